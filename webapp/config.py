@@ -1,0 +1,86 @@
+"""Settings, read from the environment once at start; a bad value stops the start with its name."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+DEFAULT_URL = "http://127.0.0.1:5000"
+
+
+class ConfigError(Exception):
+    """A setting cannot be used; the message names it, its value and what was expected."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where the data lives and how the school is reached."""
+
+    data: Path
+    database_url: str
+    public_url: str
+    secret_key: str
+    kill_worker: bool
+
+    migrations = Path(__file__).resolve().parent.parent / "migrations"
+
+    @property
+    def secure(self) -> bool:
+        return self.public_url.startswith("https://")
+
+
+def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
+    """Settings from REACHABLE_DATA, DATABASE_URL, REACHABLE_URL, SECRET_KEY and REACHABLE_KILL_WORKER."""
+    data = Path(env.get("REACHABLE_DATA") or "instance").expanduser().resolve()
+    _make_folder(data)
+    return Settings(
+        data=data,
+        database_url=_database_url(env.get("DATABASE_URL"), data),
+        public_url=_public_url(env.get("REACHABLE_URL") or DEFAULT_URL),
+        secret_key=env.get("SECRET_KEY") or _kept_secret(data / "secret_key"),
+        kill_worker=_switch("REACHABLE_KILL_WORKER", env.get("REACHABLE_KILL_WORKER") or "0"),
+    )
+
+
+def _make_folder(data: Path) -> None:
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(f"REACHABLE_DATA={data}: expected a folder that can be written ({error})") from None
+
+
+def _database_url(url: str | None, data: Path) -> str:
+    if not url:
+        return f"sqlite:///{data / 'reachable.sqlite3'}"
+    if url.startswith("sqlite:///"):
+        return url
+    for scheme in ("postgresql+psycopg://", "postgresql://", "postgres://"):
+        if url.startswith(scheme):
+            return "postgresql+psycopg://" + url.removeprefix(scheme)
+    raise ConfigError("DATABASE_URL: expected sqlite:///path or postgresql://user@host/name")
+
+
+def _public_url(url: str) -> str:
+    if not url.startswith(("http://", "https://")):
+        raise ConfigError(
+            f"REACHABLE_URL={url}: expected an address such as https://reachable.example.sch.uk"
+        )
+    return url.rstrip("/")
+
+
+def _switch(name: str, value: str) -> bool:
+    if value not in ("0", "1"):
+        raise ConfigError(f"{name}={value}: expected 0 or 1")
+    return value == "1"
+
+
+def _kept_secret(path: Path) -> str:
+    """A secret made once and kept beside the data, readable by its owner only."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text()
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_hex(32))
+    return path.read_text()

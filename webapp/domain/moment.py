@@ -1,0 +1,42 @@
+"""Moments in time: when something happened by a clock that may be wrong, and how instants are written."""
+
+import re
+from datetime import UTC, datetime
+from typing import Final
+
+# A day after the calendar begins, so that the year 1 can still be turned into local time.
+EARLIEST: Final = datetime(1, 1, 2, tzinfo=UTC)
+
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|\+00:00)")
+
+
+def happened_at(wall: datetime, device_now: datetime, server_now: datetime) -> datetime:
+    """When something happened by the server's clock, never later than `server_now`.
+
+    `wall` and `device_now` are the tablet's clock at the tap and at the push. All three carry a time zone.
+    """
+    error = server_now - device_now
+    try:
+        return max(EARLIEST, min(wall + error, server_now))
+    except OverflowError:
+        return server_now if error.days > 0 else EARLIEST
+
+
+def parse_instant(text: object) -> datetime | None:
+    """The moment an ISO 8601 text in UTC names (`…Z` or `…+00:00`), or None for anything else."""
+    if not isinstance(text, str) or not _INSTANT.fullmatch(text):
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def instant(moment: datetime) -> str:
+    """A moment as the protocol writes it: "2026-03-03T10:05:00.000Z"."""
+    return as_utc(moment).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
+
+
+def as_utc(moment: datetime) -> datetime:
+    """A moment in UTC; one that carries no time zone, as databases return them, already is (D7)."""
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -1,0 +1,11 @@
+"""How English schools count years."""
+
+from bisect import bisect_right
+
+# The first year group of key stages 1, 2, 3, 4 and 5; reception and nursery come before them all.
+FIRST_YEARS = (1, 3, 7, 10, 12)
+
+
+def key_stage(year: int) -> int:
+    """The key stage of a year group: 3 for years 7 to 9, 4 for years 10 and 11."""
+    return bisect_right(FIRST_YEARS, year)

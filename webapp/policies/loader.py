@@ -1,0 +1,136 @@
+"""Loads policy packs and refuses a file that is not whole, naming every fault at once."""
+
+import tomllib
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Final, TypeVar
+
+from webapp.domain.levels import NO_LEVEL, LevelRule, LevelScale
+from webapp.domain.marks import AUTHORISED, EXEMPT, HIGHEST
+from webapp.policies.pack import CodeRule, Decision, MarkRule, Pack
+from webapp.policies.table import Table
+
+T = TypeVar("T")
+
+FOLDER: Final = Path(__file__).parent
+
+
+class PolicyError(Exception):
+    """A pack that cannot be used. Each fault reads `file: key: expected …, found …`."""
+
+    def __init__(self, file: str, faults: Sequence[str]) -> None:
+        super().__init__("\n".join(f"{file}: {fault}" for fault in faults))
+        self.file = file
+        self.faults = tuple(faults)
+
+
+def available() -> list[str]:
+    """The keys of the packs that come with the software."""
+    return sorted(path.stem for path in FOLDER.glob("*.toml"))
+
+
+@cache
+def load(key: str) -> Pack:
+    """The pack of that key; PolicyError if there is none or it is faulty."""
+    if key not in available():
+        raise PolicyError(f"{key}.toml", [f"expected one of the packs {', '.join(available())}"])
+    return load_file(FOLDER / f"{key}.toml")
+
+
+def load_file(path: Path) -> Pack:
+    """The pack in a file; PolicyError lists every fault found in it."""
+    faults: list[str] = []
+    root = Table(_read(path), "", faults)
+    pack = _pack(root, path.stem)
+    root.close()
+    if faults:
+        raise PolicyError(path.name, faults)
+    return pack
+
+
+def _read(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PolicyError(path.name, [f"expected a TOML file in UTF-8: {error}"]) from error
+
+
+def _pack(root: Table, key: str) -> Pack:
+    return Pack(
+        key=root.exactly("key", key),
+        name=root.text("name"),
+        dated=root.day("dated"),
+        marks=_marks(root),
+        codes=_codes(root),
+        scale=_scale(root.table("levels")),
+        decisions=_decisions(root),
+    )
+
+
+def _marks(root: Table) -> tuple[MarkRule, ...]:
+    return tuple(
+        MarkRule(
+            mark=table.exactly("mark", mark),
+            name=table.text("name"),
+            criteria=table.texts("criteria"),
+            clause=table.text("clause"),
+        )
+        for table, mark in _one_for_each(root, "marks", range(HIGHEST, -1, -1))
+    )
+
+
+def _codes(root: Table) -> tuple[CodeRule, ...]:
+    return tuple(
+        CodeRule(
+            word=table.exactly("word", word),
+            label=table.text("label"),
+            why=table.text("why"),
+            clause=table.text("clause"),
+        )
+        for table, word in _one_for_each(root, "codes", (AUTHORISED, EXEMPT))
+    )
+
+
+def _scale(levels: Table) -> LevelScale:
+    tables = levels.tables("rules")
+    rules = tuple(_level(table) for table in tables)
+    for table, (above, rule) in zip(tables[1:], pairwise(rules), strict=False):
+        if rule.threshold >= above.threshold:
+            table.expected("threshold", "less than in the level above", None)
+    _all_different(tables, [NO_LEVEL], [rule.key for rule in rules])
+    return LevelScale(rules, levels.whole("look_back", 1, 10))
+
+
+def _level(table: Table) -> LevelRule:
+    return LevelRule(
+        key=table.text("key"),
+        name=table.text("name"),
+        threshold=table.decimal("threshold", Fraction(HIGHEST)),
+        tuck_items=table.whole("tuck_items", 0, 10),
+        clause=table.text("clause"),
+    )
+
+
+def _decisions(root: Table) -> tuple[Decision, ...]:
+    tables = root.tables("decisions")
+    decisions = tuple(
+        Decision(table.text("key"), table.text("title"), table.text("text")) for table in tables
+    )
+    _all_different(tables, [], [decision.key for decision in decisions])
+    return decisions
+
+
+def _one_for_each(root: Table, key: str, wanted: Sequence[T]) -> list[tuple[Table, T]]:
+    tables = root.tables(key)
+    if tables and len(tables) != len(wanted):
+        root.fault(key, f"one table for each of {', '.join(map(str, wanted))}", f"{len(tables)} tables")
+    return list(zip(tables, wanted, strict=False))
+
+
+def _all_different(tables: Sequence[Table], taken: Sequence[str], keys: Sequence[str]) -> None:
+    for n, (table, key) in enumerate(zip(tables, keys, strict=True)):
+        if key and key in (*taken, *keys[:n]):
+            table.expected("key", "a key that is not yet in use", None)

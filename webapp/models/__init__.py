@@ -1,0 +1,31 @@
+"""Tables, one file per noun."""
+
+from webapp.models.base import Base, db
+from webapp.models.device import Device, EnrolCode, LockOut, SignIn
+from webapp.models.lesson import Lesson, TimetableEntry
+from webapp.models.operation import Operation, Quarantined
+from webapp.models.people import Group, Staff, Student
+from webapp.models.reward import Cap, Level, Score
+from webapp.models.school import CalendarEntry, Period, School
+
+__all__ = [
+    "Base",
+    "CalendarEntry",
+    "Cap",
+    "Device",
+    "EnrolCode",
+    "Group",
+    "Lesson",
+    "Level",
+    "LockOut",
+    "Operation",
+    "Period",
+    "Quarantined",
+    "School",
+    "Score",
+    "SignIn",
+    "Staff",
+    "Student",
+    "TimetableEntry",
+    "db",
+]

@@ -1,0 +1,66 @@
+"""Enrolled tablets, and what keeps strangers out."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webapp.models.base import Base, Moment
+
+# The school's own writers: they number their operations like any tablet.
+BROWSER = "browser"
+IMPORT = "import"
+OWN_DEVICES = (BROWSER, IMPORT)
+
+
+class Device(Base):
+    """A writer of operations: a tablet, or one of the school's own.
+
+    `upto` is the highest operation number stored; `skew` its clock minus ours, in milliseconds, when last heard;
+    `trouble` says in words why it needs a look.
+    """
+
+    __tablename__ = "device"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    incarnation: Mapped[str]
+    name: Mapped[str]
+    duty: Mapped[str]
+    token_hash: Mapped[str | None] = mapped_column(unique=True)
+    enrolled_at: Mapped[datetime] = mapped_column(Moment)
+    revoked_at: Mapped[datetime | None] = mapped_column(Moment)
+    last_heard: Mapped[datetime | None] = mapped_column(Moment)
+    skew: Mapped[int | None] = mapped_column(BigInteger)
+    upto: Mapped[int] = mapped_column(default=0)
+    trouble: Mapped[str | None]
+
+
+class EnrolCode(Base):
+    """A one-time code for enrolling a tablet, kept as a hash."""
+
+    __tablename__ = "enrol_code"
+
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    duty: Mapped[str]
+    until: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class SignIn(Base):
+    """A person who may record on a tablet, with or without a network, until `until`."""
+
+    __tablename__ = "sign_in"
+
+    device_id: Mapped[str] = mapped_column(ForeignKey("device.id"), primary_key=True)
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    until: Mapped[datetime] = mapped_column(Moment)
+
+
+class LockOut(Base):
+    """How often something secret was guessed wrongly, and until when no more guesses are taken."""
+
+    __tablename__ = "lock_out"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    failures: Mapped[int]
+    until: Mapped[datetime | None] = mapped_column(Moment)

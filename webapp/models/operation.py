@@ -1,0 +1,70 @@
+"""The append-only log. Everything people do is an operation; all tables that pages read follow from it."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webapp.models.base import Base, BigId, Moment
+
+APPLIED = "applied"
+REFUSED = "refused"
+
+
+class Operation(Base):
+    """One stored operation. (device, incarnation, n) names it for ever; `seq` is the school's order.
+
+    `body` is the JSON as sent. `subject` is the row it speaks of (`score:12.345`), so that all claims on one
+    row are found at once. `at` is our estimate of when it happened. A refused operation keeps its reason and is
+    listed until `settled_at`; `rev` is the sequence number of that last change.
+    """
+
+    __tablename__ = "operation"
+    __table_args__ = (
+        UniqueConstraint("device_id", "incarnation", "n"),
+        Index("ix_operation_refused", "device_id", "status", "rev"),
+    )
+
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    device_id: Mapped[str] = mapped_column(ForeignKey("device.id"))
+    incarnation: Mapped[str]
+    n: Mapped[int]
+    kind: Mapped[str]
+    by: Mapped[str]
+    wall: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Moment)
+    received: Mapped[datetime] = mapped_column(Moment)
+    body: Mapped[str] = mapped_column(Text)
+    base: Mapped[int | None] = mapped_column(BigInteger)
+    replaces: Mapped[str | None]
+    digest: Mapped[str]
+    subject: Mapped[str | None] = mapped_column(index=True)
+    status: Mapped[str]
+    reason: Mapped[str | None]
+    detail: Mapped[str | None]
+    rev: Mapped[int] = mapped_column(BigInteger)
+    settled_at: Mapped[datetime | None] = mapped_column(Moment)
+    settled_by: Mapped[str | None]
+
+    @property
+    def id(self) -> str:
+        return f"{self.device_id}.{self.incarnation}.{self.n}"
+
+
+class Quarantined(Base):
+    """What a tablet sent but could not be let into the log: other content for a number already stored, or
+    anything from a revoked tablet. Kept until somebody settles it."""
+
+    __tablename__ = "quarantined"
+    __table_args__ = (UniqueConstraint("device_id", "incarnation", "n", "digest"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    device_id: Mapped[str] = mapped_column(ForeignKey("device.id"))
+    incarnation: Mapped[str]
+    n: Mapped[int]
+    digest: Mapped[str]
+    content: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str]
+    received: Mapped[datetime] = mapped_column(Moment)
+    settled_at: Mapped[datetime | None] = mapped_column(Moment)
+    settled_by: Mapped[str | None]

@@ -1,0 +1,76 @@
+"""Who is at the school: groups, staff and students."""
+
+from datetime import date
+
+from flask_login import UserMixin
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webapp.domain.school import key_stage
+from webapp.domain.text import sort_key
+from webapp.models.base import Base, Replicated
+
+
+class Group(Replicated, Base):
+    """A tutor or teaching group. Its id is the name it was first imported with."""
+
+    __tablename__ = "group"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    key_stage: Mapped[int]
+
+
+class Staff(UserMixin, Replicated, Base):
+    """A member of staff. The id is the username the person was first imported with."""
+
+    __tablename__ = "staff"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    username: Mapped[str] = mapped_column(unique=True)
+    surname: Mapped[str]
+    forename: Mapped[str]
+    role: Mapped[str]
+    password_hash: Mapped[str | None]
+
+    @property
+    def name(self) -> str:
+        return f"{self.forename} {self.surname}".strip()
+
+
+class Student(Replicated, Base):
+    """A student. `joined` and `left` are the first and the first day no longer on roll, where known."""
+
+    __tablename__ = "student"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    upn: Mapped[str] = mapped_column(unique=True)
+    admission: Mapped[str | None]
+    legal_surname: Mapped[str]
+    legal_forename: Mapped[str]
+    preferred_surname: Mapped[str | None]
+    preferred_forename: Mapped[str | None]
+    year: Mapped[int]
+    group_id: Mapped[str] = mapped_column(ForeignKey("group.id"), index=True)
+    joined: Mapped[date | None]
+    left: Mapped[date | None]
+
+    @property
+    def name(self) -> str:
+        """The name the student goes by."""
+        forename = self.preferred_forename or self.legal_forename
+        return f"{forename} {self.preferred_surname or self.legal_surname}".strip()
+
+    @property
+    def sort(self) -> str:
+        """Where the student stands in a list: by surname, case and accents aside."""
+        surname = self.preferred_surname or self.legal_surname
+        return sort_key(f"{surname} {self.preferred_forename or self.legal_forename}")
+
+    @property
+    def key_stage(self) -> int:
+        return key_stage(self.year)
+
+    def on_roll(self, first: date, last: date) -> bool:
+        """Whether the student is on roll on any day from first to last."""
+        return (self.joined is None or self.joined <= last) and (self.left is None or self.left > first)

@@ -1,0 +1,49 @@
+"""The school itself: its policy, its calendar and its bells. One database holds one school."""
+
+from datetime import date
+
+from sqlalchemy import BigInteger, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webapp.models.base import Base, Replicated
+
+
+class School(Replicated, Base):
+    """The one row that says which school this is.
+
+    `sequence` is the last number handed out to an operation or a changed row; `rolled` is the day for which
+    rows entered and left the tablets' window; `epoch` changes when a backup is restored.
+    """
+
+    __tablename__ = "school"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    policy: Mapped[str]
+    epoch: Mapped[str]
+    sequence: Mapped[int] = mapped_column(BigInteger)
+    rolled: Mapped[date | None]
+
+
+class CalendarEntry(Base):
+    """A school year, a half term or a closure, first and last day included."""
+
+    __tablename__ = "calendar_entry"
+    __table_args__ = (UniqueConstraint("kind", "name", "start"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    name: Mapped[str]
+    start: Mapped[date]
+    end: Mapped[date]
+
+
+class Period(Base):
+    """One line of the bell schedule; times are local, `HH:MM`. `kind` is lesson, break or lunch."""
+
+    __tablename__ = "period"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    starts: Mapped[str]
+    ends: Mapped[str]
+    kind: Mapped[str]

@@ -31,7 +31,7 @@ class Device(Base):
     revoked_at: Mapped[datetime | None] = mapped_column(Moment)
     last_heard: Mapped[datetime | None] = mapped_column(Moment)
     skew: Mapped[int | None] = mapped_column(BigInteger)
-    upto: Mapped[int] = mapped_column(default=0)
+    upto: Mapped[int] = mapped_column(BigInteger, default=0)
     trouble: Mapped[str | None]
 
 

@@ -28,7 +28,7 @@ class Operation(Base):
     seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     device_id: Mapped[str] = mapped_column(ForeignKey("device.id"))
     incarnation: Mapped[str]
-    n: Mapped[int]
+    n: Mapped[int] = mapped_column(BigInteger)
     kind: Mapped[str]
     by: Mapped[str]
     wall: Mapped[str]
@@ -61,7 +61,7 @@ class Quarantined(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     device_id: Mapped[str] = mapped_column(ForeignKey("device.id"))
     incarnation: Mapped[str]
-    n: Mapped[int]
+    n: Mapped[int] = mapped_column(BigInteger)
     digest: Mapped[str]
     content: Mapped[str] = mapped_column(Text)
     reason: Mapped[str]

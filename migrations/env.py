@@ -1,0 +1,28 @@
+"""Brings a database to the shape of the models; run by `flask --app webapp init` and `flask --app webapp db …`."""
+
+from typing import Any
+
+from alembic import context
+from flask import current_app
+
+from webapp.models.base import Moment
+
+migrate = current_app.extensions["migrate"]
+
+
+def render_item(kind: str, item: Any, _context: Any) -> str | bool:
+    """Our own column types by what they are in the database, so that old migrations outlive the code."""
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, Moment) else False
+
+
+with migrate.db.engine.connect() as connection:
+    # SQLite is opened so that changes of tables, too, are taken back when something fails.
+    context.configure(
+        connection=connection,
+        target_metadata=migrate.db.metadata,
+        transactional_ddl=True,
+        render_item=render_item,
+        **migrate.configure_args,
+    )
+    with context.begin_transaction():
+        context.run_migrations()

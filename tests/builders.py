@@ -1,0 +1,192 @@
+"""Builders for tests: each makes one thing with sensible defaults, so that a test says only what matters to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
+from typing import Any
+
+from flask import Flask
+
+from webapp.clock import SCHOOL_ZONE
+from webapp.domain.calendar import week_of
+from webapp.domain.moment import instant
+from webapp.models import CalendarEntry, Group, Lesson, Staff, Student, db
+from webapp.passwords import hash_password
+from webapp.sync.devices import make_code
+from webapp.sync.sequence import writing
+
+YEAR_START = date(2025, 9, 1)
+YEAR_END = date(2026, 7, 21)
+PASSWORD = "a long pass phrase"
+PASSWORD_HASH = hash_password(PASSWORD)
+
+_upns = count(1)
+
+
+class Clock:
+    """A clock that stands until a test moves it."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+def create_year(start: date = YEAR_START, end: date = YEAR_END) -> None:
+    with writing():
+        db.session.add(CalendarEntry(kind="year", name=f"{start.year}", start=start, end=end))
+
+
+def create_group(name: str = "8B", key_stage: int = 3) -> Group:
+    with writing() as numbers:
+        group = Group(id=name, name=name, key_stage=key_stage, rev=numbers.next())
+        db.session.add(group)
+    return group
+
+
+def create_staff(username: str = "a.adeyemi", role: str = "teacher", **names: str) -> Staff:
+    with writing() as numbers:
+        staff = Staff(
+            id=username,
+            username=username,
+            surname=names.get("surname", "Adeyemi"),
+            forename=names.get("forename", "Ada"),
+            role=role,
+            password_hash=PASSWORD_HASH,
+            rev=numbers.next(),
+        )
+        db.session.add(staff)
+    return staff
+
+
+def create_student(
+    forename: str = "Zoë", surname: str = "Okafor", group: str = "8B", **other: Any
+) -> Student:
+    with writing() as numbers:
+        student = Student(
+            upn=other.pop("upn", f"A{next(_upns):012}"),
+            legal_forename=forename,
+            legal_surname=surname,
+            group_id=group,
+            year=other.pop("year", 8),
+            rev=numbers.next(),
+            **other,
+        )
+        db.session.add(student)
+    return student
+
+
+def create_lesson(
+    day: date = date(2026, 3, 3),
+    period: str = "1",
+    group: str = "8B",
+    staff: str = "a.adeyemi",
+    subject: str = "Maths",
+) -> Lesson:
+    begins = datetime.combine(day, time(8 + int(period)), SCHOOL_ZONE).astimezone(UTC)
+    with writing() as numbers:
+        lesson = Lesson(
+            day=day,
+            week=week_of(day),
+            period=period,
+            group_id=group,
+            subject=subject,
+            staff_id=staff,
+            starts=begins,
+            ends=begins + timedelta(minutes=50),
+            rev=numbers.next(),
+        )
+        db.session.add(lesson)
+    return lesson
+
+
+@dataclass
+class Tablet:
+    """A tablet as a stranger might write one: it speaks the protocol and nothing else."""
+
+    client: Any  # Flask's test client, or one that speaks to a real server in the same words
+    clock: Clock
+    staff: str = "a.adeyemi"
+    skew: timedelta = timedelta(0)
+    device: str = ""
+    incarnation: str = ""
+    epoch: str = ""
+    cursor: int = 0
+    ops: list[dict[str, Any]] = field(default_factory=list)
+    rows: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+    def enrol(self, code: str, name: str = "Tablet") -> None:
+        answer = self.post("enrol", {"code": code, "name": name})
+        assert answer.status_code == 200, answer.text
+        self.device, self.incarnation = answer.json["device"], answer.json["incarnation"]
+        self.epoch = answer.json["epoch"]
+
+    def sign_in(self, username: str | None = None, password: str = PASSWORD) -> Any:
+        return self.post("sign-in", {"username": username or self.staff, "password": password})
+
+    def post(self, call: str, body: Any) -> Any:
+        return self.client.post(f"/sync/v1/{call}", json=body)
+
+    def record(self, kind: str, body: dict[str, Any], **other: Any) -> dict[str, Any]:
+        """Write an operation into the outbox."""
+        wall = instant(self.clock.now + self.skew)
+        op = {
+            "n": len(self.ops) + 1,
+            "kind": kind,
+            "by": self.staff,
+            "wall": wall,
+            "body": body,
+            "base": self.cursor,
+        }
+        self.ops.append(op | other)
+        return self.ops[-1]
+
+    def mark(self, student: Any, lesson: Any, mark: Any, **other: Any) -> dict[str, Any]:
+        return self.record(
+            "score.record", {"student": str(student), "lesson": str(lesson), "mark": mark}, **other
+        )
+
+    def push(self, ops: Sequence[Any] | None = None, **other: Any) -> Any:
+        """Send operations, all of them unless given."""
+        envelope = {
+            "device": self.device,
+            "incarnation": self.incarnation,
+            "epoch": self.epoch,
+            "now": instant(self.clock.now + self.skew),
+            "ops": self.ops if ops is None else ops,
+        }
+        return self.post("push", envelope | other)
+
+    def pull(self, limit: int = 1000) -> None:
+        """Apply everything new."""
+        while self.pull_page(limit):
+            pass
+
+    def pull_page(self, limit: int) -> bool:
+        """Apply at most `limit` rows; whether there are more."""
+        answer = self.client.get(f"/sync/v1/pull?since={self.cursor}&limit={limit}").json
+        for row in answer["rows"]:
+            if row["data"] is None:
+                self.rows.pop((row["table"], row["id"]), None)
+            else:
+                self.rows[row["table"], row["id"]] = row["data"]
+        self.cursor = answer["next"]
+        return bool(answer["more"])
+
+    def table(self, name: str) -> dict[str, Any]:
+        return {key: data for (table, key), data in self.rows.items() if table == name}
+
+
+def create_tablet(app: Flask, staff: str = "a.adeyemi", duty: str = "floor", **other: Any) -> Tablet:
+    """An enrolled tablet with somebody signed in."""
+    tablet = Tablet(app.test_client(), app.config["CLOCK"], staff, **other)
+    with app.app_context(), writing():
+        code = make_code(duty, tablet.clock.now).text
+    tablet.enrol(code)
+    assert tablet.sign_in().status_code == 200
+    return tablet

@@ -1,0 +1,32 @@
+"""Passwords, kept as Argon2id hashes."""
+
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+
+
+def hash_password(password: str) -> str:
+    """The hash to store; it carries its own salt and costs."""
+    return _HASHER.hash(_bytes(password))
+
+
+def check_password(stored: str | None, password: str) -> bool:
+    """Whether the password is the one stored. A person without one takes as long to refuse as a wrong guess."""
+    try:
+        known = _HASHER.verify(_nobodys_hash() if stored is None else stored, _bytes(password))
+    except (VerificationError, InvalidHashError):
+        return False
+    return known and stored is not None
+
+
+def _bytes(password: str) -> bytes:
+    """Half a surrogate pair, which JSON can hold, is a wrong guess like any other."""
+    return password.encode(errors="surrogatepass")
+
+
+@cache
+def _nobodys_hash() -> str:
+    return hash_password("")

@@ -1,0 +1,12 @@
+"""The protocol: enrol, sign in, push, pull, live; the operation log and its projections.
+
+Nothing else writes what people did.
+"""
+
+from flask import Flask
+
+from webapp.sync.routes import bp
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(bp)

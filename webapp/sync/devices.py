@@ -1,0 +1,86 @@
+"""Tablets: how one is enrolled, and which one a request comes from."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from flask import request
+
+from webapp.domain.refusal import Refusal
+from webapp.domain.text import clean
+from webapp.models import Device, EnrolCode, db
+
+COOKIE = "reachable_device"
+COOKIE_AGE = timedelta(days=400)  # the longest browsers keep one
+DUTIES = ("floor", "till", "reception", "kiosk")
+CODE_LIFE = timedelta(minutes=15)
+CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that are taken for another
+CODE_LENGTH = 8
+LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """A new tablet, and the secret its cookie carries; only a hash of it is kept."""
+
+    device: Device
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCode:
+    """A code as people see it, and until when it can be used."""
+
+    text: str
+    until: datetime
+
+
+def make_code(duty: str, now: datetime) -> ShownCode:
+    """A new one-time code for a tablet of that duty."""
+    text = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+    until = now + CODE_LIFE
+    db.session.add(EnrolCode(hash=_hash(text), duty=duty, until=until))
+    return ShownCode(f"{text[:4]}-{text[4:]}", until)
+
+
+def enrol(code: object, name: object, now: datetime) -> Enrolled | Refusal:
+    """Use up a code and make a device of it. Goes inside `with writing()`."""
+    text = code.upper().replace("-", "").replace(" ", "") if isinstance(code, str) else ""
+    found = db.session.get(EnrolCode, _hash(text))
+    if found is None or found.used_at is not None or found.until < now:
+        return Refusal(
+            "wrong-code", "This code is not valid. A code works once and for 15 minutes; ask for a new one."
+        )
+    found.used_at = now
+    token = secrets.token_urlsafe(32)
+    device = Device(
+        id=f"d{db.session.query(Device).count() + 1}",
+        incarnation=secrets.token_hex(4),
+        name=(clean(name) if isinstance(name, str) else "")[:LONGEST_NAME] or "Tablet",
+        duty=found.duty,
+        token_hash=_hash(token),
+        enrolled_at=now,
+        last_heard=now,
+        upto=0,
+    )
+    db.session.add(device)
+    return Enrolled(device, token)
+
+
+def genuine_device() -> Device | None:
+    """The device whose cookie the request carries, revoked or not."""
+    token = request.cookies.get(COOKIE)
+    if not token:
+        return None
+    return db.session.query(Device).filter_by(token_hash=_hash(token)).one_or_none()
+
+
+def current_device() -> Device | None:
+    """The enrolled tablet a request comes from."""
+    device = genuine_device()
+    return device if device is not None and device.revoked_at is None else None
+
+
+def _hash(secret: str) -> str:
+    return sha256(secret.encode(errors="surrogatepass")).hexdigest()

@@ -1,0 +1,34 @@
+"""An operation on its way into the log."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from webapp.domain.refusal import Refusal
+
+
+@dataclass(slots=True)
+class Entry:
+    """One operation being submitted. `refusal` is set by the rules; `winner` by the projection of its row when
+    another operation stands instead; `subject` names the row it speaks of."""
+
+    seq: int
+    device: str
+    incarnation: str
+    n: int
+    kind: str
+    by: str
+    wall: str
+    at: datetime
+    received: datetime
+    body: dict[str, Any]
+    base: int | None
+    replaces: str | None
+    digest: str
+    refusal: Refusal | None = None
+    subject: str | None = None
+    winner: str | None = None
+
+    @property
+    def id(self) -> str:
+        return f"{self.device}.{self.incarnation}.{self.n}"

@@ -1,0 +1,84 @@
+"""Telling tablets that there is something to pull.
+
+Within a process a condition wakes the listeners. On PostgreSQL several processes share a school, so each write
+also sends one NOTIFY and each process listens for it.
+"""
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+
+import psycopg
+from sqlalchemy import URL, Connection, text
+
+CHANNEL = "reachable_head"
+HEARTBEAT = 15.0  # seconds; also how soon a connection that went away is noticed
+
+
+class Hub:
+    """The latest head this process has heard of, and those who wait for the next."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._head = 0
+        self._listener: threading.Thread | None = None
+
+    def publish(self, head: int) -> None:
+        with self._changed:
+            if head > self._head:
+                self._head = head
+                self._changed.notify_all()
+
+    def wait(self, known: int, timeout: float) -> int:
+        """The head once it is another than the one known, or after the timeout."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._head != known, timeout)
+            return self._head
+
+    def listen(self, database: URL) -> None:
+        """Start hearing other processes' writes to a PostgreSQL school; once per process."""
+        with self._changed:
+            if self._listener is None:
+                self._listener = threading.Thread(target=self._hear, args=(_address(database),), daemon=True)
+                self._listener.start()
+
+    def _hear(self, address: str) -> None:
+        while True:
+            try:
+                with psycopg.connect(address, autocommit=True) as connection:
+                    connection.execute(f"LISTEN {CHANNEL}")
+                    # What was written before anybody listened.
+                    for (head,) in connection.execute("SELECT sequence FROM school"):
+                        self.publish(head)
+                    for notice in connection.notifies():
+                        self.publish(int(notice.payload))
+            except psycopg.OperationalError:
+                time.sleep(1)  # the database restarts; tablets poll meanwhile
+
+
+hub = Hub()
+
+
+def _address(database: URL) -> str:
+    """The database's address as PostgreSQL's own library reads it."""
+    return database.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def notify(connection: Connection, head: int) -> None:
+    """Part of a PostgreSQL transaction: other processes hear of the head when it commits."""
+    connection.execute(text("SELECT pg_notify(:channel, :head)"), {"channel": CHANNEL, "head": str(head)})
+
+
+def events(head: int) -> Iterator[str]:
+    """Server-sent events: the head now, then each time it moves; a comment as heartbeat in between."""
+    hub.publish(head)
+    yield _event(head)
+    while True:
+        now = hub.wait(head, HEARTBEAT)
+        yield _event(now) if now != head else ": still here\n\n"
+        head = now
+
+
+def _event(head: int) -> str:
+    return f"data: {json.dumps({'head': head})}\n\n"

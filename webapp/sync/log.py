@@ -1,0 +1,148 @@
+"""The operation log: the one way anything people do is written.
+
+`append` stores every operation it is given, in order, with a verdict; the tables that pages read follow in the
+same transaction. Refusing is a verdict too: a refused operation is stored with its reason and blocks nothing.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from webapp import clock
+from webapp.domain.moment import instant
+from webapp.domain.refusal import Refusal
+from webapp.models import Device, Operation, SignIn, db, table_of
+from webapp.models.device import OWN_DEVICES
+from webapp.models.operation import APPLIED, REFUSED
+from webapp.sync import operations
+from webapp.sync.entry import Entry
+from webapp.sync.sequence import Sequence as Numbers
+from webapp.sync.wire import digest
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An operation of the school's own (a browser, an import) before it has a number.
+
+    Drafts of one tap share their `wall`, which is `at` unless given.
+    """
+
+    kind: str
+    by: str
+    body: dict[str, Any]
+    at: datetime
+    replaces: str | None = None
+    wall: str | None = None
+
+
+def submit(numbers: Numbers, device: Device, drafts: Sequence[Draft]) -> list[Refusal | None]:
+    """Append drafts of one of the school's own devices; one verdict each, None where it was applied.
+
+    Goes inside `with writing() as numbers`. People at the school's own pages have seen all there is.
+    """
+    received = clock.now()
+    base = numbers.last
+    entries = [
+        _from_draft(draft, device, numbers.next(), device.upto + i, base, received)
+        for i, draft in enumerate(drafts, start=1)
+    ]
+    append(numbers, device, entries)
+    return [entry.refusal for entry in entries]
+
+
+def _from_draft(draft: Draft, device: Device, seq: int, n: int, base: int, received: datetime) -> Entry:
+    wall = draft.wall or instant(draft.at)
+    meant = {"kind": draft.kind, "by": draft.by, "wall": wall, "body": draft.body, "replaces": draft.replaces}
+    return Entry(
+        seq,
+        device.id,
+        device.incarnation,
+        n,
+        draft.kind,
+        draft.by,
+        wall,
+        draft.at,
+        received,
+        draft.body,
+        base,
+        draft.replaces,
+        digest(meant),
+    )
+
+
+def append(numbers: Numbers, device: Device, entries: Sequence[Entry]) -> None:
+    """Judge, apply and store entries whose numbers follow on from `device.upto`; sets `refusal` and `winner`."""
+    if not entries:
+        return
+    _refuse_strangers(device, entries)
+    for noun, run in _runs([entry for entry in entries if not entry.refusal]):
+        if noun is None:
+            _refuse_unknown(run)
+        else:
+            noun.apply(run, numbers)
+    db.session.execute(insert(table_of(Operation)), [_row(entry) for entry in entries])
+    device.upto = entries[-1].n
+
+
+def _runs(entries: Sequence[Entry]) -> Iterator[tuple[operations.Noun | None, list[Entry]]]:
+    """Neighbours that one noun answers for, judged together; across nouns the order is kept."""
+    for noun, run in groupby(entries, key=lambda entry: operations.NOUNS.get(entry.kind)):
+        yield noun, list(run)
+
+
+def _refuse_unknown(entries: Sequence[Entry]) -> None:
+    for entry in entries:
+        entry.refusal = Refusal(
+            "unknown-kind", f"This school does not know entries of kind “{entry.kind}” yet."
+        )
+
+
+def _refuse_strangers(device: Device, entries: Sequence[Entry]) -> None:
+    """On a tablet only people signed in on it may record, until their sign-in ends."""
+    if device.id in OWN_DEVICES:
+        return
+    rows = db.session.execute(select(SignIn.staff_id, SignIn.until).where(SignIn.device_id == device.id))
+    until = dict(rows.all())
+    for entry in entries:
+        if entry.refusal:
+            continue
+        if entry.by not in until:
+            entry.refusal = Refusal("not-signed-in", "The person named was not signed in on this tablet.")
+        elif entry.at > until[entry.by]:
+            entry.refusal = Refusal(
+                "sign-in-ended", "The sign-in on this tablet had ended. Sign in again and repeat it."
+            )
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    refusal = entry.refusal
+    return {
+        "seq": entry.seq,
+        "device_id": entry.device,
+        "incarnation": entry.incarnation,
+        "n": entry.n,
+        "kind": entry.kind,
+        "by": entry.by,
+        "wall": entry.wall,
+        "at": entry.at,
+        "received": entry.received,
+        "body": json.dumps(entry.body),
+        "base": entry.base,
+        "replaces": entry.replaces,
+        "digest": entry.digest,
+        "subject": entry.subject,
+        "status": REFUSED if refusal else APPLIED,
+        "reason": refusal and refusal.reason,
+        "detail": refusal and refusal.detail,
+        "rev": entry.seq,
+    }
+
+
+def own_device(key: str) -> Device:
+    """One of the school's own writers, "browser" or "import"."""
+    return db.session.get_one(Device, key)

@@ -1,0 +1,25 @@
+"""Every kind of operation, by the noun that answers for it.
+
+A noun is a module with `KINDS` and `apply(entries, numbers)`: it judges the entries in order (setting `refusal`
+where a rule says no), and writes what follows from the others. Its `rebuild(numbers)` makes that again from the log
+and returns how many rows were wrong.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol, cast
+
+from webapp.sync.entry import Entry
+from webapp.sync.operations import attention, reward, score
+from webapp.sync.sequence import Sequence as Numbers
+
+
+class Noun(Protocol):
+    KINDS: tuple[str, ...]
+
+    def apply(self, entries: Sequence[Entry], numbers: Numbers) -> None: ...
+
+    def rebuild(self, numbers: Numbers) -> int: ...
+
+
+ALL: tuple[Noun, ...] = (cast(Noun, score), cast(Noun, reward), cast(Noun, attention))
+NOUNS: dict[str, Noun] = {kind: noun for noun in ALL for kind in noun.KINDS}

@@ -1,0 +1,50 @@
+"""`score.record`: a mark for one student in one lesson."""
+
+from collections.abc import Container, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from webapp.domain.marks import is_mark
+from webapp.domain.refusal import Refusal
+from webapp.models import Lesson, Student, db
+from webapp.sync import scores
+from webapp.sync.entry import Entry
+from webapp.sync.levels import recompute_after
+from webapp.sync.operations.ids import number
+from webapp.sync.sequence import Sequence as Numbers
+
+KINDS = (scores.KIND,)
+
+
+def apply(entries: Sequence[Entry], numbers: Numbers) -> None:
+    weeks = _weeks_of_lessons({number(entry.body.get("lesson")) for entry in entries})
+    students = _known_students({number(entry.body.get("student")) for entry in entries})
+    for entry in entries:
+        entry.refusal = judge(entry.body, students, weeks)
+    accepted = [entry for entry in entries if not entry.refusal]
+    changed = scores.project(accepted, numbers)
+    recompute_after(numbers, {(student, weeks[lesson]) for student, lesson in changed})
+
+
+rebuild = scores.rebuild
+
+
+def judge(body: dict[str, Any], students: Container[int | None], lessons: Container[int | None]) -> Refusal | None:
+    """Whether a mark can be recorded. A student from another group may sit in and be marked too."""
+    if "mark" not in body or not is_mark(body["mark"]):
+        return Refusal("no-such-mark", "A mark is 0 to 5, authorised, exempt, or cleared.")
+    if number(body.get("student")) not in students:
+        return Refusal("no-such-student", "This student is not known at this school.")
+    if number(body.get("lesson")) not in lessons:
+        return Refusal("no-such-lesson", "This lesson is no longer on the timetable.")
+    return None
+
+
+def _weeks_of_lessons(ids: set[int | None]) -> dict[int, str]:
+    rows = db.session.execute(select(Lesson.id, Lesson.week).where(Lesson.id.in_(ids - {None}), ~Lesson.gone))
+    return dict(rows.all())
+
+
+def _known_students(ids: set[int | None]) -> set[int]:
+    return set(db.session.scalars(select(Student.id).where(Student.id.in_(ids - {None}))))

@@ -1,0 +1,31 @@
+"""Operations as the log gives them back."""
+
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from webapp.models import Operation, db
+from webapp.models.operation import APPLIED
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An applied operation, its body read."""
+
+    id: str
+    kind: str
+    by: str
+    at: datetime
+    base: int | None
+    body: dict[str, Any]
+
+
+def applied(kinds: Collection[str]) -> Iterator[Stored]:
+    """The applied operations of these kinds, in the school's order."""
+    query = select(Operation).where(Operation.status == APPLIED, Operation.kind.in_(kinds)).order_by(Operation.seq)
+    for row in db.session.scalars(query):
+        yield Stored(row.id, row.kind, row.by, row.at, row.base, json.loads(row.body))

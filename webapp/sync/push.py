@@ -1,0 +1,172 @@
+"""Taking in what a tablet recorded: each number at most once, nothing lost, nothing blocked."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from webapp.domain.moment import happened_at, parse_instant
+from webapp.domain.refusal import Refusal
+from webapp.domain.text import clean
+from webapp.models import Device, Operation, Quarantined, db
+from webapp.sync import log
+from webapp.sync.entry import Entry
+from webapp.sync.sequence import Sequence as Numbers
+from webapp.sync.wire import LONGEST_WORD, Push, Sent
+
+FORKED = "forked"
+REVOKED = "revoked"
+MISTAKEN = "another-device"
+DETAILS = {
+    FORKED: "This tablet sent something else under this number before. The office should enrol it again.",
+    MISTAKEN: "This tablet calls itself another one. The office should enrol it again.",
+    REVOKED: "This tablet is no longer enrolled. What it recorded is kept for the office.",
+}
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The answer to a push: `upto` and notes as the protocol defines them, the number expected after a gap, and
+    the refusal when the tablet is not one of ours (any more)."""
+
+    upto: int
+    expect: int | None = None
+    turned_away: Refusal | None = None
+    notes: list[dict[str, Any]] = field(default_factory=list)
+
+
+def take_in(device: Device, push: Push, epoch: str, now: datetime, numbers: Numbers) -> Outcome:
+    """Store a push. Goes inside `with writing() as numbers`."""
+    _hear(device, push, now)
+    reason = _why_turned_away(device, push)
+    if reason:
+        _quarantine(device, push.ops, clean(push.incarnation)[:LONGEST_WORD], reason, now)
+        return Outcome(device.upto, turned_away=Refusal(reason, DETAILS[reason]))
+    fresh, repeated, gap = _sort_out(push.ops, device.upto)
+    outcome = Outcome(device.upto, expect=device.upto + len(fresh) + 1 if gap else None)
+    forked = _forks(device, repeated, fresh)
+    if forked:
+        _quarantine(device, forked, device.incarnation, FORKED, now)
+    outcome.notes += [_note(sent.n, "refused", FORKED, DETAILS[FORKED]) for sent in forked]
+    # What was looked at in another epoch says nothing about this one.
+    seen = numbers.last if push.epoch == epoch else 0
+    entries = [_entry(sent, numbers.next(), device, push, seen, now) for sent in fresh]
+    log.append(numbers, device, entries)
+    outcome.notes += _notes(entries)
+    outcome.upto = device.upto
+    return outcome
+
+
+def _why_turned_away(device: Device, push: Push) -> str | None:
+    """A tablet that is revoked, or that bears another's name than its cookie says."""
+    if device.revoked_at is not None:
+        return REVOKED
+    known = (device.id, device.incarnation)
+    return None if (push.device, push.incarnation) == known else MISTAKEN
+
+
+def _hear(device: Device, push: Push, now: datetime) -> None:
+    device.last_heard = now
+    device.skew = round((push.now - now).total_seconds() * 1000)
+
+
+def _sort_out(ops: Sequence[Sent], upto: int) -> tuple[list[Sent], list[Sent], bool]:
+    """The operations to store, those whose number is taken, and whether a gap ended the batch."""
+    fresh: list[Sent] = []
+    repeated: list[Sent] = []
+    for sent in ops:
+        if sent.n <= upto + len(fresh):
+            repeated.append(sent)
+        elif sent.n == upto + len(fresh) + 1:
+            fresh.append(sent)
+        else:
+            return fresh, repeated, True
+    return fresh, repeated, False
+
+
+def _forks(device: Device, repeated: Sequence[Sent], fresh: Sequence[Sent]) -> list[Sent]:
+    """Operations whose number is taken by other content: the tablet was wiped or cloned."""
+    query = select(Operation.n, Operation.digest).where(
+        Operation.device_id == device.id,
+        Operation.incarnation == device.incarnation,
+        Operation.n.in_({sent.n for sent in repeated}),
+    )
+    stored = dict(db.session.execute(query).all()) if repeated else {}
+    stored |= {sent.n: sent.digest for sent in fresh}
+    return [sent for sent in repeated if stored[sent.n] != sent.digest]
+
+
+def _quarantine(device: Device, ops: Sequence[Sent], incarnation: str, reason: str, now: datetime) -> None:
+    """Keep what cannot enter the log, once, for somebody to settle."""
+    device.trouble = DETAILS[reason]
+    known = {
+        (n, digest)
+        for n, digest in db.session.execute(
+            select(Quarantined.n, Quarantined.digest).where(
+                Quarantined.device_id == device.id, Quarantined.incarnation == incarnation
+            )
+        )
+    }
+    for sent in ops:
+        if (sent.n, sent.digest) not in known:
+            known.add((sent.n, sent.digest))
+            db.session.add(_quarantined(device, sent, incarnation, reason, now))
+
+
+def _quarantined(device: Device, sent: Sent, incarnation: str, reason: str, now: datetime) -> Quarantined:
+    content = {
+        "kind": sent.kind,
+        "by": sent.by,
+        "wall": sent.wall,
+        "body": sent.body,
+        "replaces": sent.replaces,
+    }
+    return Quarantined(
+        device_id=device.id,
+        incarnation=incarnation,
+        n=sent.n,
+        digest=sent.digest,
+        content=json.dumps(content),
+        reason=reason,
+        received=now,
+    )
+
+
+def _entry(sent: Sent, seq: int, device: Device, push: Push, seen: int, now: datetime) -> Entry:
+    """`seen` is the highest cursor the tablet can have had."""
+    wall = parse_instant(sent.wall)
+    return Entry(
+        seq=seq,
+        device=device.id,
+        incarnation=device.incarnation,
+        n=sent.n,
+        kind=sent.kind,
+        by=sent.by,
+        wall=sent.wall,
+        # A time that cannot be read is no reason to refuse a mark: it happened by now at the latest.
+        at=happened_at(wall, push.now, now) if wall else now,
+        received=now,
+        body=sent.body,
+        base=min(sent.base, seen) if sent.base is not None and seen else None,
+        replaces=sent.replaces,
+        digest=sent.digest,
+        refusal=sent.fault,
+    )
+
+
+def _notes(entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    """What the tablet should know: what was refused, and where somebody else's entry stands instead."""
+    notes = []
+    for entry in entries:
+        if entry.refusal:
+            notes.append(_note(entry.n, "refused", entry.refusal.reason, entry.refusal.detail))
+        elif entry.winner and not entry.winner.startswith(f"{entry.device}.{entry.incarnation}."):
+            notes.append(_note(entry.n, "superseded", "other-stands", "Somebody else's later entry stands."))
+    return notes
+
+
+def _note(n: int, status: str, reason: str, detail: str) -> dict[str, Any]:
+    return {"n": n, "status": status, "reason": reason, "detail": detail}

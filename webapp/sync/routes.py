@@ -1,0 +1,160 @@
+"""The protocol's five calls over HTTP (docs/protocol.md)."""
+
+from datetime import datetime
+
+from flask import Blueprint, Response, current_app, jsonify, request
+from flask.typing import ResponseReturnValue
+from flask_login import login_user
+
+from webapp import clock
+from webapp.domain.moment import instant
+from webapp.domain.refusal import Refusal
+from webapp.models import Device, School, db
+from webapp.security import refuse_other_origins
+from webapp.sync import devices, live, requests, signing, window
+from webapp.sync.pull import MOST_ROWS, USUAL_ROWS, pull
+from webapp.sync.push import Outcome, take_in
+from webapp.sync.sequence import head, writing
+from webapp.sync.wire import Json, Malformed, Push, read_json, read_push
+
+OLDEST_CLIENT = 1
+LONGEST_NUMBER = 18  # digits that a database still takes
+
+bp = Blueprint("sync", __name__, url_prefix="/sync/v1")
+bp.before_request(refuse_other_origins)
+
+
+UNKNOWN_DEVICE = Refusal("unknown-device", "This tablet is not enrolled. The office can give it a code.")
+
+
+@bp.post("/enrol")
+def enrol_device() -> ResponseReturnValue:
+    sent = _json()
+    if isinstance(sent, Malformed):
+        return _malformed(sent)
+    with writing():
+        enrolled = devices.enrol(sent.get("code"), sent.get("name"), clock.now())
+    if isinstance(enrolled, Refusal):
+        return _refused(403, enrolled)
+    school, device = _school(), enrolled.device
+    response = jsonify(
+        device=device.id, incarnation=device.incarnation, epoch=school.epoch, school=school.name
+    )
+    response.set_cookie(
+        devices.COOKIE,
+        enrolled.token,
+        max_age=devices.COOKIE_AGE,
+        httponly=True,
+        samesite="Lax",
+        secure=current_app.config["SETTINGS"].secure,
+    )
+    return response
+
+
+@bp.post("/sign-in")
+def sign_in() -> ResponseReturnValue:
+    sent = _json()
+    if isinstance(sent, Malformed):
+        return _malformed(sent)
+    username, password = sent.get("username"), sent.get("password")
+    if not isinstance(username, str) or not isinstance(password, str):
+        return _malformed(Malformed(400, "username, password: expected strings"))
+    with writing():
+        device = devices.current_device()
+        if device is None:
+            return _refused(401, UNKNOWN_DEVICE)
+        signed = signing.sign_in(device, username, password, clock.now())
+    if isinstance(signed, Refusal):
+        return _refused(429 if signed.reason == signing.LOCKED_OUT else 401, signed)
+    login_user(signed.staff)
+    staff = {"id": signed.staff.id, "name": signed.staff.name, "role": signed.staff.role}
+    return jsonify(staff=staff, until=instant(signed.until))
+
+
+@bp.post("/push")
+def push() -> ResponseReturnValue:
+    device = devices.genuine_device()
+    if device is None:
+        return _refused(401, UNKNOWN_DEVICE)
+    sent = _push()
+    if isinstance(sent, Malformed):
+        return _malformed(sent)
+    with writing() as numbers:
+        now = clock.now()
+        # Read again: what was known before the lock may have changed.
+        device = db.session.get_one(Device, device.id)
+        outcome = take_in(device, sent, _school().epoch, now, numbers)
+    return _answer_push(sent, outcome, now)
+
+
+def _answer_push(sent: Push, outcome: Outcome, now: datetime) -> ResponseReturnValue:
+    """Composed after the commit: what it says is stored, is."""
+    if outcome.turned_away:
+        return _refused(401, outcome.turned_away)
+    answer = {
+        "upto": outcome.upto,
+        "epoch": _school().epoch,
+        "now": instant(now),
+        "head": head(),
+        "notes": outcome.notes,
+    }
+    if outcome.expect is not None:
+        return jsonify(answer | {"expect": outcome.expect}), 409
+    if sent.client is not None and sent.client < OLDEST_CLIENT:
+        return jsonify(answer | {"reason": "old-client", "detail": "Reload this tablet to update it."}), 426
+    return jsonify(answer)
+
+
+@bp.get("/pull")
+def pull_rows() -> ResponseReturnValue:
+    since, limit = _whole("since", 0), _whole("limit", USUAL_ROWS)
+    if since is None or not limit:
+        return _malformed(Malformed(400, "since, limit: expected whole numbers, limit at least 1"))
+    window.roll()
+    device = devices.current_device()
+    if device is None:
+        return _refused(401, UNKNOWN_DEVICE)
+    # Read before the rows: whatever is written meanwhile is above it and comes with the next call.
+    now, top = clock.now(), head()
+    found, following, more = pull(device, since, min(limit, MOST_ROWS), top)
+    return jsonify(epoch=_school().epoch, head=top, now=instant(now), next=following, more=more, rows=found)
+
+
+@bp.get("/live")
+def live_events() -> ResponseReturnValue:
+    if devices.current_device() is None:
+        return _refused(401, UNKNOWN_DEVICE)
+    if db.engine.dialect.name == "postgresql":
+        live.hub.listen(db.engine.url)
+    top = head()
+    db.session.remove()  # the stream lives for hours and needs no database
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return Response(live.events(top), mimetype="text/event-stream", headers=headers)
+
+
+def _whole(name: str, otherwise: int) -> int | None:
+    """A whole number of the query; None if it is something else or too large to be one of ours."""
+    text = request.args.get(name, str(otherwise))
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else None
+
+
+def _json() -> Json | Malformed:
+    data = requests.body()
+    return data if isinstance(data, Malformed) else read_json(data)
+
+
+def _push() -> Push | Malformed:
+    data = requests.body()
+    return data if isinstance(data, Malformed) else read_push(data)
+
+
+def _school() -> School:
+    return db.session.query(School).one()
+
+
+def _malformed(fault: Malformed) -> ResponseReturnValue:
+    return jsonify(reason="malformed", detail=fault.message), fault.status
+
+
+def _refused(status: int, refusal: Refusal) -> ResponseReturnValue:
+    return jsonify(reason=refusal.reason, detail=refusal.detail), status

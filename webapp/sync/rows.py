@@ -1,0 +1,135 @@
+"""The rows tablets hold: how each table looks on the wire (docs/protocol.md, "Rows").
+
+Each function turns a database row into the JSON that tablets store, screens are built from and the protocol
+promises; None says that the row is gone. Ids and days are strings, times ISO 8601 UTC.
+"""
+
+import json
+from typing import Any
+
+from webapp.domain.marks import from_text
+from webapp.domain.moment import instant
+from webapp.models import Cap, Group, Lesson, Operation, School, Staff, Student
+from webapp.policies import Pack
+
+Wire = dict[str, Any]
+
+
+def school_row(school: School, pack: Pack) -> Wire:
+    """The school with the part of its policy that the floor shows."""
+    return {
+        "id": "school",
+        "name": school.name,
+        "policy": pack.name,
+        "marks": [{"mark": m.mark, "name": m.name, "criteria": list(m.criteria)} for m in pack.marks],
+        "codes": [{"mark": c.word, "name": c.label} for c in pack.codes],
+        "levels": [
+            {
+                "key": rule.key,
+                "name": rule.name,
+                "threshold": [rule.threshold.numerator, rule.threshold.denominator],
+                "clause": rule.clause,
+            }
+            for rule in pack.scale.rules
+        ],
+    }
+
+
+def group_row(group: Group, _pack: Pack) -> Wire:
+    return {"id": group.id, "name": group.name, "key_stage": group.key_stage}
+
+
+def staff_row(staff: Staff, _pack: Pack) -> Wire:
+    return {"id": staff.id, "name": staff.name, "role": staff.role}
+
+
+def student_row(student: Student, _pack: Pack) -> Wire:
+    return {
+        "id": str(student.id),
+        "name": student.name,
+        "sort": student.sort,
+        "group": student.group_id,
+        "key_stage": student.key_stage,
+        "year": student.year,
+        "joined": student.joined and student.joined.isoformat(),
+        "left": student.left and student.left.isoformat(),
+    }
+
+
+def lesson_row(lesson: Lesson, _pack: Pack) -> Wire | None:
+    if lesson.gone:
+        return None
+    return {
+        "id": str(lesson.id),
+        "date": lesson.day.isoformat(),
+        "period": lesson.period,
+        "group": lesson.group_id,
+        "subject": lesson.subject,
+        "staff": lesson.staff_id,
+        "starts": instant(lesson.starts),
+        "ends": instant(lesson.ends),
+    }
+
+
+def score_id(score: Any) -> str:
+    return f"{score.student_id}.{score.lesson_id}"
+
+
+def score_row(score: Any, _pack: Pack) -> Wire:
+    return {
+        "id": score_id(score),
+        "student": str(score.student_id),
+        "lesson": str(score.lesson_id),
+        "mark": from_text(score.mark),
+        "by": score.by,
+        "at": instant(score.at),
+        "op": score.op,
+    }
+
+
+def level_id(level: Any) -> str:
+    return f"{level.student_id}.{level.week}"
+
+
+def level_row(level: Any, pack: Pack) -> Wire:
+    return {
+        "id": level_id(level),
+        "student": str(level.student_id),
+        "week": level.week,
+        "level": level.level,
+        "earned": level.earned,
+        "cap": level.cap,
+        "mean": [level.sum, level.count],
+        "tuck_left": pack.scale.tuck_items(level.level),
+        "from_week": level.from_week,
+        "marks": json.loads(level.marks),
+    }
+
+
+def cap_row(cap: Cap, _pack: Pack) -> Wire:
+    """Without its reason: that stays at school (docs/decisions.md)."""
+    return {
+        "id": cap.id,
+        "student": str(cap.student_id),
+        "cap": cap.cap,
+        "from": cap.start.isoformat(),
+        "until": cap.until and cap.until.isoformat(),
+        "by": cap.by,
+        "lifted": cap.lifted and cap.lifted.isoformat(),
+    }
+
+
+def refusal_row(operation: Operation, _pack: Pack) -> Wire | None:
+    """An operation of this device that was refused and that nobody has settled yet."""
+    if operation.settled_at:
+        return None
+    return {
+        "id": operation.id,
+        "n": operation.n,
+        "kind": operation.kind,
+        "by": operation.by,
+        "at": instant(operation.at),
+        "body": json.loads(operation.body),
+        "reason": operation.reason,
+        "detail": operation.detail,
+    }

@@ -1,0 +1,67 @@
+"""Sequence numbers, and the one lock under which everything is written.
+
+Numbers are handed out while the lock is held and become visible with the commit, so nobody can see rev 11
+before rev 10.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, text, update
+
+from webapp.models import School, db
+from webapp.sync import live
+
+# Any constant will do: one database holds one school.
+SCHOOL_LOCK = 0x5EAC4AB1E
+
+
+class Sequence:
+    """Hands out the school's next numbers within one write."""
+
+    def __init__(self, last: int) -> None:
+        self.last = last
+
+    def next(self) -> int:
+        self.last += 1
+        return self.last
+
+    def take(self, count: int) -> range:
+        """The next `count` numbers, ascending."""
+        first = self.last + 1
+        self.last += count
+        return range(first, self.last + 1)
+
+
+@contextmanager
+def writing() -> Iterator[Sequence]:
+    """One write to the school, alone: commits at the end, rolls back on any error.
+
+    What was loaded before is forgotten, since another writer may have changed it.
+    """
+    db.session.rollback()
+    connection = db.session.connection(execution_options={"writes": True})
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": SCHOOL_LOCK})
+    sequence = Sequence(head())
+    before = sequence.last
+    try:
+        yield sequence
+        if sequence.last != before:
+            _publish_within(connection, sequence.last)
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    live.hub.publish(sequence.last)
+
+
+def _publish_within(connection: Connection, last: int) -> None:
+    db.session.execute(update(School).values(sequence=last))
+    if connection.dialect.name == "postgresql":
+        live.notify(connection, last)
+
+
+def head() -> int:
+    """The last number handed out; 0 in a database without a school."""
+    return db.session.query(School.sequence).scalar() or 0

@@ -1,0 +1,84 @@
+"""Which lessons tablets hold: those from 14 days before to 14 days after the school's today."""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import Select, select, update
+
+from webapp import clock
+from webapp.domain.calendar import week_of
+from webapp.models import Lesson, Level, School, Score, db
+from webapp.sync.sequence import Sequence as Numbers
+from webapp.sync.sequence import writing
+
+REACH = timedelta(days=14)
+
+
+class Window(NamedTuple):
+    """First and last day of what tablets hold."""
+
+    first: date
+    last: date
+
+    def holds_day(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+    def weeks(self) -> tuple[str, str]:
+        return week_of(self.first), week_of(self.last)
+
+    def holds_week(self, week: str) -> bool:
+        first, last = self.weeks()
+        return first <= week <= last
+
+
+def window_on(today: date) -> Window:
+    return Window(today - REACH, today + REACH)
+
+
+def roll() -> None:
+    """On a new day, number afresh the rows that entered or left the window, so that the next pull brings them."""
+    today = clock.today()
+    if db.session.query(School.rolled).scalar() == today:
+        return
+    with writing() as numbers:
+        school = db.session.query(School).one()
+        if school.rolled is not None:
+            _touch(numbers, window_on(school.rolled), window_on(today))
+        school.rolled = today
+        db.session.flush()
+
+
+def _touch(numbers: Numbers, old: Window, new: Window) -> None:
+    """Renumber the rows of the days that are in one window and not in the other."""
+    lessons = select(Lesson.id, Lesson.day)
+    moved = {
+        lesson
+        for lesson, day in db.session.execute(_near(lessons, old, new))
+        if old.holds_day(day) != new.holds_day(day)
+    }
+    _renumber(numbers, Lesson, [{"id": lesson} for lesson in sorted(moved)])
+    scores = (
+        select(Score.student_id, Score.lesson_id).where(Score.lesson_id.in_(moved)).order_by(Score.lesson_id)
+    )
+    _renumber(numbers, Score, [dict(row) for row in db.session.execute(scores).mappings()])
+    levels = select(Level.student_id, Level.week).order_by(Level.week, Level.student_id)
+    weeks = {
+        week
+        for week in db.session.scalars(select(Level.week).distinct())
+        if old.holds_week(week) != new.holds_week(week)
+    }
+    _renumber(
+        numbers,
+        Level,
+        [dict(row) for row in db.session.execute(levels.where(Level.week.in_(weeks))).mappings()],
+    )
+
+
+def _near(query: Select[int, date], old: Window, new: Window) -> Select[int, date]:
+    return query.where(Lesson.day.between(min(old.first, new.first), max(old.last, new.last)))
+
+
+def _renumber(numbers: Numbers, model: type, keys: list[dict[str, object]]) -> None:
+    if keys:
+        rows = [key | {"rev": rev} for key, rev in zip(keys, numbers.take(len(keys)), strict=True)]
+        db.session.execute(update(model), rows)

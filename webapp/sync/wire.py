@@ -1,0 +1,178 @@
+"""What a tablet sends in a push, read strictly where the protocol is strict and kindly everywhere else.
+
+The envelope must have the promised shape (else 400); a single operation that cannot be understood is kept as it
+came, to be stored as refused, so that it never blocks the ones behind it.
+"""
+
+import json
+import math
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from webapp.domain.moment import parse_instant
+from webapp.domain.refusal import Refusal
+from webapp.domain.text import clean
+
+MOST_OPERATIONS = 500
+MOST_BYTES = 256 * 1024
+HIGHEST_N = 2**53 - 1  # the last integer every JSON reader keeps exact
+LONGEST_WORD = 100
+LONGEST_NUMBER = 300  # digits; browsers take more for infinite
+MOST_DEPTH = 20  # deeper ones could be stored, and never be read again
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One operation as it came. `fault` says why it cannot be understood, if so; `body` is then the whole item."""
+
+    n: int
+    kind: str
+    by: str
+    wall: str
+    body: Json
+    base: int | None
+    replaces: str | None
+    digest: str
+    fault: Refusal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    device: str
+    incarnation: str
+    epoch: str
+    now: datetime
+    client: int | None
+    ops: list[Sent]
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """A request that is not of the protocol's shape: the status to answer with, and what was expected."""
+
+    status: int
+    message: str
+
+
+def read_json(data: bytes) -> Json | Malformed:
+    """The JSON object in a request's bytes."""
+    try:
+        value = json.loads(data.decode(), parse_constant=_no_constants, parse_int=_integer, parse_float=_finite)
+    except (ValueError, RecursionError):
+        return Malformed(400, "expected a JSON object in UTF-8")
+    return value if isinstance(value, dict) else Malformed(400, "expected a JSON object")
+
+
+def _no_constants(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _integer(digits: str) -> int | str:
+    """A number too long to be one stays text: a bad entry, but not a bad push."""
+    return int(digits) if len(digits) <= LONGEST_NUMBER else digits
+
+
+def _finite(digits: str) -> float | str:
+    """1e999 would become a word that no browser reads."""
+    value = float(digits)
+    return value if math.isfinite(value) else digits
+
+
+def read_push(data: bytes) -> Push | Malformed:
+    value = read_json(data)
+    if isinstance(value, Malformed):
+        return value
+    for key in ("device", "incarnation", "epoch"):
+        if not isinstance(value.get(key), str):
+            return Malformed(400, f"{key}: expected a string")
+    now = parse_instant(value.get("now"))
+    if now is None:
+        return Malformed(400, "now: expected a time such as 2026-03-03T10:05:00.000Z")
+    ops = value.get("ops")
+    if not isinstance(ops, list) or not all(isinstance(item, dict) and _is_n(item.get("n")) for item in ops):
+        return Malformed(400, "ops: expected a list of operations, each with a number n from 1 up")
+    if len(ops) > MOST_OPERATIONS:
+        return Malformed(413, f"ops: expected at most {MOST_OPERATIONS} operations")
+    owner = f"{value['device']}.{value['incarnation']}"
+    client = value.get("client")
+    return Push(
+        value["device"],
+        value["incarnation"],
+        value["epoch"],
+        now,
+        client if type(client) is int else None,
+        [_read_sent(item, owner) for item in ops],
+    )
+
+
+def _is_n(value: object) -> bool:
+    return type(value) is int and 1 <= value <= HIGHEST_N
+
+
+def _read_sent(item: Json, owner: str) -> Sent:
+    fault = _fault(item)
+    if fault is TOO_DEEP:
+        item = _shallow(item)
+    base = item.get("base")
+    return Sent(
+        n=item["n"],
+        kind=_word(item.get("kind")),
+        by=_word(item.get("by")),
+        wall=_word(item.get("wall")),
+        body=item if fault else item["body"],
+        base=base if _is_n(base) else None,
+        replaces=_replaced(item.get("replaces"), owner),
+        digest=digest(item),
+        fault=fault,
+    )
+
+
+TOO_DEEP = Refusal("not-understood", "This entry is too deeply nested to be read.")
+
+
+def _fault(item: Json) -> Refusal | None:
+    if _is_deep(item):
+        return TOO_DEEP
+    for key in ("kind", "by", "wall"):
+        if not isinstance(item.get(key), str):
+            return Refusal("not-understood", f"This entry has no readable “{key}”.")
+    if not isinstance(item.get("body"), dict):
+        return Refusal("not-understood", "This entry has no content.")
+    return None
+
+
+def _is_deep(value: Json | list[Any], left: int = MOST_DEPTH) -> bool:
+    parts = value.values() if isinstance(value, dict) else value
+    return left == 0 or any(_is_deep(part, left - 1) for part in parts if isinstance(part, dict | list))
+
+
+def _shallow(value: Any, left: int = MOST_DEPTH) -> Any:
+    """The value without what lies too deep."""
+    if not isinstance(value, dict | list):
+        return value
+    if left == 0:
+        return "…"
+    if isinstance(value, dict):
+        return {key: _shallow(part, left - 1) for key, part in value.items()}
+    return [_shallow(part, left - 1) for part in value]
+
+
+def _word(value: object) -> str:
+    return clean(value)[:LONGEST_WORD] if isinstance(value, str) else ""
+
+
+def _replaced(value: object, owner: str) -> str | None:
+    """The id of the operation replaced: as sent, or from a number of the tablet's own."""
+    if _is_n(value):
+        return f"{owner}.{value}"
+    return _word(value) or None
+
+
+def digest(item: Json) -> str:
+    """What makes two operations of one number the same: all that was meant, not what was being looked at."""
+    meant = [item.get(key) for key in ("kind", "by", "wall", "body", "replaces")]
+    return sha256(json.dumps(meant, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,49 @@
+from flask import Flask
+
+from tests.imports.conftest import STAFF, Import
+from webapp.models import Staff, db
+from webapp.sync.sequence import head
+
+HEADINGS = "username,surname,forename,role\n"
+
+
+def test_staff_are_what_the_file_says(bring_in: Import):
+    assert bring_in("staff", "Role,Forename,Surname,Username\nSLT,Ada,Adeyemi-O’Brien,a.adeyemi\n")["added"] == 1
+    person = db.session.query(Staff).one()
+    assert (person.id, person.username, person.name, person.role) == (
+        "a.adeyemi",
+        "a.adeyemi",
+        "Ada Adeyemi-O’Brien",
+        "senior-leader",
+    )
+
+
+def test_importing_again_changes_nothing(school: Import):
+    before = head()
+    assert school("staff", STAFF)["unchanged"] == 2
+    assert head() == before
+
+
+def test_new_role_keeps_the_password_and_reaches_the_tablets(app: Flask, school: Import):
+    app.test_cli_runner().invoke(args=["set-password", "w.kowal", "--password", "tea"])
+    before = head()
+    assert school("staff", HEADINGS + "w.kowal,Kowal,Wit,Tutor\n")["changed"] == 1
+    person = db.session.query(Staff).filter_by(username="w.kowal").one()
+    assert person.role == "tutor"
+    assert person.password_hash
+    assert person.rev == before + 1
+
+
+def test_every_wrong_line_is_named(bring_in: Import):
+    result = bring_in(
+        "staff",
+        HEADINGS + "a b,Adeyemi,Ada,teacher\nw.kowal,,Wit,wizard\nj.reid,Reid,Jo,head\nj.reid,Reid,Jon,head\n",
+    )
+    assert [tuple(problem.values())[:3] for problem in result["problems"]] == [
+        (2, "username", "a b"),
+        (3, "surname", ""),
+        (3, "role", "wizard"),
+        (5, "username", "j.reid"),
+    ]
+    assert "Teaching assistant" in result["problems"][2]["expected"]
+    assert db.session.query(Staff).count() == 0

@@ -1,0 +1,66 @@
+"""School years, half terms and closures."""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import select
+
+from webapp.calendar import CLOSURE, HALF_TERM, YEAR
+from webapp.imports.checks import overlapping, repeated
+from webapp.imports.outcome import Outcome, merge
+from webapp.imports.problems import Problem
+from webapp.imports.table import Column, Record, Track
+from webapp.imports.values import A_DATE, one_of, read_date, read_text
+from webapp.lessons import refresh_lessons
+from webapp.models import CalendarEntry, db
+from webapp.sync.levels import recompute
+from webapp.sync.sequence import Sequence as Numbers
+
+LONGEST_YEAR = 400  # days; a longer one is a slip of the pen, and would fill the database with lessons
+
+COLUMNS: tuple[Column, ...] = (
+    Column("kind", one_of(YEAR, HALF_TERM, CLOSURE), "year, half-term or closure"),
+    Column("name", read_text, "a name"),
+    Column("start", read_date, A_DATE),
+    Column("end", read_date, A_DATE),
+)
+
+
+def check(records: Sequence[Record]) -> Iterator[Problem]:
+    yield from repeated(records, ("kind", "name", "start"), "name", "year, half term or closure")
+    for record in records:
+        if record["end"] < record["start"]:
+            yield record.problem("end", "a day not before the start")
+        elif (record["end"] - record["start"]).days >= LONGEST_YEAR:
+            yield record.problem("end", f"a day within {LONGEST_YEAR} days of the start")
+    for kind in (YEAR, HALF_TERM):
+        spans = [record for record in records if record["kind"] == kind]
+        for record, earlier in overlapping(spans, ends_included=True):
+            yield record.problem("start", f"a day after {earlier['name']}, which ends on {earlier['end']:%d/%m/%Y}")
+
+
+def write(records: Sequence[Record], numbers: Numbers, track: Track) -> Outcome:
+    """Entries not in the file stay; lessons and levels follow what changed."""
+    outcome = Outcome()
+    left = list(db.session.scalars(select(CalendarEntry).order_by(CalendarEntry.start)))
+    for record in track(records, "Calendar"):
+        entry = _meant(record, left)
+        if entry:
+            left.remove(entry)
+        merge(outcome, CalendarEntry, entry, record.values, numbers)
+    refresh_lessons(numbers)
+    recompute(numbers)
+    return outcome
+
+
+def _meant(record: Record, entries: Sequence[CalendarEntry]) -> CalendarEntry | None:
+    """The entry a line speaks of. Years do not overlap, nor do half terms: one that does is the same one, moved or
+    renamed. Closures may, and many bear one name ("Staff training")."""
+    same = [
+        entry
+        for entry in entries
+        if entry.kind == record["kind"]
+        and entry.start <= record["end"]
+        and entry.end >= record["start"]
+        and (entry.name == record["name"] or entry.kind != CLOSURE)
+    ]
+    return min(same, key=lambda entry: entry.name != record["name"], default=None)

@@ -1,0 +1,139 @@
+"""Marks given elsewhere. They go the way of every mark: as operations into the log."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from webapp import clock
+from webapp.domain.marks import AUTHORISED, EXEMPT, HIGHEST, Mark, to_text
+from webapp.domain.text import clean
+from webapp.imports.checks import repeated
+from webapp.imports.outcome import Outcome
+from webapp.imports.problems import Problem
+from webapp.imports.table import Column, Record, Track
+from webapp.imports.values import A_DATE, read_date, read_text
+from webapp.models import Lesson, Score, Student, db
+from webapp.models.device import IMPORT
+from webapp.sync.log import Draft, own_device, submit
+from webapp.sync.sequence import Sequence as Numbers
+
+BATCH = 5_000  # operations: few enough for any database's limit on what one statement may name
+
+_MARKS: dict[str, Mark] = {str(mark): mark for mark in range(HIGHEST + 1)} | {
+    "a": AUTHORISED,
+    "e": EXEMPT,
+    AUTHORISED: AUTHORISED,
+    EXEMPT: EXEMPT,
+}
+
+
+def read_mark(text: str) -> Mark:
+    return _MARKS.get(clean(text).casefold())
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("date", read_date, A_DATE),
+    Column("period", read_text, "a period"),
+    Column("upn", read_text, "the UPN of a student"),
+    Column("score", read_mark, "0 to 5, A for authorised, E for exempt, or nothing for unmarked", blank=True),
+)
+
+
+class Pupil(NamedTuple):
+    id: int
+    group: str
+
+
+class Taught(NamedTuple):
+    id: int
+    ends: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The students by UPN, and the lessons of the file's days by day, period and group."""
+
+    students: dict[str, Pupil]
+    lessons: dict[tuple[date, str, str], Taught]
+
+    def place(self, record: Record) -> tuple[Pupil, Taught]:
+        student = self.students[record["upn"]]
+        return student, self.lessons[record["date"], record["period"], student.group]
+
+
+def check(records: Sequence[Record]) -> Iterator[Problem]:
+    yield from repeated(records, ("date", "period", "upn"), "upn", "student in a lesson")
+    known = _known(records)
+    for record in records:
+        student = known.students.get(record["upn"])
+        if student is None:
+            yield record.problem("upn", "the UPN of a student of the school")
+        elif (record["date"], record["period"], student.group) not in known.lessons:
+            yield record.problem("period", f"a period in which {student.group} has a lesson on {_day(record['date'])}")
+
+
+def _day(day: date) -> str:
+    return f"{day:%d/%m/%Y}"
+
+
+def write(records: Sequence[Record], numbers: Numbers, track: Track) -> Outcome:
+    """Only marks that differ from the one that stands become operations; a blank leaves what is there."""
+    outcome, now = Outcome(), clock.now()
+    known, marks = _known(records), _marks_that_stand(records)
+    news: list[tuple[Record, Draft]] = []
+    for record in records:
+        student, lesson = known.place(record)
+        standing = marks.get((student.id, lesson.id))
+        if record["score"] is None or to_text(record["score"]) == standing:
+            outcome.unchanged += 1
+            continue
+        news.append((record, _draft(record["score"], student, lesson, now)))
+        outcome.added += standing is None
+        outcome.changed += standing is not None
+    outcome.problems = _submit(news, numbers, track)
+    return outcome
+
+
+def _draft(mark: Mark, student: Pupil, lesson: Taught, now: datetime) -> Draft:
+    body = {"student": str(student.id), "lesson": str(lesson.id), "mark": mark}
+    return Draft("score.record", "", body, at=min(lesson.ends, now))
+
+
+def _submit(news: list[tuple[Record, Draft]], numbers: Numbers, track: Track) -> list[Problem]:
+    """Week by week and student by student, so that each batch touches the levels of few."""
+    news.sort(key=lambda item: (item[0]["date"].isocalendar()[:2], item[0]["upn"], item[1].at))
+    device = own_device(IMPORT)
+    problems: list[Problem] = []
+    for batch in track([news[i : i + BATCH] for i in range(0, len(news), BATCH)], "Scores"):
+        refusals = submit(numbers, device, [draft for _, draft in batch])
+        problems += [
+            record.problem("score", refusal.detail)
+            for (record, _), refusal in zip(batch, refusals, strict=True)
+            if refusal
+        ]
+    return problems
+
+
+def _known(records: Sequence[Record]) -> Known:
+    students = select(Student.upn, Student.id, Student.group_id)
+    lessons = select(Lesson.day, Lesson.period, Lesson.group_id, Lesson.id, Lesson.ends).where(
+        ~Lesson.gone, Lesson.day.between(*_span(records))
+    )
+    return Known(
+        students={row.upn: Pupil(row.id, row.group_id) for row in db.session.execute(students)},
+        lessons={(row.day, row.period, row.group_id): Taught(row.id, row.ends) for row in db.session.execute(lessons)},
+    )
+
+
+def _marks_that_stand(records: Sequence[Record]) -> dict[tuple[int, int], str | None]:
+    query = select(Score.student_id, Score.lesson_id, Score.mark).join(Lesson, Lesson.id == Score.lesson_id)
+    rows = db.session.execute(query.where(Lesson.day.between(*_span(records))))
+    return {(student, lesson): mark for student, lesson, mark in rows}
+
+
+def _span(records: Sequence[Record]) -> tuple[date, date]:
+    days = [record["date"] for record in records]
+    return min(days, default=date.max), max(days, default=date.min)

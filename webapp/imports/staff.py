@@ -1,0 +1,36 @@
+"""Members of staff."""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import select
+
+from webapp.domain.roles import ROLES, role_key
+from webapp.imports.checks import repeated
+from webapp.imports.outcome import Outcome, merge
+from webapp.imports.problems import Problem
+from webapp.imports.table import Column, Record, Track
+from webapp.imports.values import read_code, read_text
+from webapp.models import Staff, db
+from webapp.sync.sequence import Sequence as Numbers
+
+COLUMNS: tuple[Column, ...] = (
+    Column("username", read_code, "a username without spaces"),
+    Column("surname", read_text, "a surname"),
+    Column("forename", read_text, "a forename"),
+    Column("role", role_key, f"one of: {', '.join(ROLES.values())}"),
+)
+
+
+def check(records: Sequence[Record]) -> Iterator[Problem]:
+    return repeated(records, ("username",), "username", "username")
+
+
+def write(records: Sequence[Record], numbers: Numbers, track: Track) -> Outcome:
+    """People not in the file stay."""
+    outcome = Outcome()
+    people = {person.username: person for person in db.session.scalars(select(Staff))}
+    for record in track(records, "Staff"):
+        person = people.get(record["username"])
+        values = dict(record.values) if person else {"id": record["username"], **record.values}
+        merge(outcome, Staff, person, values, numbers)
+    return outcome

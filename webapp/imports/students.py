@@ -1,0 +1,64 @@
+"""Students, and the groups they are in."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from webapp.domain.school import key_stage
+from webapp.imports.checks import repeated
+from webapp.imports.outcome import Outcome, merge
+from webapp.imports.problems import Problem
+from webapp.imports.table import Column, Record, Track
+from webapp.imports.values import A_DATE, read_date, read_text, read_upn, read_year_group
+from webapp.models import Group, Student, db
+from webapp.sync.sequence import Sequence as Numbers
+
+COLUMNS: tuple[Column, ...] = (
+    Column("upn", read_upn, "a UPN: up to 20 characters without spaces"),
+    Column("legal_surname", read_text, "a surname"),
+    Column("legal_forename", read_text, "a forename"),
+    Column("year", read_year_group, "a year group such as 8, Year 8 or Y8"),
+    Column("reg", read_text, "a group such as 8H"),
+    Column("admission", read_text, "an admission number", optional=True),
+    Column("preferred_surname", read_text, "a surname", optional=True),
+    Column("preferred_forename", read_text, "a forename", optional=True),
+    Column("joined", read_date, A_DATE, optional=True),
+    Column("left", read_date, A_DATE, optional=True),
+)
+
+
+def check(records: Sequence[Record]) -> Iterator[Problem]:
+    yield from repeated(records, ("upn",), "upn", "UPN")
+    for record in records:
+        joined, left = record.values.get("joined"), record.values.get("left")
+        if joined and left and left < joined:
+            yield record.problem("left", "a day not before the date of admission")
+
+
+def write(records: Sequence[Record], numbers: Numbers, track: Track) -> Outcome:
+    """Students not in the file stay, and so does what a missing column would have said."""
+    _write_groups(records, numbers)
+    outcome = Outcome()
+    students = {student.upn: student for student in db.session.scalars(select(Student))}
+    for record in track(records, "Students"):
+        merge(outcome, Student, students.get(record["upn"]), _values(record), numbers)
+    return outcome
+
+
+def _write_groups(records: Sequence[Record], numbers: Numbers) -> None:
+    """A group has the key stage of the first of its students in the file."""
+    years: dict[str, int] = {}
+    for record in records:
+        years.setdefault(record["reg"], record["year"])
+    groups = {group.id: group for group in db.session.scalars(select(Group))}
+    for name, year in years.items():
+        values = {"id": name, "name": name, "key_stage": key_stage(year)}
+        merge(Outcome(), Group, groups.get(name), values, numbers)
+    db.session.flush()
+
+
+def _values(record: Record) -> dict[str, Any]:
+    values = dict(record.values)
+    values["group_id"] = values.pop("reg")
+    return values

@@ -1,0 +1,119 @@
+"""Lessons: the timetable, laid over every school day."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+
+from webapp import clock
+from webapp.calendar import load_calendar
+from webapp.domain.calendar import week_of
+from webapp.models import Lesson, Period, Score, TimetableEntry, db
+from webapp.sync.sequence import Sequence
+
+Slot = tuple[date, str, str]  # day, period, group
+Facts = dict[str, Any]
+
+_COMPARED = ("subject", "staff_id", "starts", "ends", "gone")
+_TABLE = Lesson.metadata.tables["lesson"]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A lesson as stored; `fixed` once it is history: past and scored."""
+
+    id: int
+    facts: Facts
+    scored: bool
+    fixed: bool
+
+
+def refresh_lessons(sequence: Sequence) -> int:
+    """Make the lessons those of timetable, calendar and bell schedule; the number of rows that changed.
+
+    A lesson no longer in the timetable is marked gone unless it was scored. One that lies in the past and was
+    scored stays as it was taught.
+    """
+    planned = {(facts["day"], facts["period"], facts["group_id"]): facts for facts in _planned()}
+    held = _held()
+    new = [facts for slot, facts in planned.items() if slot not in held]
+    changed = list(_changed(held, planned))
+    _insert(new, sequence)
+    _update(changed, sequence)
+    return len(new) + len(changed)
+
+
+def _planned() -> Iterator[Facts]:
+    periods = {period.name: period for period in db.session.scalars(select(Period))}
+    entries = db.session.scalars(select(TimetableEntry)).all()
+    entries = sorted(entries, key=lambda entry: (periods[entry.period].starts, entry.group_id))
+    for day in _school_days():
+        times = {name: (_moment(day, p.starts), _moment(day, p.ends)) for name, p in periods.items()}
+        for entry in entries:
+            if entry.weekday == day.isoweekday():
+                yield _lesson(day, entry, *times[entry.period])
+
+
+def _lesson(day: date, entry: TimetableEntry, starts: datetime, ends: datetime) -> Facts:
+    return {
+        "day": day,
+        "week": week_of(day),
+        "period": entry.period,
+        "group_id": entry.group_id,
+        "subject": entry.subject,
+        "staff_id": entry.staff_id,
+        "starts": starts,
+        "ends": ends,
+        "gone": False,
+    }
+
+
+def _school_days() -> list[date]:
+    calendar = load_calendar()
+    return sorted({day for year in calendar.years for day in calendar.school_days(year.start, year.end)})
+
+
+def _moment(day: date, local: str) -> datetime:
+    return datetime.combine(day, time.fromisoformat(local), clock.SCHOOL_ZONE).astimezone(UTC)
+
+
+def _held() -> dict[Slot, Held]:
+    scored = set(db.session.scalars(select(Score.lesson_id).distinct()))
+    today = clock.today()
+    columns = (Lesson.id, Lesson.day, Lesson.period, Lesson.group_id)
+    return {
+        (row.day, row.period, row.group_id): Held(
+            id=row.id,
+            facts={name: getattr(row, name) for name in _COMPARED},
+            scored=row.id in scored,
+            fixed=row.id in scored and row.day < today,
+        )
+        for row in db.session.execute(select(*columns, *(_TABLE.c[name] for name in _COMPARED)))
+    }
+
+
+def _changed(held: dict[Slot, Held], planned: dict[Slot, Facts]) -> Iterator[Facts]:
+    for slot, lesson in held.items():
+        facts = lesson.facts | _due(lesson, planned.get(slot))
+        if facts != lesson.facts:
+            yield facts | {"held_id": lesson.id}
+
+
+def _due(lesson: Held, plan: Facts | None) -> Facts:
+    if plan is None or lesson.fixed:
+        return {"gone": not lesson.scored}
+    return {name: plan[name] for name in _COMPARED}
+
+
+def _insert(lessons: Iterable[Facts], sequence: Sequence) -> None:
+    rows = [facts | {"rev": sequence.next()} for facts in lessons]
+    if rows:
+        db.session.execute(insert(_TABLE), rows)
+
+
+def _update(lessons: Iterable[Facts], sequence: Sequence) -> None:
+    rows = [facts | {"rev": sequence.next()} for facts in lessons]
+    if rows:
+        db.session.connection().execute(update(_TABLE).where(_TABLE.c.id == bindparam("held_id")), rows)

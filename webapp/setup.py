@@ -1,0 +1,30 @@
+"""Setting up a school: its tables, its one row and its own writers of operations."""
+
+import secrets
+
+import flask_migrate
+
+from webapp import clock
+from webapp.models import Device, School, db
+from webapp.models.device import BROWSER, IMPORT
+from webapp.school import the_school
+from webapp.sync.sequence import writing
+
+_NAMES = {BROWSER: "Browsers", IMPORT: "Imports"}
+
+
+def set_up(policy: str, name: str) -> bool:
+    """Bring the tables up to date and make the school; False if there is one already, which stays as it is."""
+    flask_migrate.upgrade()
+    with writing() as numbers:
+        if the_school():
+            return False
+        school = School(name=name, policy=policy, epoch=secrets.token_hex(8), sequence=0, rev=numbers.next())
+        db.session.add(school)
+        db.session.add_all(_own_device(key) for key in _NAMES)
+    return True
+
+
+def _own_device(key: str) -> Device:
+    incarnation = secrets.token_hex(4)
+    return Device(id=key, incarnation=incarnation, name=_NAMES[key], duty="floor", enrolled_at=clock.now())

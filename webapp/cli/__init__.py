@@ -1,0 +1,11 @@
+"""The command line: `flask --app webapp …`, one file per subject, each adding its commands to the app."""
+
+from flask import Flask
+
+from webapp.cli import demo, enrol, imports, levels, rebuild, receipt, school, serve
+
+
+def init_app(app: Flask) -> None:
+    for subject in (school, imports, enrol, levels, receipt, rebuild, demo, serve):
+        for command in subject.COMMANDS:
+            app.cli.add_command(command)

@@ -1,0 +1,34 @@
+"""`demo`: a school to try everything with."""
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from webapp.cli.ready import is_set_up
+from webapp.demo import PASSWORD, build_demo
+from webapp.setup import set_up
+
+NOTE = """The demo school is ready: {url}
+
+  Sign in as   a.adeyemi    teacher
+               d.tranter    reception
+               c.quartey    head
+  Password     {password} (the same for all staff)
+
+`flask --app webapp enrol-code` gives a code that enrols a tablet."""
+
+
+@click.command()
+@with_appcontext
+def demo() -> None:
+    """Make a demo school with half a year of marks, unless there is a school already."""
+    if is_set_up():
+        click.echo("There is a school already; it stays as it is.")
+        return
+    click.echo("Making the demo school …", err=True)
+    set_up("reach", "Reachable demo school")
+    build_demo()
+    click.echo(NOTE.format(url=current_app.config["SETTINGS"].public_url, password=PASSWORD))
+
+
+COMMANDS: tuple[click.Command, ...] = (demo,)

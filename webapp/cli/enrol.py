@@ -1,0 +1,31 @@
+"""`enrol-code`: a one-time code for a new tablet."""
+
+import json
+
+import click
+from flask.cli import with_appcontext
+
+from webapp import clock
+from webapp.domain.moment import instant
+from webapp.domain.words import clock_words
+from webapp.sync.devices import DUTIES, make_code
+from webapp.sync.sequence import writing
+
+
+@click.command("enrol-code")
+@click.option(
+    "--duty", type=click.Choice(DUTIES), default="floor", show_default=True, help="What the tablet is for."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print {code, until}.")
+@with_appcontext
+def enrol_code(duty: str, as_json: bool) -> None:
+    """Make a code for enrolling one tablet; it works once, for 15 minutes."""
+    with writing():
+        code = make_code(duty, clock.now())
+    if as_json:
+        click.echo(json.dumps({"code": code.text, "until": instant(code.until)}))
+    else:
+        click.echo(f"{code.text}   works once, until {clock_words(code.until)}")
+
+
+COMMANDS = (enrol_code,)

@@ -1,0 +1,66 @@
+"""`import`: files from the school's other systems."""
+
+import json
+import sys
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+from rich.text import Text
+
+from webapp.cli.ready import needs_school
+from webapp.domain.text import clean
+from webapp.imports import KINDS, Kind, Outcome, Problem, import_content
+
+imports = AppGroup("import", help="Bring in CSV or XLSX files; each is taken whole or not at all.")
+
+
+def _add_command(name: str, kind: Kind) -> None:
+    columns = ", ".join(column.key for column in kind.COLUMNS)
+
+    @imports.command(name, help=f"Columns: {columns}.", short_help=f"Import {name}.")
+    @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+    @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+    @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+    @needs_school
+    def command(file: Path, dry_run: bool, as_json: bool) -> None:
+        outcome = import_content(kind, file.read_bytes(), dry_run, _progress())
+        if as_json:
+            click.echo(json.dumps(outcome.as_json()))
+        else:
+            _tell(outcome, file.name, dry_run)
+        sys.exit(1 if outcome.problems else 0)
+
+
+for _name, _kind in KINDS.items():
+    _add_command(_name, _kind)
+
+COMMANDS: tuple[click.Command, ...] = (imports,)
+
+
+def _progress() -> partial:
+    console = Console(stderr=True)
+    return partial(track, console=console, transient=True, disable=not console.is_terminal)
+
+
+def _tell(outcome: Outcome, file: str, dry_run: bool) -> None:
+    if outcome.problems:
+        Console(stderr=True).print(_as_table(outcome.problems))
+        click.echo(f"{file}: nothing was imported. Put these right and try again.", err=True)
+        return
+    rehearsed = " Only tried: nothing was kept." if dry_run else ""
+    click.echo(f"{outcome.added} added, {outcome.changed} changed, {outcome.unchanged} unchanged.{rehearsed}")
+
+
+def _as_table(problems: Sequence[Problem]) -> Table:
+    table = Table("Line", "Column", "There", "Expected")
+    for problem in problems:
+        # As plain text: a file may hold what a terminal or Rich would obey.
+        cells = (str(problem.line), problem.column, problem.value, problem.expected)
+        table.add_row(*(Text(clean(cell), overflow="fold") for cell in cells))
+    return table

@@ -1,0 +1,84 @@
+"""`levels`: who has which level in a week."""
+
+import json
+from typing import Any
+
+import click
+from flask.cli import with_appcontext
+from rich.console import Console
+from rich.table import Table
+
+from webapp.cli.ready import needs_school
+from webapp.domain.calendar import is_week, monday_of, sunday_of
+from webapp.domain.levels import WeekLevel
+from webapp.levels import load_caps, no_level, work_out
+from webapp.models import Student, db
+from webapp.policies import Pack
+from webapp.school import school_pack
+
+
+def iso_week(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    if not is_week(value):
+        raise click.BadParameter(f"expected an ISO week such as 2026-W11, found {value}")
+    return value
+
+
+week_option = click.option("--week", required=True, callback=iso_week, help="An ISO week such as 2026-W11.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@click.command()
+@week_option
+@json_option
+@with_appcontext
+@needs_school
+def levels(week: str, as_json: bool) -> None:
+    """The level of every student on roll in a week."""
+    found = [(student, level) for student, level in _levels(week)]
+    if as_json:
+        click.echo(json.dumps([level_json(student, level) for student, level in found], ensure_ascii=False))
+    else:
+        Console().print(_level_table(found, school_pack()))
+
+
+def _levels(week: str) -> list[tuple[Student, WeekLevel]]:
+    scale, caps = school_pack().scale, load_caps()
+    worked_out = {student: level for student, level, _ in work_out([week])}
+    students = db.session.query(Student).all()
+    return [
+        (student, worked_out.get(student.id) or no_level(week, caps.get(student.id, ()), scale))
+        for student in sorted(students, key=lambda student: (student.sort, student.id))
+        if student.on_roll(monday_of(week), sunday_of(week))
+    ]
+
+
+def level_json(student: Student, level: WeekLevel) -> dict[str, Any]:
+    return {
+        "student": str(student.id),
+        "upn": student.upn,
+        "name": student.name,
+        "week": level.week,
+        "level": level.level,
+        "earned": level.earned,
+        "cap": level.cap,
+        "mean": list(level.mean),
+        "from_week": level.from_week,
+    }
+
+
+def _level_table(found: list[tuple[Student, WeekLevel]], pack: Pack) -> Table:
+    table = Table("Student", "Group", "Level", "Mean", "Marks", "From week", "Limited to")
+    for student, level in found:
+        table.add_row(
+            student.name,
+            student.group_id,
+            pack.level_name(level.level),
+            level.mean.shown(),
+            str(level.mean.count or ""),
+            level.from_week or "",
+            "" if level.cap is None else pack.level_name(level.cap) or "no level",
+        )
+    return table
+
+
+COMMANDS = (levels,)

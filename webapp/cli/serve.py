@@ -1,0 +1,50 @@
+"""`serve`: the school's server in one process, many threads."""
+
+from typing import Any
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from gunicorn.app.base import BaseApplication
+
+
+class Server(BaseApplication):
+    """gunicorn around an application that is already made."""
+
+    def __init__(self, app: Flask, options: dict[str, Any]) -> None:
+        self.application, self.options = app, options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self.application
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=5000, show_default=True)
+@with_appcontext
+def serve(host: str, port: int) -> None:
+    """Serve the school until stopped."""
+    run(current_app._get_current_object(), host, port)  # type: ignore[attr-defined]
+
+
+def run(app: Flask, host: str, port: int) -> None:
+    """Serve an application from one process with many threads; comes back when it is told to stop."""
+    options = {
+        "bind": f"{host}:{port}",
+        "workers": 1,  # SQLite has one writer; with PostgreSQL start several of these behind a proxy
+        "worker_class": "gthread",
+        "threads": 64,  # each listening tablet holds one
+        "keepalive": 75,
+        "graceful_timeout": 2,
+        "accesslog": None,
+        "loglevel": "warning",
+    }
+    Server(app, options).run()
+
+
+COMMANDS = (serve,)

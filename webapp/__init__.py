@@ -1,0 +1,41 @@
+"""Reachable: lesson scores and calm rooms on tablets that may have no network."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask import Flask
+from flask_migrate import Migrate
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from webapp import access, cli, clock, compression, floor, office, offline, security, sync
+from webapp.config import Settings, read_settings
+from webapp.models import db
+
+
+def create_app(settings: Settings | None = None, now: Callable[[], datetime] = clock.system_clock) -> Flask:
+    """The application; `now` is the school's clock, which tests may set."""
+    settings = settings or read_settings()
+    app = Flask(__name__)
+    app.config.update(_flask_config(settings), SETTINGS=settings, CLOCK=now)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if settings.secure:
+        app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
+    db.init_app(app)
+    Migrate(app, db, directory=str(settings.migrations), render_as_batch=True)
+    for part in (security, compression, access, sync, offline, floor, office, cli):
+        part.init_app(app)
+    return app
+
+
+def _flask_config(settings: Settings) -> dict[str, Any]:
+    return {
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SECRET_KEY": settings.secret_key,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.secure,
+        "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+    }

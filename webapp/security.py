@@ -1,0 +1,55 @@
+"""Headers on every answer, and the check that a request to change something comes from our own pages."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, request
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "img-src 'self' data:",
+    )
+)
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(refuse_changes_from_elsewhere)
+    app.after_request(add_headers)
+
+
+def refuse_changes_from_elsewhere() -> None:
+    if request.method not in SAFE:
+        refuse_other_origins()
+
+
+def refuse_other_origins() -> None:
+    """A browser says where a request comes from; a client that says nothing is not a browser."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None and site not in ("same-origin", "none"):
+        abort(403, "This request came from another site.")
+    origin = request.headers.get("Origin")
+    if origin is not None and not _is_ours(origin):
+        abort(403, "This request came from another site.")
+
+
+def _is_ours(origin: str) -> bool:
+    try:
+        return urlsplit(origin).netloc == request.host
+    except ValueError:
+        return False
+
+
+def add_headers(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", POLICY)
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    response.headers.setdefault("Permissions-Policy", "camera=(self), microphone=(), geolocation=()")
+    if request.endpoint != "static" and not request.path.startswith("/worker/"):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

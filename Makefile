@@ -1,0 +1,52 @@
+PYTHON ?= python3
+PORT ?= 5000
+
+BIN := .venv/bin
+FLASK := $(BIN)/flask --app webapp
+BENCHMARKS := tap sync levels first_visit
+BROWSER_PACKAGES := chromium fonts-noto-core fonts-noto-color-emoji
+
+.PHONY: run test lint bench browser clean
+
+run: export REACHABLE_URL ?= http://127.0.0.1:$(PORT)
+run: .venv/installed
+	@$(FLASK) demo
+	@printf '\nTo make this browser a tablet, open %s/enrol and enter the code\n  ' "$$REACHABLE_URL"
+	@$(FLASK) enrol-code
+	@printf '\nServing %s until Ctrl+C\n' "$$REACHABLE_URL"
+	@exec $(FLASK) serve --port $(PORT)
+
+test: browser lint
+	$(BIN)/pytest
+
+lint: .venv/installed
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+bench: .venv/installed browser
+	@for name in $(BENCHMARKS); do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
+
+# The stamp is as old as the last installation, so that only new requirements cost time.
+.venv/installed: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo 'Reachable needs Python 3.11 or newer. Name one: make PYTHON=python3.12 …'; exit 1; }
+	@$(PYTHON) -m venv .venv \
+	  || { echo 'On Debian and Ubuntu: sudo apt-get install python3-venv'; exit 1; }
+	@echo 'Installing what Reachable needs; the first time this takes a minute …'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+browser:
+	@{ test -n "$$CHROMIUM" || command -v chromium || command -v chromium-browser || command -v google-chrome; } \
+	  > /dev/null || $(MAKE) --no-print-directory install-browser
+
+.PHONY: install-browser
+install-browser:
+	@command -v apt-get > /dev/null && { test "$$(id -u)" = 0 || command -v sudo > /dev/null; } \
+	  || { echo 'The tests drive Chromium. Install it, or set CHROMIUM to its path.'; exit 1; }
+	@sudo=$$(test "$$(id -u)" = 0 || echo sudo); $$sudo apt-get update -qq \
+	  && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(BROWSER_PACKAGES)
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,53 @@
+"""Builders of wire rows: one small school, on which a test changes only what matters to it."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tests.floor.made_up import SCHOOL
+from webapp.domain.moment import instant
+from webapp.floor.viewer import Viewer
+
+NOW = datetime(2026, 3, 3, 10, 21, 7, tzinfo=UTC)
+"""Tuesday 3 March 2026, 10:21, in week 10."""
+
+Row = dict[str, Any]
+
+
+def make_tables(**rows: list[Row]) -> dict[str, dict[str, Row]]:
+    """Tables with group 8B and Ada Adeyemi; rows of other tables as given."""
+    tables: dict[str, dict[str, Row]] = {
+        name: {} for name in ("students", "lessons", "scores", "levels", "caps", "refusals")
+    }
+    tables["school"] = {"school": SCHOOL}
+    tables["groups"] = {"8B": {"id": "8B", "name": "8B", "key_stage": 3}}
+    tables["staff"] = {name: {"id": name, "name": name.title(), "role": "teacher"} for name in ("ada", "ben")}
+    return tables | {name: {row["id"]: row for row in given} for name, given in rows.items()}
+
+
+def make_viewer(staff: str = "ada", **other: Any) -> Viewer:
+    return Viewer("d1", "abc", staff, [staff], **other)
+
+
+def make_student(number: int = 1, name: str = "Zoë Okafor", **other: Any) -> Row:
+    row = {"id": str(number), "name": name, "sort": name.lower(), "group": "8B", "key_stage": 3, "year": 8}
+    return row | {"joined": None, "left": None} | other
+
+
+def make_lesson(number: int = 7, day: str = "2026-03-03", period: str = "2", **other: Any) -> Row:
+    """A lesson of the hour of its period: period 2 is from 10:00 to 10:50."""
+    begins = datetime.fromisoformat(f"{day}T{8 + int(period):02}:00:00Z")
+    row = {"id": str(number), "date": day, "period": period, "group": "8B", "subject": "Maths", "staff": "ada"}
+    return row | {"starts": instant(begins), "ends": instant(begins + timedelta(minutes=50))} | other
+
+
+def make_score(student: int, lesson: int, mark: Any, **other: Any) -> Row:
+    row = {"id": f"{student}.{lesson}", "student": str(student), "lesson": str(lesson), "mark": mark}
+    return row | {"by": "ada", "at": instant(NOW), "op": f"d1.abc.{student}"} | other
+
+
+def make_own(number: int, student: int, mark: Any, **other: Any) -> Row:
+    """What Ada has recorded in lesson 7 on this tablet; `was`, `undo` and `lesson` go into the body."""
+    body = {"student": str(student), "lesson": "7", "mark": mark, "was": None}
+    body |= {key: other.pop(key) for key in ("was", "undo", "lesson") if key in other}
+    row = {"id": f"d1.abc.{number}", "n": number, "kind": "score.record", "by": "ada", "body": body}
+    return row | {"at": instant(NOW), "wall": f"wall {number}", "replaces": None} | other

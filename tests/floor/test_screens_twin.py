@@ -1,0 +1,125 @@
+"""Screens and taps of the worker are those of Flask, for the same rows: contexts, pages and drafts."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.floor.made_up import MadeUp
+from tests.floor.twins import Twins
+from webapp.domain.moment import instant
+from webapp.floor import taps
+from webapp.floor.routes import SCREENS, TAPS
+from webapp.floor.screens import Screen, install, lesson, sign_in, student, today, waiting
+
+SEEDS = range(40)
+FORMS = [{"student": "3", "mark": mark} for mark in ("0", "5", "authorised", "", "6", "__proto__")]
+ASK_CONTEXTS = """
+  const { tables, viewer, now, visits } = given;
+  const byUrl = new Map(SCREENS);
+  return visits.map(([url, params]) => byUrl.get(url).context(mapped(tables), viewer, new Date(now), params));
+"""
+ASK_TAPS = """
+  const { tables, viewer, now, visits } = given;
+  return visits.map(([tap, params, form]) => taps[tap](mapped(tables), viewer, new Date(now), params, form));
+"""
+ASK_PAGES = """
+  const { render, renderBlock } = await import("/render.js");
+  const { templates } = await import("/templates.js");
+  return given.map(([name, context]) => [
+    render(templates, name, context),
+    renderBlock(templates, name, "screen", context),
+  ]);
+"""
+
+
+def visits(school: MadeUp) -> list[tuple[str, Screen, dict[str, str]]]:
+    """Every screen, with parameters that exist and some that do not."""
+    days = [school.today.isoformat(), *(school.day(16) for _ in range(6)), "2026-02-30", "x"]
+    weeks: list[dict[str, str]] = [{}, {"week": "2026-W10"}, {"week": school.random.choice(["2026-W99", ""])}]
+    return [
+        ("/today", today, {}),
+        *(("/day/:date", today, {"date": day}) for day in days),
+        *(("/lesson/:lesson", lesson, {"lesson": name}) for name in [*school.tables["lessons"], "0", "x"]),
+        *(
+            ("/student/:student", student, {"student": name} | week)
+            for name in [*school.tables["students"], "0"]
+            for week in weeks
+        ),
+        ("/waiting", waiting, {}),
+        ("/sign-in", sign_in, {}),
+        ("/sign-in", sign_in, {"error": "<no>", "username": '"ada"'}),
+        ("/install", install, {}),
+    ]
+
+
+def contexts(school: MadeUp) -> list[tuple[Screen, Any]]:
+    found = [(screen, params) for _, screen, params in visits(school)]
+    return [(screen, screen.context(school.tables, school.viewer, school.now, params)) for screen, params in found]
+
+
+def given(school: MadeUp, asked: list[Any]) -> dict[str, Any]:
+    viewer, now = asdict(school.viewer), instant(school.now)
+    return {"tables": school.tables, "viewer": viewer, "now": now, "visits": asked}
+
+
+def test_the_same_addresses_show_the_same_screens_and_take_the_same_taps(twins: Twins) -> None:
+    asked = twins.ask(
+        """
+        const { TAPS } = await import("/routes.js");
+        const screens = SCREENS.map(([url, screen]) => [url, screen.template]);
+        return [screens, TAPS.map(([url, tap, at]) => [url, tap.name, at])];
+        """
+    )
+    screens = [[as_pattern(url), screen.TEMPLATE] for url, screen in SCREENS]
+    assert asked == [screens, [[as_pattern(url), camel(tap.__name__), as_pattern(at)] for url, tap, at, _ in TAPS]]
+
+
+def as_pattern(url: str) -> str:
+    return url.replace("<", ":").replace(">", "")
+
+
+def camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.title() for word in rest)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_contexts_are_alike(twins: Twins, seed: int) -> None:
+    school = MadeUp(seed)
+    asked = visits(school)
+    ours = [screen.context(school.tables, school.viewer, school.now, params) for _, screen, params in asked]
+    theirs = twins.ask(ASK_CONTEXTS, given(school, [[url, params] for url, _, params in asked]))
+    for (url, _, params), our, their in zip(asked, ours, theirs, strict=True):
+        assert json.dumps(our, sort_keys=True) == json.dumps(their, sort_keys=True), (url, params)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_drafts_are_alike(twins: Twins, seed: int) -> None:
+    school = MadeUp(seed)
+    asked: list[tuple[str, str, dict[str, str], dict[str, str]]] = []
+    for name in [*school.tables["lessons"], "0"]:
+        asked += [("mark", "mark", {"lesson": name}, form) for form in FORMS]
+        asked += [("mark_all", "markAll", {"lesson": name}, {}), ("undo", "undo", {"lesson": name}, {})]
+    refused = [*school.tables["refusals"], "d9.x.1", ""]
+    asked += [("settle", "settle", {}, {"operation": name}) for name in refused]
+    ours = [
+        getattr(taps, tap)(school.tables, school.viewer, school.now, params, form) for tap, _, params, form in asked
+    ]
+    theirs = twins.ask(ASK_TAPS, given(school, [[tap, params, form] for _, tap, params, form in asked]))
+    assert ours == theirs
+    assert any(ours)
+
+
+def test_pages_and_fragments_are_the_same_to_the_byte(app: Flask, twins: Twins) -> None:
+    names = ["floor/missing.html", "floor/offline.html", *sorted({screen.TEMPLATE for _, screen in SCREENS})]
+    twins.with_templates(app.jinja_env, names)
+    jobs: list[tuple[str, Any]] = [(name, {}) for name in names[:2]]
+    for seed in SEEDS[:12]:
+        jobs += [(screen.TEMPLATE, context) for screen, context in contexts(MadeUp(seed)) if context is not None]
+    for (name, context), (page, fragment) in zip(jobs, twins.ask(ASK_PAGES, jobs), strict=True):
+        template = app.jinja_env.get_template(name)
+        assert page == template.render(context), name
+        assert fragment == "".join(template.blocks["screen"](template.new_context(context))), name

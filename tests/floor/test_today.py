@@ -1,0 +1,78 @@
+from datetime import timedelta
+from typing import Any
+
+from tests.floor.rows import NOW, make_lesson, make_score, make_student, make_tables, make_viewer
+from webapp.floor.screens import today
+
+
+def shown(tables: dict[str, Any], minutes: int = 0, **params: str) -> dict[str, Any]:
+    found = today.context(tables, make_viewer(), NOW + timedelta(minutes=minutes), params)
+    assert found is not None
+    return found
+
+
+def periods(found: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(card["period"], card["flag"]) for card in found["mine"]]
+
+
+DAY = [make_lesson(3, period="3"), make_lesson(1, period="1"), make_lesson(2, period="2"), make_lesson(4, period="4")]
+
+
+def test_the_lesson_that_is_on_now_comes_first() -> None:
+    assert periods(shown(make_tables(lessons=DAY))) == [("2", "Now"), ("1", ""), ("3", ""), ("4", "")]
+
+
+def test_between_lessons_the_next_one_comes_first() -> None:
+    assert periods(shown(make_tables(lessons=DAY), minutes=33)) == [("3", "Next"), ("1", ""), ("2", ""), ("4", "")]
+
+
+def test_after_school_lessons_stand_in_order() -> None:
+    assert periods(shown(make_tables(lessons=DAY), minutes=600)) == [("1", ""), ("2", ""), ("3", ""), ("4", "")]
+
+
+def test_another_day_has_no_now() -> None:
+    found = shown(make_tables(lessons=DAY), date="2026-03-03", minutes=-24 * 60)
+    assert periods(found) == [("1", ""), ("2", ""), ("3", ""), ("4", "")]
+    assert found["chrome"]["title"] == "Tuesday 3 March"
+
+
+def test_other_peoples_lessons_are_under_every_lesson() -> None:
+    lessons = [make_lesson(1), make_lesson(2, staff="ben", group="9A"), make_lesson(3, period="3", staff="ben")]
+    found = shown(make_tables(lessons=lessons))
+    assert [card["url"] for card in found["mine"]] == ["/lesson/1"]
+    assert [(group["period"], len(group["lessons"])) for group in found["everyone"]] == [("2", 2), ("3", 1)]
+
+
+def test_cards_say_how_many_are_marked() -> None:
+    tables = make_tables(
+        lessons=[make_lesson()],
+        students=[make_student(1), make_student(2)],
+        scores=[make_score(1, 7, "exempt"), make_score(2, 7, None)],
+    )
+    (card,) = shown(tables)["mine"]
+    assert (card["marked"], card["done"]) == ("1 of 2 marked", False)
+
+
+def test_arrows_lead_to_the_nearest_days_with_lessons() -> None:
+    lessons = [make_lesson(1, "2026-02-27"), make_lesson(2), make_lesson(3, "2026-03-10"), make_lesson(4, "2026-02-20")]
+    found = shown(make_tables(lessons=lessons))
+    assert found["before"] == [{"url": "/day/2026-02-27", "words": "Fri 27 February"}]
+    assert found["after"] == [{"url": "/day/2026-03-10", "words": "Tue 10 March"}]
+
+
+def test_a_day_without_lessons_shows_the_next_that_has_some() -> None:
+    found = shown(make_tables(lessons=[make_lesson(1, "2026-03-09")]))
+    assert found["none"] == "No lessons today. Next: Mon 9 March"
+    assert [card["url"] for card in found["mine"]] == ["/lesson/1"]
+
+
+def test_a_day_without_lessons_before_or_after_says_so() -> None:
+    found = shown(make_tables())
+    assert found["none"] == "No lessons today. There are none in the two weeks after either."
+
+
+def test_days_out_of_reach_or_out_of_the_calendar_are_not_shown() -> None:
+    tables = make_tables(lessons=[make_lesson(1, "2026-03-18")])
+    for day in ("2026-03-18", "2026-02-16", "2026-02-30", "today"):
+        assert today.context(tables, make_viewer(), NOW, {"date": day}) is None
+    assert shown(tables)["after"] == []

@@ -1,0 +1,51 @@
+"""The worker's modules in a page, so that they can be asked what their Python twins are asked."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, Route
+
+from webapp.offline.compiler import compile_templates
+
+WORKER = Path(__file__).parents[2] / "webapp/static/worker"
+ORIGIN = "http://tablet.test/"
+PRELUDE = """async (text) => {
+  const given = JSON.parse(text);
+  const words = await import("/words.js");
+  const rules = await import("/rules.js");
+  const taps = await import("/taps.js");
+  const { SCREENS } = await import("/routes.js");
+  // Backwards: a tablet's rows come in no order that a screen could rely on.
+  const backwards = (rows) => new Map(Object.entries(rows).reverse());
+  const mapped = (tables) =>
+    Object.fromEntries(Object.entries(tables).map(([name, rows]) => [name, backwards(rows)]));
+  %s
+}"""
+
+
+class Twins:
+    """JavaScript's side of every twin."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.templates = ""
+        page.route("**/*", self._serve)
+        page.goto(ORIGIN)
+
+    def _serve(self, route: Route) -> None:
+        path = route.request.url.removeprefix(ORIGIN)
+        if path == "templates.js":
+            route.fulfill(body=self.templates, content_type="text/javascript")
+        elif path:
+            route.fulfill(path=WORKER / path, content_type="text/javascript")
+        else:
+            route.fulfill(body="<!doctype html>", content_type="text/html")
+
+    def ask(self, script: str, given: Any = None) -> Any:
+        """What `script` returns; it has `words`, `rules`, `taps`, `SCREENS`, `mapped(tables)` and `given`."""
+        return self.page.evaluate(PRELUDE % script, json.dumps(given))
+
+    def with_templates(self, env: Any, names: list[str]) -> None:
+        """Compile these templates; `import("/templates.js")` finds them."""
+        self.templates = self.templates or compile_templates(env, names)

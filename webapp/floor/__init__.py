@@ -1,0 +1,14 @@
+"""The floor: every screen that staff touch, as Flask serves it. The worker serves the same on enrolled tablets."""
+
+from flask import Blueprint, Flask
+from htmx_flask import Htmx
+
+from webapp.floor import routes, signing
+
+
+def init_app(app: Flask) -> None:
+    Htmx(app)
+    bp = Blueprint("floor", __name__)
+    routes.add_to(bp)
+    signing.add_to(bp)
+    app.register_blueprint(bp)

@@ -1,0 +1,43 @@
+"""What stands around every screen; twin of static/worker/chrome.js."""
+
+from datetime import datetime
+from typing import Any
+
+from webapp.domain.words import age_words
+from webapp.floor.facts import Tables, staff_name
+from webapp.floor.viewer import Viewer
+from webapp.models.device import BROWSER
+
+
+def chrome(
+    tables: Tables,
+    viewer: Viewer,
+    now: datetime,
+    title: str,
+    *,
+    sub: str = "",
+    tab: str = "",
+    back: str = "",
+) -> dict[str, Any]:
+    """Heading, tabs and what is saved where. `tab` is the tab that is open, `back` the URL one level up."""
+    return {
+        "title": title,
+        "sub": sub,
+        "tab": tab,
+        "back": back,
+        "tablet": viewer.device != BROWSER,
+        "staff": staff_name(tables, viewer.staff) if viewer.staff else "",
+        "waiting": len(viewer.waiting) + len(tables["refusals"]),
+        "saved": "tablet" if viewer.waiting else "school",
+        "status": status(viewer, now),
+        "trouble": viewer.trouble or "",
+    }
+
+
+def status(viewer: Viewer, now: datetime) -> str:
+    """What is saved where: "All saved at school", "7 saved on this tablet · 4 min"."""
+    if not viewer.waiting:
+        return "All saved at school"
+    oldest = min(datetime.fromisoformat(operation["at"]) for operation in viewer.waiting)
+    seconds = max(0, int((now - oldest).total_seconds()))
+    return f"{len(viewer.waiting)} saved on this tablet · {age_words(seconds)}"

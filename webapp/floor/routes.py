@@ -1,0 +1,95 @@
+"""The floor for a browser, or for a tablet whose worker is not there: which URL shows which screen.
+
+On an enrolled tablet the worker answers these URLs itself, by the same tables in static/worker/routes.js.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, redirect, request
+from flask.typing import ResponseReturnValue
+from htmx_flask import request as htmx_request
+
+from webapp import clock
+from webapp.floor import taps
+from webapp.floor.facts import Tables
+from webapp.floor.screens import Params, Screen, install, lesson, show, sign_in, student, today, waiting
+from webapp.floor.viewer import Viewer, current_viewer
+from webapp.models.device import BROWSER
+from webapp.sync.log import Draft, own_device, submit
+from webapp.sync.sequence import writing
+
+Tap = Callable[[Tables, Viewer, datetime, Params, Params], list[dict[str, Any]]]
+
+SCREENS: tuple[tuple[str, Screen], ...] = (
+    ("/today", today),
+    ("/day/<date>", today),
+    ("/lesson/<lesson>", lesson),
+    ("/student/<student>", student),
+    ("/waiting", waiting),
+    ("/sign-in", sign_in),
+    ("/install", install),
+)
+OPEN: tuple[Screen, ...] = (sign_in, install)
+"""Screens that are shown though nobody holds the tablet."""
+
+TAPS: tuple[tuple[str, Tap, str, Screen], ...] = (
+    ("/lesson/<lesson>/mark", taps.mark, "/lesson/<lesson>", lesson),
+    ("/lesson/<lesson>/all", taps.mark_all, "/lesson/<lesson>", lesson),
+    ("/lesson/<lesson>/undo", taps.undo, "/lesson/<lesson>", lesson),
+    ("/waiting/settle", taps.settle, "/waiting", waiting),
+)
+"""URL, the tap, and the screen it happens on."""
+
+QUERY = ("week",)  # nothing else in a link has a say in what a screen shows
+
+
+def add_to(bp: Blueprint) -> None:
+    """Names the views after the first word of a screen's URL and the function of a tap."""
+    bp.add_url_rule("/", "home", lambda: redirect("/today", 303))
+    for url, screen in SCREENS:
+        bp.add_url_rule(url, url.split("/")[1].replace("-", "_"), look(screen))
+    for url, tap, at, screen in TAPS:
+        bp.add_url_rule(url, tap.__name__, touch(tap, at, screen), methods=["POST"])
+
+
+def look(screen: Screen) -> Callable[..., ResponseReturnValue]:
+    """A view that shows a screen."""
+
+    def view(**parts: str) -> ResponseReturnValue:
+        viewer = current_viewer(parts.get("lesson"))
+        if viewer.staff is None and screen not in OPEN:
+            return redirect("/sign-in", 303)
+        return show(screen, viewer, {key: request.args[key] for key in QUERY if key in request.args} | parts)
+
+    return view
+
+
+def touch(tap: Tap, at: str, screen: Screen) -> Callable[..., ResponseReturnValue]:
+    """A view that records what a tap means, then shows its screen."""
+
+    def view(**parts: str) -> ResponseReturnValue:
+        if current_viewer().staff is None:
+            return redirect("/sign-in", 303)
+        record(tap, screen, parts)
+        if not htmx_request.htmx:
+            return redirect(at.replace("<lesson>", parts.get("lesson", "")), 303)
+        return show(screen, current_viewer(parts.get("lesson")), parts)
+
+    return view
+
+
+def record(tap: Tap, screen: Screen, parts: dict[str, str]) -> None:
+    """Whatever the page was shown on, what Flask records itself is numbered as a browser's."""
+    form = request.form.to_dict()
+    with writing() as numbers:
+        viewer, now = current_viewer(parts.get("lesson")), clock.now()
+        drafts = tap(screen.load(parts | form, viewer), viewer, now, parts, form)
+        submit(numbers, own_device(BROWSER), [_signed(draft, viewer, now) for draft in drafts])
+
+
+def _signed(draft: dict[str, Any], viewer: Viewer, now: datetime) -> Draft:
+    """One moment for all drafts of a tap tells Undo that they belong together."""
+    assert viewer.staff is not None
+    return Draft(draft["kind"], viewer.staff, draft["body"], now, draft.get("replaces"))

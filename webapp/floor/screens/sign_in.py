@@ -1,0 +1,37 @@
+"""Who is holding this tablet. `error` among the parameters says in words why a sign-in failed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from webapp.floor import tables as database
+from webapp.floor.chrome import chrome
+from webapp.floor.facts import Tables, staff_name
+from webapp.floor.viewer import Viewer
+from webapp.models.device import BROWSER
+
+TEMPLATE = "floor/sign_in.html"
+
+
+def load(_params: Mapping[str, str], viewer: Viewer) -> Tables:
+    return database.load(viewer)
+
+
+def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, str]) -> dict[str, Any] | None:
+    school = tables["school"].get("school")
+    others = [name for name in viewer.signed_in if name != viewer.staff]
+    people = [{"id": name, "name": staff_name(tables, name)} for name in others]
+    tablet = viewer.device != BROWSER
+    return {
+        "chrome": chrome(
+            tables,
+            viewer,
+            now,
+            "Who is holding this tablet?" if tablet else "Sign in",
+            sub=school["name"] if school else "",
+            tab="sign-in",
+        ),
+        "error": params.get("error", ""),
+        "username": params.get("username", ""),
+        "people": sorted(people, key=lambda person: (person["name"], person["id"])),
+    }

@@ -1,0 +1,138 @@
+"""One student: the week's marks, the mean so far, the level now and how it came about."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from webapp import clock
+from webapp.domain.calendar import monday_of, week_of
+from webapp.domain.mean import mean_of
+from webapp.domain.moment import instant
+from webapp.domain.words import count_words, week_words
+from webapp.floor import tables as database
+from webapp.floor.chrome import chrome
+from webapp.floor.facts import (
+    Tables,
+    at_clock,
+    belongs,
+    days_of_week,
+    group_name,
+    in_order,
+    local_day,
+    mark_words,
+    short_day,
+    square_kind,
+    square_text,
+    whole_weeks,
+)
+from webapp.floor.receipt import level_now, receipt
+from webapp.floor.viewer import Viewer
+from webapp.models import Cap, Lesson, Level, Score, Student, db
+from webapp.sync.operations.ids import number
+from webapp.sync.rows import Wire
+
+TEMPLATE = "floor/student.html"
+
+
+def load(params: Mapping[str, str], viewer: Viewer) -> Tables:
+    today = clock.today()
+    student = db.session.get(Student, number(params["student"]) or 0)
+    week = params.get("week", week_of(today))
+    if student is None or week not in whole_weeks(today.isoformat()):
+        return database.load(viewer)
+    monday = monday_of(week)
+    days = Lesson.day.between(monday, monday + timedelta(days=6))
+    marked = select(Score.lesson_id).where(Score.student_id == student.id)
+    return database.load(
+        viewer,
+        students=select(Student).where(Student.id == student.id),
+        lessons=database.lessons().where(days, or_(Lesson.group_id == student.group_id, Lesson.id.in_(marked))),
+        scores=database.scores().where(days, Score.student_id == student.id),
+        levels=select(Level).where(Level.student_id == student.id, Level.week == week_of(today)),
+        caps=select(Cap).where(Cap.student_id == student.id),
+    )
+
+
+def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, str]) -> dict[str, Any] | None:
+    today = local_day(now)
+    weeks = whole_weeks(today)
+    student = tables["students"].get(params["student"])
+    week = params.get("week", week_of(date.fromisoformat(today)))
+    if not student or week not in weeks:
+        return None
+    lessons = lessons_of(tables, student, days_of_week(week, today))
+    mean = mean_of([mark_in(tables, student, lesson) for lesson in lessons])
+    at = weeks.index(week)
+    return {
+        "chrome": chrome(
+            tables,
+            viewer,
+            now,
+            student["name"],
+            sub=f"{group_name(tables, student['group'])} · Year {student['year']}",
+            back="/today",
+        ),
+        "level": level_now(tables, student["id"], today),
+        "week": week_words(week),
+        "mean": mean.shown(),
+        "count": count_words(mean.count, "mark", "marks"),
+        "periods": periods_of(lessons),
+        "days": days_of(tables, student, lessons, now),
+        "receipt": receipt(tables, student["id"], today),
+        "before": [link(student, other) for other in weeks[:at][-1:]],
+        "after": [link(student, other) for other in weeks[at + 1 :][:1]],
+    }
+
+
+def lessons_of(tables: Tables, student: Wire, days: list[str]) -> list[Wire]:
+    """The lessons of the student's group while on roll in it, and any other with a mark."""
+    lessons = [row for row in tables["lessons"].values() if row["date"] in days]
+    return in_order([row for row in lessons if belongs(student, row) or mark_in(tables, student, row) is not None])
+
+
+def mark_in(tables: Tables, student: Wire, lesson: Wire) -> Any:
+    score = tables["scores"].get(f"{student['id']}.{lesson['id']}")
+    return score["mark"] if score else None
+
+
+def periods_of(lessons: list[Wire]) -> list[str]:
+    """The week's periods in the order of the day."""
+    periods = sorted({(at_clock(lesson["starts"]), lesson["period"]) for lesson in lessons})
+    return list(dict.fromkeys(period for _, period in periods))
+
+
+def days_of(tables: Tables, student: Wire, lessons: list[Wire], now: datetime) -> list[dict[str, Any]]:
+    """A line for each day with lessons: a cell for each period, with the lessons in it."""
+    periods = periods_of(lessons)
+    return [
+        {
+            "day": short_day(day),
+            "cells": [
+                [
+                    cell(tables, student, lesson, now)
+                    for lesson in lessons
+                    if lesson["date"] == day and lesson["period"] == period
+                ]
+                for period in periods
+            ],
+        }
+        for day in sorted({lesson["date"] for lesson in lessons})
+    ]
+
+
+def cell(tables: Tables, student: Wire, lesson: Wire, now: datetime) -> dict[str, str]:
+    """A lesson as a small square: the mark, the first letter of a code, or nothing."""
+    mark = mark_in(tables, student, lesson)
+    coming = mark is None and lesson["starts"] > instant(now)
+    return {
+        "url": f"/lesson/{lesson['id']}",
+        "text": square_text(tables, mark),
+        "words": f"{lesson['subject']}: {'to come' if coming else mark_words(tables, mark)}",
+        "kind": "coming" if coming else square_kind(mark),
+    }
+
+
+def link(student: Wire, week: str) -> dict[str, str]:
+    return {"url": f"/student/{student['id']}?week={week}", "words": f"W{week_words(week)[1:]}"}

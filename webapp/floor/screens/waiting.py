@@ -1,0 +1,75 @@
+"""What is not at school yet, and what the school refused."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from webapp.domain.words import count_words, lesson_words
+from webapp.floor import tables as database
+from webapp.floor.chrome import chrome
+from webapp.floor.facts import Tables, at_words, lesson_of, mark_words, staff_name
+from webapp.floor.viewer import Viewer
+from webapp.models import Lesson, Student
+from webapp.sync.operations.ids import number
+from webapp.sync.rows import Wire
+
+TEMPLATE = "floor/waiting.html"
+
+KINDS = {
+    "reward.cap": "A reward limited",
+    "reward.lift": "A limit lifted",
+    "refusal.settle": "A refused entry marked as dealt with",
+}
+
+
+def load(_params: Mapping[str, str], viewer: Viewer) -> Tables:
+    bodies = [row["body"] for row in database.load(viewer)["refusals"].values()]
+    students = {number(body.get("student")) for body in bodies}
+    lessons = {number(body.get("lesson")) for body in bodies}
+    return database.load(
+        viewer,
+        students=select(Student).where(Student.id.in_(students - {None})),
+        lessons=database.lessons().where(Lesson.id.in_(lessons - {None})),
+    )
+
+
+def context(tables: Tables, viewer: Viewer, now: datetime, _params: Mapping[str, str]) -> dict[str, Any] | None:
+    refused = sorted(tables["refusals"].values(), key=lambda row: (row["at"], row["n"], row["id"]))
+    count = count_words(len(viewer.waiting), "entry is", "entries are")
+    return {
+        "chrome": chrome(tables, viewer, now, "Waiting", tab="waiting"),
+        "count": f"{count} saved on this tablet. The tablet sends everything by itself.",
+        "waiting": [entry(tables, operation, now) for operation in viewer.waiting],
+        "refused": [entry(tables, row, now) | {"why": row["detail"] or ""} for row in refused],
+    }
+
+
+def entry(tables: Tables, operation: Wire, now: datetime) -> dict[str, str]:
+    """An operation in plain words, with the lesson it speaks of where that is still at hand."""
+    body = operation["body"]
+    lesson = lesson_of(tables, now, body.get("lesson"))
+    return {
+        "id": operation["id"],
+        "student": student_words(tables, body.get("student")),
+        "what": what_words(tables, operation),
+        "lesson": lesson_line(lesson) if lesson else "",
+        "url": f"/lesson/{lesson['id']}" if lesson else "",
+        "who": f"{staff_name(tables, operation['by'])}, {at_words(operation['at'], now)}",
+    }
+
+
+def student_words(tables: Tables, name: object) -> str:
+    student = tables["students"].get(str(name))
+    return student["name"] if student else ""
+
+
+def what_words(tables: Tables, operation: Wire) -> str:
+    if operation["kind"] != "score.record":
+        return KINDS.get(operation["kind"], "An entry")
+    return mark_words(tables, operation["body"].get("mark"))
+
+
+def lesson_line(lesson: Wire) -> str:
+    return f"{lesson['subject']}, {lesson_words(date.fromisoformat(lesson['date']), lesson['period'])}"

@@ -1,0 +1,47 @@
+"""Taking the tablet up and putting it down: signing in, holding and signing out."""
+
+from flask import Blueprint, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_login import login_user, logout_user
+
+from webapp import clock
+from webapp.access import wanted
+from webapp.domain.refusal import Refusal
+from webapp.floor.screens import show
+from webapp.floor.screens import sign_in as screen
+from webapp.floor.viewer import current_viewer
+from webapp.models import Staff, db
+from webapp.sync.devices import current_device
+from webapp.sync.sequence import writing
+from webapp.sync.signing import sign_in
+
+
+def add_to(bp: Blueprint) -> None:
+    bp.add_url_rule("/sign-in", view_func=try_sign_in, methods=["POST"])
+    bp.add_url_rule("/hold", view_func=hold, methods=["POST"])
+    bp.add_url_rule("/sign-out", view_func=sign_out, methods=["POST"])
+
+
+def try_sign_in() -> ResponseReturnValue:
+    username, password = (request.form.get(key, "") for key in ("username", "password"))
+    with writing():
+        verdict = sign_in(current_device(), username, password, clock.now())
+    if isinstance(verdict, Refusal):
+        return show(screen, current_viewer(), {"error": verdict.detail, "username": username}, 422)
+    login_user(verdict.staff)
+    return redirect(wanted(), 303)
+
+
+def hold() -> ResponseReturnValue:
+    """One tap takes up a tablet on which one has signed in."""
+    viewer = current_viewer()
+    staff = db.session.get(Staff, request.form.get("staff", ""))
+    if staff is None or staff.id not in viewer.signed_in:
+        return show(screen, viewer, {"error": "That sign-in has ended. Sign in with your password."}, 422)
+    login_user(staff, fresh=False)
+    return redirect("/today", 303)
+
+
+def sign_out() -> ResponseReturnValue:
+    logout_user()
+    return redirect("/sign-in", 303)

@@ -1,0 +1,73 @@
+"""Wire rows from the database: the few that a screen needs, as a tablet would hold them."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from webapp import clock
+from webapp.floor.facts import Tables
+from webapp.floor.viewer import Viewer
+from webapp.models import Group, Lesson, Operation, School, Score, Staff, db
+from webapp.models.device import BROWSER
+from webapp.models.operation import REFUSED
+from webapp.policies import Pack
+from webapp.school import school_pack, the_school
+from webapp.sync import rows
+from webapp.sync.rows import Wire
+from webapp.sync.window import window_on
+
+Query = Select[*tuple[Any, ...]]
+ToWire = Callable[[Any, Pack], Wire | None]
+NOTHING: dict[str, Wire] = {}
+
+
+def lessons() -> Query:
+    """The lessons that tablets hold."""
+    return select(Lesson).where(Lesson.day.between(*window_on(clock.today())), ~Lesson.gone)
+
+
+def scores() -> Query:
+    """The scores that tablets hold, with their lessons at hand to narrow them down."""
+    columns = (Score.student_id, Score.lesson_id, Score.mark, Score.by, Score.at, Score.op)
+    held = (Lesson.day.between(*window_on(clock.today())), ~Lesson.gone)
+    return select(*columns).join(Lesson, Lesson.id == Score.lesson_id).where(*held)
+
+
+def load(viewer: Viewer, **queries: Query) -> Tables:
+    """The rows of these queries, named as their tables, and those of the school that every screen may name."""
+    if the_school() is None:
+        return dict.fromkeys(_WIRE, NOTHING)
+    pack = school_pack()
+    common = {"school": select(School), "groups": select(Group), "staff": select(Staff)}
+    wanted = common | queries | {"refusals": _refusals(viewer)}
+    return {name: _rows(wanted[name], wire, pack) if name in wanted else NOTHING for name, wire in _WIRE.items()}
+
+
+def _refusals(viewer: Viewer) -> Query:
+    """A tablet lists what was refused of anybody holding it; browsers share one device, so each sees their own."""
+    query = select(Operation).where(
+        Operation.device_id == viewer.device, Operation.status == REFUSED, Operation.settled_at.is_(None)
+    )
+    return query.where(Operation.by == viewer.staff) if viewer.device == BROWSER else query
+
+
+def _rows(query: Query, wire: ToWire, pack: Pack) -> dict[str, Wire]:
+    found: Iterable[Any] = db.session.execute(query)
+    if len(query.column_descriptions) == 1:
+        found = (entity for (entity,) in found)
+    wired = [wire(row, pack) for row in found]
+    return {row["id"]: row for row in wired if row is not None}
+
+
+_WIRE: dict[str, ToWire] = {
+    "school": rows.school_row,
+    "groups": rows.group_row,
+    "staff": rows.staff_row,
+    "students": rows.student_row,
+    "lessons": rows.lesson_row,
+    "scores": rows.score_row,
+    "levels": rows.level_row,
+    "caps": rows.cap_row,
+    "refusals": rows.refusal_row,
+}

@@ -1,0 +1,107 @@
+"""What a tap means, as drafts of operations; twin of static/worker/taps.js.
+
+A tap is given what its screen shows and its form, and answers `[{kind, body, replaces?}]`. A form that makes no
+sense for what is shown answers nothing.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from webapp.domain.marks import AUTHORISED, EXEMPT, Mark
+from webapp.domain.undo import Step, last_gesture
+from webapp.floor.facts import Tables, lesson_of, local_day, marks_by_lesson, roll
+from webapp.floor.viewer import Viewer
+from webapp.sync.rows import Wire
+
+ACTIVE = 3
+MARKS: dict[str, Mark] = {
+    **{str(mark): mark for mark in range(6)},
+    AUTHORISED: AUTHORISED,
+    EXEMPT: EXEMPT,
+    "": None,
+}
+Form = Mapping[str, str]
+Draft = dict[str, Any]
+
+
+def mark(tables: Tables, _viewer: Viewer, now: datetime, params: Form, form: Form) -> list[Draft]:
+    """One student's mark. The mark that stands already is not recorded again."""
+    lesson = lesson_of(tables, now, params["lesson"])
+    student = tables["students"].get(form.get("student", ""))
+    wanted = form.get("mark", "none")
+    if not lesson or not student or wanted not in MARKS:
+        return []
+    score = score_of(tables, student["id"], lesson)
+    if MARKS[wanted] == (score["mark"] if score else None):
+        return []
+    return [record(student["id"], lesson, MARKS[wanted], score)]
+
+
+def mark_all(tables: Tables, _viewer: Viewer, now: datetime, params: Form, _form: Form) -> list[Draft]:
+    """Active for every student who has no mark yet."""
+    lesson = lesson_of(tables, now, params["lesson"])
+    if not lesson:
+        return []
+    marked = marks_by_lesson(tables, [lesson])[lesson["id"]]
+    unmarked = [student for student in roll(tables, lesson, marked) if student["id"] not in marked]
+    return [record(row["id"], lesson, ACTIVE, score_of(tables, row["id"], lesson)) for row in unmarked]
+
+
+def undo(tables: Tables, viewer: Viewer, now: datetime, params: Form, _form: Form) -> list[Draft]:
+    """Takes back the last tap."""
+    lesson = lesson_of(tables, now, params["lesson"])
+    return [take_back(tables, step, lesson) for step in undoable(tables, viewer, now, lesson)] if lesson else []
+
+
+def settle(tables: Tables, _viewer: Viewer, _now: datetime, _params: Form, form: Form) -> list[Draft]:
+    """A refused operation that somebody has dealt with."""
+    operation = form.get("operation", "")
+    return [{"kind": "refusal.settle", "body": {"operation": operation}}] if operation in tables["refusals"] else []
+
+
+def undoable(tables: Tables, viewer: Viewer, now: datetime, lesson: Wire) -> tuple[Step, ...]:
+    """What Undo takes back, latest first: a person's own marks of today that nobody else has changed since."""
+    kept = [operation for operation in viewer.own if operation["id"] not in tables["refusals"]]
+    operations = [operation for operation in kept if is_own_mark(operation, viewer, now, lesson)]
+    mine = {operation["id"] for operation in operations}
+    steps = [step_of(operation) for operation in operations]
+    return last_gesture([step for step in steps if standing(tables, step.student, lesson) in mine])
+
+
+def is_own_mark(operation: Wire, viewer: Viewer, now: datetime, lesson: Wire) -> bool:
+    return (
+        operation["kind"] == "score.record"
+        and operation["by"] == viewer.staff
+        and operation["body"]["lesson"] == lesson["id"]
+        and local_day(datetime.fromisoformat(operation["at"])) == local_day(now)
+    )
+
+
+def step_of(operation: Wire) -> Step:
+    body = operation["body"]
+    undoes = operation["replaces"] if body.get("undo") else None
+    return Step(operation["id"], body["student"], operation["wall"], undoes, body.get("was"))
+
+
+def standing(tables: Tables, student: str, lesson: Wire) -> str | None:
+    """The operation whose mark stands."""
+    score = score_of(tables, student, lesson)
+    return score["op"] if score else None
+
+
+def take_back(tables: Tables, step: Step, lesson: Wire) -> Draft:
+    score = score_of(tables, step.student, lesson)
+    was = score["mark"] if score else None
+    body = {"student": step.student, "lesson": lesson["id"], "mark": step.was, "was": was, "undo": True}
+    return {"kind": "score.record", "body": body, "replaces": step.op}
+
+
+def record(student: str, lesson: Wire, new: Mark, score: Wire | None) -> Draft:
+    was = score["mark"] if score else None
+    body = {"student": student, "lesson": lesson["id"], "mark": new, "was": was}
+    return {"kind": "score.record", "body": body} | ({"replaces": score["op"]} if score else {})
+
+
+def score_of(tables: Tables, student: str, lesson: Wire) -> Wire | None:
+    return tables["scores"].get(f"{student}.{lesson['id']}")

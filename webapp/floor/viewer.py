@@ -1,0 +1,84 @@
+"""Who looks at a screen, and from where."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from typing import Any
+
+from flask_login import current_user
+from sqlalchemy import select
+
+from webapp import clock
+from webapp.domain.moment import instant
+from webapp.models import Device, Operation, Score, SignIn, db
+from webapp.models.device import BROWSER
+from webapp.models.operation import APPLIED
+from webapp.sync.devices import current_device
+from webapp.sync.operations.ids import number
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """The device a screen is shown on and the person who holds it (None: nobody).
+
+    `signed_in` are those who may hold it, `own` what they recorded on it, in order. `waiting` and `trouble` only
+    a tablet knows: what Flask is asked for is at school already.
+    """
+
+    device: str
+    incarnation: str
+    staff: str | None
+    signed_in: list[str] = field(default_factory=list)
+    waiting: list[dict[str, Any]] = field(default_factory=list)
+    own: list[dict[str, Any]] = field(default_factory=list)
+    trouble: str | None = None
+
+
+def current_viewer(lesson: str | None = None) -> Viewer:
+    """Who asks; with `own` marks of that lesson, where a screen has one."""
+    tablet = current_device()
+    device = tablet or db.session.get(Device, BROWSER)
+    if device is None:  # there is no school yet
+        return Viewer(BROWSER, "", None)
+    signed_in = _signed_in(tablet) if tablet else []
+    staff = current_user.get_id()
+    if tablet and staff not in signed_in:
+        staff = None
+    own = _own_marks(device, staff, lesson) if staff and lesson else []
+    return Viewer(device.id, device.incarnation, staff, signed_in, own=own)
+
+
+def _signed_in(device: Device) -> list[str]:
+    valid = select(SignIn.staff_id).where(SignIn.device_id == device.id, SignIn.until > clock.now())
+    return list(db.session.scalars(valid))
+
+
+def _own_marks(device: Device, staff: str, lesson: str) -> list[dict[str, Any]]:
+    """What a person marked in a lesson on a device today; Undo reaches no further back."""
+    students = db.session.scalars(select(Score.student_id).where(Score.lesson_id == number(lesson)))
+    query = select(Operation).where(
+        Operation.subject.in_([f"score:{student}.{lesson}" for student in students]),
+        Operation.device_id == device.id,
+        Operation.incarnation == device.incarnation,
+        Operation.by == staff,
+        Operation.status == APPLIED,
+        Operation.at >= _midnight(),
+    )
+    return [_own(operation) for operation in db.session.scalars(query.order_by(Operation.n))]
+
+
+def _own(operation: Operation) -> dict[str, Any]:
+    return {
+        "id": operation.id,
+        "n": operation.n,
+        "kind": operation.kind,
+        "by": operation.by,
+        "at": instant(operation.at),
+        "wall": operation.wall,
+        "body": json.loads(operation.body),
+        "replaces": operation.replaces,
+    }
+
+
+def _midnight() -> datetime:
+    return datetime.combine(clock.today(), time(), clock.SCHOOL_ZONE)

@@ -1,0 +1,68 @@
+// Makes this browser one of the school's tablets.
+
+import { canWork, registerWorker } from "./worker.js";
+
+const WORDS = {
+  0: "The school could not be reached. Check the connection, then try again with the same code.",
+  403: "This code is not valid. A code works once and for 15 minutes; ask the office for a new one.",
+};
+const OTHER = "The school could not enrol this tablet just now. Wait a minute, then try again.";
+const UNFIT =
+  "This browser cannot keep records without a network. Use an up-to-date Safari or Chrome, not in a private window.";
+const UNFINISHED =
+  "The tablet is enrolled, but the school's lists have not all arrived. They come as soon as there is a connection.";
+
+const form = document.querySelector("form");
+
+form.elements.code.value = new URLSearchParams(location.hash.slice(1)).get("code") ?? "";
+if (canWork()) {
+  form.addEventListener("submit", submit);
+  registerWorker().catch(() => {}); // fetches its files while somebody types; a failure shows when it matters
+} else {
+  tell(UNFIT);
+}
+
+async function submit(event) {
+  event.preventDefault();
+  form.querySelector("button").disabled = true;
+  tell("Enrolling this tablet …");
+  tell(await enrol());
+  form.querySelector("button").disabled = false;
+}
+
+/** Enrols and goes on to the sign-in; resolves to the words for how that went. */
+async function enrol() {
+  const registration = await registerWorker().catch(() => null); // before the code, which works only once
+  if (!registration) return WORDS[0];
+  const { status, answer } = await askSchool({ code: form.elements.code.value, name: form.elements.name.value });
+  if (status !== 200) return WORDS[status] ?? OTHER;
+  tell("Fetching the school's lists …");
+  navigator.storage?.persist?.(); // asks the browser not to clear the records when space is short
+  const { ready } = await ask(registration.active, { type: "enrolled", identity: answer });
+  if (!ready) return UNFINISHED;
+  location.assign("/sign-in");
+  return "This tablet is enrolled.";
+}
+
+async function askSchool(request) {
+  const body = JSON.stringify(request);
+  const headers = { "Content-Type": "application/json" };
+  try {
+    const response = await fetch("/sync/v1/enrol", { method: "POST", headers, body });
+    return { status: response.status, answer: await response.json() };
+  } catch {
+    return { status: 0 };
+  }
+}
+
+function ask(worker, message) {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = ({ data }) => resolve(data);
+    worker.postMessage(message, [port2]);
+  });
+}
+
+function tell(words) {
+  form.querySelector("[role=status]").textContent = words;
+}

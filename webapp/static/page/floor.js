@@ -1,0 +1,13 @@
+// Runs on every floor page; has something to do only on an enrolled tablet.
+
+import { isEnrolled, workerRegistration } from "./worker.js";
+import { keepInStep } from "./step.js";
+import { refreshOnChange } from "./refresh.js";
+import { offerUpdates } from "./update.js";
+
+if (await isEnrolled()) {
+  refreshOnChange();
+  const registration = await workerRegistration();
+  keepInStep(registration);
+  offerUpdates(registration);
+}

@@ -1,0 +1,31 @@
+// The service worker as pages see it.
+
+export const canWork = () => "serviceWorker" in navigator && "indexedDB" in window;
+
+/** Whether this browser holds a tablet's records, so that a worker must look after them. */
+export async function isEnrolled() {
+  if (!canWork()) return false;
+  const databases = await indexedDB.databases();
+  return databases.some(({ name }) => name === "reachable");
+}
+
+/** A page that a worker answers must not register one: that would bring back a worker that is ending itself. */
+export const workerRegistration = () =>
+  navigator.serviceWorker.controller ? navigator.serviceWorker.ready : registerWorker();
+
+/** The registration with an active worker. Only `/sw.js` is asked for anew: what it imports never changes. */
+export async function registerWorker() {
+  const options = { type: "module", updateViaCache: "imports" };
+  const registration = await navigator.serviceWorker.register("/sw.js", options);
+  if (!registration.active) await activated(registration.installing ?? registration.waiting);
+  return registration;
+}
+
+function activated(worker) {
+  return new Promise((resolve, reject) => {
+    worker.addEventListener("statechange", () => {
+      if (worker.state === "activated") resolve();
+      if (worker.state === "redundant") reject(new Error("the worker could not be installed"));
+    });
+  });
+}

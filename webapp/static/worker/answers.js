@@ -1,0 +1,34 @@
+// Answers the worker gives in the school's stead.
+
+import { corrected } from "./clock.js";
+import { headers } from "./headers.js";
+import { reduce } from "./reduce.js";
+import { render, renderBlock } from "./render.js";
+import { templates } from "./templates.js";
+import { viewerOf } from "./viewer.js";
+
+/** What a screen or a tap is given, as the tablet stands at this moment. */
+export function scene(state, trouble) {
+  const now = corrected(Date.now(), state.meta.skew);
+  return { tables: reduce(state), viewer: viewerOf(state, now, trouble), now };
+}
+
+/** A screen: its block for htmx, the whole page for anyone else. */
+export function show(request, { template, context }, { tables, viewer, now }, params, status = 200) {
+  const found = context(tables, viewer, now, params);
+  return found === null ? page(request, "floor/missing.html", {}, 404) : page(request, template, found, status);
+}
+
+function page(request, template, context, status) {
+  const isFragment = request.headers.has("HX-Request");
+  const text = isFragment ? renderBlock(templates, template, "screen", context) : render(templates, template, context);
+  return html(text, status);
+}
+
+export const offline = () => html(render(templates, "floor/offline.html", {}), 503);
+
+export const redirect = (path) => Response.redirect(path, 303);
+
+function html(text, status) {
+  return new Response(text, { status, headers: { ...headers, "Content-Type": "text/html; charset=utf-8" } });
+}

@@ -1,0 +1,28 @@
+// IndexedDB, as promises.
+
+export function openDatabase() {
+  const request = indexedDB.open("reachable", 1);
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore("rows");
+    request.result.createObjectStore("meta");
+    request.result.createObjectStore("operations", { keyPath: "n" });
+  };
+  return result(request);
+}
+
+export function result(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/** Calls `work` with the named stores; resolves when all of it is stored, rejects when none of it is. */
+export function write(database, stores, durability, work) {
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction(stores, "readwrite", { durability });
+    transaction.oncomplete = resolve;
+    transaction.onabort = () => reject(transaction.error);
+    work(...stores.map((store) => transaction.objectStore(store)));
+  });
+}

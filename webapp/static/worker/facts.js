@@ -1,0 +1,120 @@
+// What several screens ask of the rows: the twin of webapp/floor/facts.py.
+
+import { addDays, clockWords, compare, dayWords, localDay, mondayOf, weekOf } from "./words.js";
+
+const REACH = 14;
+
+/** The days of the lessons that tablets hold. Screens speak of no others, wherever they are shown. */
+export function windowDays(today) {
+  const first = addDays(today, -REACH);
+  return Array.from({ length: 2 * REACH + 1 }, (_, n) => addDays(first, n));
+}
+
+/** The weeks of which tablets hold every lesson that has been. */
+export function wholeWeeks(today) {
+  const weeks = [...new Set(windowDays(today).map((day) => weekOf(day)))].sort(compare);
+  return weeks.filter((week) => mondayOf(week) >= windowDays(today)[0]);
+}
+
+/** The days of a week that tablets hold. */
+export const daysOfWeek = (week, today) => windowDays(today).filter((day) => weekOf(day) === week);
+
+/** The lesson of that id, if tablets hold it. */
+export function lessonOf(tables, now, name) {
+  const lesson = tables.lessons.get(String(name));
+  return lesson && windowDays(localDay(now)).includes(lesson.date) ? lesson : null;
+}
+
+/** Lessons by time, then by group. */
+export const inOrder = (lessons) =>
+  [...lessons].sort(
+    (a, b) =>
+      compare(a.starts, b.starts) || compare(a.period, b.period) || compare(a.group, b.group) || a.id - b.id,
+  );
+
+/** The scores of these lessons that hold a mark: lesson → student → score. */
+export function marksByLesson(tables, lessons) {
+  const found = new Map(lessons.map((lesson) => [lesson.id, new Map()]));
+  for (const score of tables.scores.values()) {
+    if (score.mark !== null) found.get(score.lesson)?.set(score.student, score);
+  }
+  return found;
+}
+
+/** The students of a lesson, in order: its group's on that day, and whoever was marked in it. */
+export function roll(tables, lesson, marked) {
+  const students = [...tables.students.values()].filter((row) => belongs(row, lesson) || marked.has(row.id));
+  return students.sort((a, b) => compare(a.sort, b.sort) || a.id - b.id);
+}
+
+/** Whether a student is on roll in the lesson's group on its day. */
+export function belongs(student, lesson) {
+  const joined = student.joined === null || student.joined <= lesson.date;
+  const left = student.left !== null && student.left <= lesson.date;
+  return student.group === lesson.group && joined && !left;
+}
+
+/** The marks of a week by student, in no order. */
+export function weekMarks(tables, week, today) {
+  const days = daysOfWeek(week, today);
+  const found = new Map();
+  for (const score of tables.scores.values()) {
+    const lesson = tables.lessons.get(score.lesson);
+    if (score.mark === null || !lesson || !days.includes(lesson.date)) continue;
+    if (!found.has(score.student)) found.set(score.student, []);
+    found.get(score.student).push(score.mark);
+  }
+  return found;
+}
+
+export const groupName = (tables, name) => tables.groups.get(name)?.name ?? name;
+
+/** Who that was; what no member of staff did came from the office. */
+export const staffName = (tables, name) => tables.staff.get(name)?.name ?? "the office";
+
+/** What staff call a mark or a code; "" for none. */
+export function markName(tables, mark) {
+  const school = tables.school.get("school");
+  return [...school.marks, ...school.codes].find((rule) => rule.mark === mark)?.name ?? "";
+}
+
+/** The letter that stands for a code: "A" for authorised absence. */
+export const initial = (tables, mark) => [...markName(tables, mark)].slice(0, 1).join("");
+
+/** A mark as read out: "Creative, 4", "Exempt", "no mark". */
+export function markWords(tables, mark) {
+  const name = markName(tables, mark);
+  if (name === "") return "no mark";
+  return Number.isInteger(mark) ? `${name}, ${mark}` : name;
+}
+
+/** A mark where there is little room: "4", "A", "". */
+export function squareText(tables, mark) {
+  if (mark === null) return "";
+  return typeof mark === "string" ? initial(tables, mark) : String(mark);
+}
+
+export function squareKind(mark) {
+  if (mark === null) return "none";
+  return typeof mark === "string" ? "code" : "mark";
+}
+
+/** A day of a week that is named beside it: "Tue 3". */
+export const shortDay = (day) => dayWords(day).split(" ").slice(0, 2).join(" ");
+
+/** What is taught to whom: "Maths · 8B". */
+export const lessonTitle = (tables, lesson) => `${lesson.subject} · ${groupName(tables, lesson.group)}`;
+
+/** When a lesson begins and ends: "10:05–10:55". */
+export const times = (lesson) => `${atClock(lesson.starts)}–${atClock(lesson.ends)}`;
+
+export const atClock = (instant) => clockWords(new Date(instant));
+
+/** When something happened: "10:21", or "Mon 2 March, 10:21" if not today. */
+export function atWords(instant, now) {
+  const day = localDay(new Date(instant));
+  const prefix = day === localDay(now) ? "" : `${dayWords(day)}, `;
+  return prefix + atClock(instant);
+}
+
+export const dayUrl = (day, now) => (day === localDay(now) ? "/today" : `/day/${day}`);

@@ -1,0 +1,53 @@
+// Who holds the tablet. Only the school can check a password; after that a person may take the tablet up with one
+// tap, with or without a network, until the sign-in ends.
+
+import { redirect, scene, show } from "./answers.js";
+import { call, Failed } from "./school.js";
+import { SCREENS } from "./routes.js";
+import { amend } from "./store.js";
+import { syncSoon } from "./sync.js";
+
+const WORDS = {
+  0: "There is no connection to the school, and a password can only be checked there. " +
+    "Anyone who signed in on this tablet during the last week can still take it up below.",
+  401: "That user name and password do not go together.",
+  429: "Too many tries. Wait a quarter of an hour, or ask the office.",
+};
+const OTHER = "The school could not check that just now. Try again in a minute.";
+
+export async function signIn(visit) {
+  const { username, password } = await formOf(visit);
+  try {
+    const { staff, until } = await call("sign-in", { username, password });
+    await amend(visit.state, ({ signed_in }) => ({
+      signed_in: [...signed_in.filter(({ id }) => id !== staff.id), { id: staff.id, until }],
+      holder: staff.id,
+    }));
+  } catch (failure) {
+    if (!(failure instanceof Failed)) throw failure;
+    return again(visit, failure.answer.detail ?? WORDS[failure.status] ?? OTHER, username);
+  }
+  visit.event.waitUntil(syncSoon());
+  return redirect("/today");
+}
+
+export async function hold(visit) {
+  const { staff } = await formOf(visit);
+  if (!scene(visit.state).viewer.signed_in.includes(staff)) {
+    return again(visit, "That sign-in has ended. Sign in with your password.");
+  }
+  await amend(visit.state, () => ({ holder: staff }));
+  return redirect("/today");
+}
+
+export async function signOut({ state }) {
+  await amend(state, () => ({ holder: null }));
+  return redirect("/sign-in");
+}
+
+function again({ request, state }, error, username = "") {
+  const [, screen] = SCREENS.find(([pattern]) => pattern === "/sign-in");
+  return show(request, screen, scene(state), { error, username }, 422);
+}
+
+const formOf = async ({ request }) => Object.fromEntries(new URLSearchParams(await request.text()));

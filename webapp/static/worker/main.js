@@ -1,0 +1,33 @@
+// The service worker: on an enrolled tablet, the server of the floor's pages.
+
+import { assets } from "./assets.js";
+import { takeOver } from "./pages.js";
+import { answerTo, CACHE } from "./router.js";
+import { enrol, sync } from "./sync.js";
+
+addEventListener("install", (event) => event.waitUntil(fetchAssets()));
+
+addEventListener("activate", (event) => event.waitUntil(Promise.all([dropOldAssets(), clients.claim()])));
+
+addEventListener("fetch", (event) => {
+  const answer = answerTo(event);
+  if (answer) event.respondWith(answer);
+});
+
+const MESSAGES = {
+  enrolled: async ({ data, ports }) => ports[0].postMessage({ ready: await enrol(data.identity) }),
+  sync,
+  update: takeOver,
+};
+
+addEventListener("message", (event) => event.waitUntil(MESSAGES[event.data.type](event)));
+
+async function fetchAssets() {
+  const cache = await caches.open(CACHE);
+  await cache.addAll(assets.map((path) => new Request(path, { cache: "reload" })));
+}
+
+async function dropOldAssets() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name)));
+}

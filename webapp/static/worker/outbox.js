@@ -1,0 +1,72 @@
+// What was recorded on this tablet. An operation stays here until the school has had it for a fortnight, so that it
+// can be sent again to a school restored from a backup.
+
+import { corrected } from "./clock.js";
+import { write } from "./database.js";
+
+const DAYS_KEPT = 14;
+
+let recording = Promise.resolve();
+
+/** Stores `drafts` [{kind, body, replaces?}] as operations by whoever holds the tablet; resolves once they are on
+ *  the disk. One call after the other: a number is only taken when the one before it is stored. */
+export function record(state, drafts) {
+  const recorded = recording.then(() => append(state, drafts));
+  recording = recorded.catch(() => {});
+  return recorded;
+}
+
+async function append(state, drafts) {
+  const { meta, operations } = state;
+  const first = (operations.at(-1)?.n ?? 0) + 1;
+  const wall = new Date();
+  // The school's time is noted now: should this clock be put right later, `wall` alone would tell another one.
+  const at = corrected(wall, meta.skew).toISOString();
+  const common = { by: meta.holder, wall: wall.toISOString(), at, base: meta.cursor, epoch: meta.epoch };
+  const numbered = drafts.map((draft, i) => ({ n: first + i, ...draft, ...common }));
+  await write(state.database, ["operations"], "strict", (outbox) => {
+    for (const operation of numbered) outbox.add(operation); // refuses a number that is taken
+  });
+  state.operations = [...state.operations, ...numbered];
+}
+
+/** The operations the school has not confirmed, in order. */
+export const pending = ({ meta, operations }) => operations.slice(after(operations, meta.upto));
+
+/** The operations whose effect is not in the pulled rows yet, in order. */
+export const afloat = ({ meta, operations }) => operations.slice(after(operations, meta.landed));
+
+function after(operations, n) {
+  const i = operations.findIndex((operation) => operation.n > n);
+  return i < 0 ? operations.length : i;
+}
+
+/** The unconfirmed operations numbered anew for a tablet enrolled again; what refers to one of them follows. */
+export function carriedOver(state, identity) {
+  const renamed = new Map();
+  return pending(state).map(({ base, epoch, ...operation }, i) => {
+    const n = i + 1;
+    renamed.set(idOf(state.meta, operation.n), idOf(identity, n));
+    const replaces = operation.replaces && (renamed.get(operation.replaces) ?? operation.replaces);
+    return { ...operation, n, ...(replaces && { replaces }) };
+  });
+}
+
+export const idOf = ({ device, incarnation }, n) => `${device}.${incarnation}.${n}`;
+
+/** `acks` with what the school had on the day of `answer`: one entry a day, by the school's clock. */
+export const noteDay = (acks, { now, upto }) => [
+  ...acks.filter(({ day }) => day !== now.slice(0, 10)),
+  { day: now.slice(0, 10), upto },
+];
+
+/** Forgets what the school has had for a fortnight; never the newest, from which the next number follows. */
+export async function purge(state) {
+  const { heard, acks } = state.meta;
+  const before = new Date(Date.parse(heard) - DAYS_KEPT * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+  const had = Math.max(0, ...acks.filter(({ day }) => day < before).map(({ upto }) => upto));
+  const last = Math.min(had, (state.operations.at(-1)?.n ?? 0) - 1);
+  if (!(state.operations[0]?.n <= last)) return;
+  await write(state.database, ["operations"], "relaxed", (outbox) => outbox.delete(IDBKeyRange.upperBound(last)));
+  state.operations = state.operations.filter(({ n }) => n > last);
+}

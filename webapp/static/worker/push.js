@@ -1,0 +1,62 @@
+// Sending what was recorded here, in order, until the school has all of it.
+
+import { batch } from "./batch.js";
+import { noteDay, pending } from "./outbox.js";
+import { call, heard } from "./school.js";
+import { amend } from "./store.js";
+
+const CLIENT = 1; // which of our clients this is, should the school ever have to tell them apart
+const MOST = 500; // operations at once
+
+/** Sends all there is; `isFirst` asks even with nothing to send, to hear what the school holds of this tablet. */
+export async function push(state, isFirst) {
+  let most = MOST;
+  for (let isDue = isFirst; isDue || sendable(state).length; ) {
+    const ops = batch(sendable(state), state.meta.epoch, most);
+    try {
+      await accept(state, await call("push", envelope(state, ops)));
+      isDue = false;
+    } catch (failure) {
+      if (failure.status === 413 && ops.length > 1) most = Math.ceil(ops.length / 2);
+      else if (failure.status === 409) await stepBack(state, ops, failure);
+      else throw failure;
+    }
+  }
+}
+
+/** What a tablet enrolled again carried over waits for its first sign-in: nobody's entries are taken before. */
+const sendable = (state) => (state.meta.signed_in.length ? pending(state) : []);
+
+function envelope({ meta }, ops) {
+  const { device, incarnation, epoch } = meta;
+  return { device, incarnation, epoch, now: new Date().toISOString(), client: CLIENT, ops };
+}
+
+async function accept(state, answer) {
+  const last = state.operations.at(-1)?.n ?? 0;
+  const isForked = answer.upto > last || answer.notes.some(({ reason }) => reason === "forked");
+  await amend(state, (meta) => {
+    const isRestored = answer.epoch !== meta.epoch;
+    return {
+      ...heard(answer),
+      ...(isRestored && { epoch: answer.epoch, cursor: 0 }),
+      acks: noteDay(isRestored ? [] : meta.acks, answer),
+      upto: answer.upto,
+      head: answer.head,
+      landed: Math.min(meta.landed, answer.upto),
+      trouble: isForked || meta.trouble === "forked" ? "forked" : null,
+    };
+  });
+}
+
+/** The school lacks operations before these, as after a restore: go on from the one it expects. */
+async function stepBack(state, ops, failure) {
+  const { expect } = failure.answer;
+  const isKept = state.operations.some(({ n }) => n === expect);
+  await amend(state, ({ landed, trouble }) => ({
+    upto: expect - 1,
+    landed: Math.min(landed, expect - 1),
+    trouble: isKept ? trouble : "forked",
+  }));
+  if (!isKept || ops[0]?.n === expect) throw failure; // the same again would get the same answer
+}

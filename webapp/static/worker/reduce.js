@@ -1,0 +1,36 @@
+// The tables that screens read: pulled rows, and over them what was recorded here and has not come back yet.
+
+import { afloat, idOf } from "./outbox.js";
+import { TABLES } from "./rows.js";
+
+/** What an operation does to the tables at once: [table, id, row], null for a row that goes. */
+const EFFECTS = {
+  "score.record": ({ body, by, at }, op) => {
+    const { student, lesson, mark } = body;
+    const id = `${student}.${lesson}`;
+    return ["scores", id, { id, student, lesson, mark, by, at, op }];
+  },
+  "refusal.settle": ({ body }) => ["refusals", body.operation, null],
+};
+
+/** Tables by name, each with get(id) and values(). They show the state as it is now. */
+export function reduce(state) {
+  const { meta, rows } = state;
+  const over = Object.fromEntries(TABLES.map((table) => [table, new Map()]));
+  for (const operation of afloat(state)) {
+    const [table, id, row] = EFFECTS[operation.kind](operation, idOf(meta, operation.n));
+    over[table].set(id, row);
+  }
+  return Object.fromEntries(TABLES.map((table) => [table, layered(rows, table, over[table])]));
+}
+
+function layered(rows, table, over) {
+  return {
+    get: (id) => (over.has(id) ? (over.get(id) ?? undefined) : rows.get(table, id)),
+    values() {
+      const below = rows.values(table);
+      if (!over.size) return below;
+      return [...below.filter((row) => !over.has(row.id)), ...over.values()].filter((row) => row !== null);
+    },
+  };
+}

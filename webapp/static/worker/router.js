@@ -1,0 +1,100 @@
+// Which request is answered here, and how. Everything else goes to the network.
+
+import { offline, redirect, scene, show } from "./answers.js";
+import { assets, version } from "./assets.js";
+import { hold, signIn, signOut } from "./holding.js";
+import { record } from "./outbox.js";
+import { tellPages } from "./pages.js";
+import { SCREENS, TAPS } from "./routes.js";
+import { load } from "./store.js";
+import { syncSoon } from "./sync.js";
+
+export const CACHE = `reachable ${version}`;
+const ASSETS = new Set(assets);
+const QUERY = ["week"]; // nothing else in a link has a say in what a screen shows
+const OPEN_TO_ALL = ["/sign-in", "/install"]; // shown though nobody holds the tablet
+
+const ROUTES = [
+  ["GET", "/", () => redirect("/today")],
+  ...SCREENS.map(([pattern, screen]) => ["GET", pattern, (visit) => look(screen, visit, OPEN_TO_ALL.includes(pattern))]),
+  ...TAPS.map(([pattern, tap, at]) => ["POST", pattern, (visit) => touch(tap, at, visit)]),
+  ["POST", "/sign-in", signIn],
+  ["POST", "/hold", hold],
+  ["POST", "/sign-out", signOut],
+].map(([method, pattern, handle]) => ({ method, shape: shapeOf(pattern), handle }));
+
+/** A promise of the answer, or null for a request that the worker leaves to the browser. */
+export function answerTo(event) {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (url.origin !== location.origin || url.pathname.startsWith("/sync/")) return null;
+  if (ASSETS.has(url.pathname)) return asset(request);
+  const found = find(request.method, url);
+  if (found) return onTheFloor(event, found);
+  return request.mode === "navigate" ? fromNetwork(request) : null;
+}
+
+function find(method, url) {
+  for (const route of ROUTES) {
+    const parts = route.method === method && route.shape.exec(url.pathname);
+    if (parts) return { route, params: { ...asked(url), ...decoded(parts.groups) } };
+  }
+  return null;
+}
+
+function shapeOf(pattern) {
+  return new RegExp(`^${pattern.replace(/:(\w+)/g, "(?<$1>[^/]+)")}$`);
+}
+
+const asked = ({ searchParams }) =>
+  Object.fromEntries(QUERY.filter((name) => searchParams.has(name)).map((name) => [name, searchParams.get(name)]));
+
+const decoded = (groups = {}) =>
+  Object.fromEntries(Object.entries(groups).map(([name, part]) => [name, decodeURIComponent(part)]));
+
+async function asset(request) {
+  const cache = await caches.open(CACHE);
+  return (await cache.match(request, { ignoreSearch: true })) ?? fetch(request);
+}
+
+async function fromNetwork(request) {
+  return fetch(request).catch(offline);
+}
+
+/** Until the tablet is enrolled, and when its store cannot be opened, the school answers itself. */
+async function onTheFloor(event, { route, params }) {
+  const state = await load().catch(() => null);
+  if (!state?.meta) return fromNetwork(event.request);
+  return route.handle({ event, request: event.request, state, params });
+}
+
+function look(screen, { request, state, params }, isOpen) {
+  const seen = scene(state);
+  if (!seen.viewer.staff && !isOpen) return redirect("/sign-in");
+  return show(request, screen, seen, params);
+}
+
+async function touch(tap, at, { event, request, state, params }) {
+  const form = Object.fromEntries(new URLSearchParams(await request.text()));
+  const { tables, viewer, now } = scene(state);
+  if (!viewer.staff) return redirect("/sign-in");
+  const trouble = await recorded(state, tap(tables, viewer, now, params, form), event);
+  if (!request.headers.has("HX-Request") && !trouble) return redirect(filled(at, params));
+  const [, screen] = SCREENS.find(([pattern]) => pattern === at);
+  return show(request, screen, scene(state, trouble), params);
+}
+
+/** Stores what a tap means; what goes wrong is shown on the screen, which then looks as before the tap. */
+async function recorded(state, drafts, event) {
+  if (!drafts.length) return undefined;
+  try {
+    await record(state, drafts);
+  } catch (error) {
+    console.error(error);
+    return "full";
+  }
+  event.waitUntil(Promise.all([tellPages(event.clientId), syncSoon()]));
+  return undefined;
+}
+
+const filled = (pattern, params) => pattern.replace(/:(\w+)/g, (_, name) => encodeURIComponent(params[name]));

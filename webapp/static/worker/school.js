@@ -1,0 +1,35 @@
+// Calls to the school's server.
+
+import { skewOf } from "./clock.js";
+
+const PATIENCE = 20_000; // ms; a network that swallows requests must not hold up the next try
+
+/** The school could not be reached (status 0) or said no; `answer` is what it said. */
+export class Failed extends Error {
+  constructor(status, answer = {}) {
+    super(`the school answered ${status}`);
+    Object.assign(this, { status, answer });
+  }
+}
+
+/** The JSON answer to a GET, or to a POST when there is a body, with the clock's readings around it. */
+export async function call(path, body) {
+  const sent = Date.now();
+  const response = await fetch(`/sync/v1/${path}`, options(body)).catch(unreachable);
+  const answer = await response.json().catch(unreachable); // a login page of the network, not the school
+  if (!response.ok) throw new Failed(response.status, answer);
+  return { ...answer, sent, received: Date.now() };
+}
+
+/** What every answer tells about the school's clock, as fields of meta. */
+export const heard = ({ now, sent, received }) => ({ heard: now, skew: skewOf(sent, received, now) });
+
+function options(body) {
+  const always = { redirect: "error", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) };
+  if (body === undefined) return always;
+  return { ...always, method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+}
+
+function unreachable() {
+  throw new Failed(0);
+}

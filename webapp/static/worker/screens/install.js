@@ -1,0 +1,9 @@
+// How to put Reachable on a tablet's home screen: the twin of webapp/floor/screens/install.py.
+
+import { chrome } from "../chrome.js";
+
+export const template = "floor/install.html";
+
+export const context = (tables, viewer, now, _params) => ({
+  chrome: chrome(tables, viewer, now, "Put Reachable on this tablet", { back: "/today" }),
+});

@@ -1,0 +1,81 @@
+// One student: the week's marks, the mean so far, the level now and how it came about. The twin of
+// webapp/floor/screens/student.py.
+
+import { chrome } from "../chrome.js";
+import {
+  atClock, belongs, daysOfWeek, groupName, inOrder, markWords, shortDay, squareKind, squareText, wholeWeeks,
+} from "../facts.js";
+import { levelNow, receipt } from "../receipt.js";
+import { meanOf, meanShown } from "../rules.js";
+import { compare, countWords, localDay, weekOf, weekWords } from "../words.js";
+
+export const template = "floor/student.html";
+
+export function context(tables, viewer, now, params) {
+  const today = localDay(now);
+  const weeks = wholeWeeks(today);
+  const student = tables.students.get(params.student);
+  const week = params.week ?? weekOf(today);
+  if (!student || !weeks.includes(week)) return null;
+  const lessons = lessonsOf(tables, student, daysOfWeek(week, today));
+  const mean = meanOf(lessons.map((lesson) => markIn(tables, student, lesson)));
+  const at = weeks.indexOf(week);
+  return {
+    chrome: chrome(tables, viewer, now, student.name, {
+      sub: `${groupName(tables, student.group)} · Year ${student.year}`,
+      back: "/today",
+    }),
+    level: levelNow(tables, student.id, today),
+    week: weekWords(week),
+    mean: meanShown(mean),
+    count: countWords(mean[1], "mark", "marks"),
+    periods: periodsOf(lessons),
+    days: daysOf(tables, student, lessons, now),
+    receipt: receipt(tables, student.id, today),
+    before: weeks.slice(0, at).slice(-1).map((other) => link(student, other)),
+    after: weeks.slice(at + 1).slice(0, 1).map((other) => link(student, other)),
+  };
+}
+
+/** The lessons of the student's group while on roll in it, and any other with a mark. */
+function lessonsOf(tables, student, days) {
+  const lessons = [...tables.lessons.values()].filter((row) => days.includes(row.date));
+  return inOrder(lessons.filter((row) => belongs(student, row) || markIn(tables, student, row) !== null));
+}
+
+const markIn = (tables, student, lesson) => tables.scores.get(`${student.id}.${lesson.id}`)?.mark ?? null;
+
+/** The week's periods in the order of the day. */
+function periodsOf(lessons) {
+  const periods = lessons.map((lesson) => [atClock(lesson.starts), lesson.period]);
+  periods.sort(([a, first], [b, second]) => compare(a, b) || compare(first, second));
+  return [...new Set(periods.map(([, period]) => period))];
+}
+
+/** A line for each day with lessons: a cell for each period, with the lessons in it. */
+function daysOf(tables, student, lessons, now) {
+  const periods = periodsOf(lessons);
+  const days = [...new Set(lessons.map((lesson) => lesson.date))].sort(compare);
+  return days.map((day) => ({
+    day: shortDay(day),
+    cells: periods.map((period) =>
+      lessons
+        .filter((lesson) => lesson.date === day && lesson.period === period)
+        .map((lesson) => cell(tables, student, lesson, now)),
+    ),
+  }));
+}
+
+/** A lesson as a small square: the mark, the first letter of a code, or nothing. */
+function cell(tables, student, lesson, now) {
+  const mark = markIn(tables, student, lesson);
+  const coming = mark === null && lesson.starts > now.toISOString();
+  return {
+    url: `/lesson/${lesson.id}`,
+    text: squareText(tables, mark),
+    words: `${lesson.subject}: ${coming ? "to come" : markWords(tables, mark)}`,
+    kind: coming ? "coming" : squareKind(mark),
+  };
+}
+
+const link = (student, week) => ({ url: `/student/${student.id}?week=${week}`, words: `W${weekWords(week).slice(1)}` });

@@ -1,0 +1,72 @@
+// Telling the school what was recorded here and hearing what changed there: one round at a time.
+
+import { carriedOver, pending, purge } from "./outbox.js";
+import { tellPages } from "./pages.js";
+import { pull } from "./pull.js";
+import { push } from "./push.js";
+import { Failed } from "./school.js";
+import { amend, begin, load } from "./store.js";
+
+const PAUSE = 200; // ms; taps come in runs, and painting them comes first
+const TROUBLES = { 400: "unread", 401: "revoked", 413: "unread", 426: "old" };
+
+let coming = null;
+let running = null;
+let again = false;
+let greeted = false; // whether the school has told this worker what it holds of this tablet
+
+/** Syncs until nothing more was asked for meanwhile, then tells the pages when there is something new to show. */
+export function sync() {
+  if (running) again = true;
+  else running = rounds().finally(() => (running = null));
+  return running;
+}
+
+/** The same in a moment, once for all the taps until then. */
+export function syncSoon() {
+  coming ??= new Promise((resolve) => setTimeout(resolve, PAUSE)).then(() => {
+    coming = null;
+    return sync();
+  });
+  return coming;
+}
+
+/** Becomes the tablet `identity` names, keeping what the school has not confirmed, and fetches its rows. */
+export async function enrol(identity) {
+  await running?.catch(() => {});
+  const state = await load();
+  await begin(state, identity, state.meta ? carriedOver(state, identity) : []);
+  greeted = false;
+  await sync();
+  return state.meta.cursor > 0;
+}
+
+async function rounds() {
+  const state = await load();
+  const before = shown(state);
+  do {
+    again = false;
+    if (state.meta) await round(state);
+  } while (again);
+  const isWaiting = state.meta && pending(state).length > 0; // for how long is shown too
+  if (isWaiting || shown(state) !== before) await tellPages();
+}
+
+const shown = ({ meta }) => meta && [meta.upto, meta.cursor, meta.epoch, meta.trouble].join();
+
+async function round(state) {
+  try {
+    await push(state, !greeted);
+    greeted = await pull(state);
+    if (!greeted) again = true; // first hear what a restored school still has of ours, then take its rows
+    await purge(state);
+  } catch (failure) {
+    if (!(failure instanceof Failed)) throw failure;
+    greeted = false;
+    await noteTrouble(state, TROUBLES[failure.status]);
+  }
+}
+
+async function noteTrouble(state, trouble) {
+  if (trouble) await amend(state, (meta) => ({ trouble: meta.trouble === "forked" ? "forked" : trouble }));
+}

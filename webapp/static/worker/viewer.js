@@ -1,0 +1,30 @@
+// Who is looking, and what this tablet has of its own.
+
+import { idOf, pending } from "./outbox.js";
+
+export const TROUBLE = {
+  forked: "This tablet's records differ from the school's. Nothing is lost. Ask the office to enrol it again.",
+  revoked: "The school no longer knows this tablet. What you record is kept here. Ask the office to enrol it again.",
+  old: "This tablet needs the newest Reachable to send its records. Nothing is lost. Close it and open it again.",
+  unread: "The school could not read what this tablet sent. Nothing is lost. Please tell the office.",
+  full: "That was not saved: this tablet could not store it. Make room on it, then try again.",
+};
+
+/** The viewer that screens are given; `trouble` is a key of TROUBLE. */
+export function viewerOf(state, now, trouble = state.meta.trouble) {
+  const { meta, operations } = state;
+  const signedIn = meta.signed_in.filter(({ until }) => new Date(until) >= now).map(({ id }) => id);
+  return {
+    device: meta.device,
+    incarnation: meta.incarnation,
+    staff: signedIn.includes(meta.holder) ? meta.holder : null,
+    signed_in: signedIn,
+    waiting: pending(state).map((operation) => seen(meta, operation)),
+    own: operations.map((operation) => seen(meta, operation)),
+    trouble: TROUBLE[trouble] ?? null,
+  };
+}
+
+function seen(meta, { n, kind, by, wall, at, body, replaces }) {
+  return { id: idOf(meta, n), n, kind, by, at, wall, body, ...(replaces && { replaces }) };
+}

@@ -12,7 +12,8 @@ migrate = current_app.extensions["migrate"]
 
 def render_item(kind: str, item: Any, _context: Any) -> str | bool:
     """Our own column types by what they are in the database, so that old migrations outlive the code."""
-    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, Moment) else False
+    rendered = 'sa.DateTime(timezone=True).with_variant(sa.String(), "sqlite")'
+    return rendered if kind == "type" and isinstance(item, Moment) else False
 
 
 with migrate.db.engine.connect() as connection:

@@ -8,6 +8,9 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+# Times as text on SQLite, which has no type for them.
+MOMENT = sa.DateTime(timezone=True).with_variant(sa.String(), "sqlite")
+
 
 def upgrade() -> None:
     op.create_table(
@@ -27,9 +30,9 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("duty", sa.String(), nullable=False),
         sa.Column("token_hash", sa.String(), nullable=True),
-        sa.Column("enrolled_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("last_heard", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("enrolled_at", MOMENT, nullable=False),
+        sa.Column("revoked_at", MOMENT, nullable=True),
+        sa.Column("last_heard", MOMENT, nullable=True),
         sa.Column("skew", sa.BigInteger(), nullable=True),
         sa.Column("upto", sa.BigInteger(), nullable=False),
         sa.Column("trouble", sa.String(), nullable=True),
@@ -40,8 +43,8 @@ def upgrade() -> None:
         "enrol_code",
         sa.Column("hash", sa.String(), nullable=False),
         sa.Column("duty", sa.String(), nullable=False),
-        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("until", MOMENT, nullable=False),
+        sa.Column("used_at", MOMENT, nullable=True),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_enrol_code")),
     )
     op.create_table(
@@ -58,7 +61,7 @@ def upgrade() -> None:
         "lock_out",
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
-        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("until", MOMENT, nullable=True),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_lock_out")),
     )
     op.create_table(
@@ -105,8 +108,8 @@ def upgrade() -> None:
         sa.Column("group_id", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("staff_id", sa.String(), nullable=False),
-        sa.Column("starts", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ends", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("starts", MOMENT, nullable=False),
+        sa.Column("ends", MOMENT, nullable=False),
         sa.Column("gone", sa.Boolean(), nullable=False),
         sa.Column("rev", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["group_id"], ["group.id"], name=op.f("fk_lesson_group_id_group")),
@@ -128,8 +131,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("by", sa.String(), nullable=False),
         sa.Column("wall", sa.String(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("received", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("received", MOMENT, nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("base", sa.BigInteger(), nullable=True),
         sa.Column("replaces", sa.String(), nullable=True),
@@ -139,7 +142,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("detail", sa.String(), nullable=True),
         sa.Column("rev", sa.BigInteger(), nullable=False),
-        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_at", MOMENT, nullable=True),
         sa.Column("settled_by", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_operation_device_id_device")),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_operation")),
@@ -159,8 +162,8 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
-        sa.Column("received", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("received", MOMENT, nullable=False),
+        sa.Column("settled_at", MOMENT, nullable=True),
         sa.Column("settled_by", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_quarantined_device_id_device")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quarantined")),
@@ -176,7 +179,7 @@ def upgrade() -> None:
         "sign_in",
         sa.Column("device_id", sa.String(), nullable=False),
         sa.Column("staff_id", sa.String(), nullable=False),
-        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", MOMENT, nullable=False),
         sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_sign_in_device_id_device")),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_sign_in_staff_id_staff")),
         sa.PrimaryKeyConstraint("device_id", "staff_id", name=op.f("pk_sign_in")),
@@ -227,7 +230,7 @@ def upgrade() -> None:
         sa.Column("until", sa.Date(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("by", sa.String(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
         sa.Column("lifted", sa.Date(), nullable=True),
         sa.Column("lifted_by", sa.String(), nullable=True),
         sa.Column("rev", sa.BigInteger(), nullable=False),
@@ -261,7 +264,7 @@ def upgrade() -> None:
         sa.Column("lesson_id", sa.Integer(), nullable=False),
         sa.Column("mark", sa.String(), nullable=True),
         sa.Column("by", sa.String(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
         sa.Column("op", sa.String(), nullable=False),
         sa.Column("contested", sa.Boolean(), nullable=False),
         sa.Column("rev", sa.BigInteger(), nullable=False),

@@ -6,6 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from webapp import clock
+from webapp.cli.ready import needs_school
 from webapp.domain.moment import instant
 from webapp.domain.words import clock_words
 from webapp.sync.devices import DUTIES, make_code
@@ -18,6 +19,7 @@ from webapp.sync.sequence import writing
 )
 @click.option("--json", "as_json", is_flag=True, help="Print {code, until}.")
 @with_appcontext
+@needs_school
 def enrol_code(duty: str, as_json: bool) -> None:
     """Make a code for enrolling one tablet; it works once, for 15 minutes."""
     with writing():

@@ -7,6 +7,7 @@ import click
 from flask.cli import with_appcontext
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from webapp.cli.ready import needs_school
 from webapp.domain.calendar import is_week, monday_of, sunday_of
@@ -69,7 +70,7 @@ def level_json(student: Student, level: WeekLevel) -> dict[str, Any]:
 def _level_table(found: list[tuple[Student, WeekLevel]], pack: Pack) -> Table:
     table = Table("Student", "Group", "Level", "Mean", "Marks", "From week", "Limited to")
     for student, level in found:
-        table.add_row(
+        cells = (
             student.name,
             student.group_id,
             pack.level_name(level.level),
@@ -78,6 +79,7 @@ def _level_table(found: list[tuple[Student, WeekLevel]], pack: Pack) -> Table:
             level.from_week or "",
             "" if level.cap is None else pack.level_name(level.cap) or "no level",
         )
+        table.add_row(*map(Text, cells))  # as plain text: a name may hold what Rich would obey
     return table
 
 

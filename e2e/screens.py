@@ -1,0 +1,102 @@
+"""The screens as a person meets them: by role, label and text. Tests talk to these, never to the page's markup."""
+
+import re
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page, expect
+
+SAVED_AT_SCHOOL = "All saved at school"
+A_WHILE = 20_000  # ms
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What every screen of the floor has."""
+
+    page: Page
+
+    @property
+    def status(self) -> Locator:
+        """Where entries are saved."""
+        return self.page.get_by_role("status")
+
+    def expect_saved_here(self, count: int) -> None:
+        expect(self.status).to_contain_text(f"{count} saved on this tablet", timeout=A_WHILE)
+
+    def expect_saved_at_school(self, timeout: float = A_WHILE) -> None:
+        expect(self.status).to_contain_text(SAVED_AT_SCHOOL, timeout=timeout)
+
+
+class Enrol(Screen):
+    def with_code(self, url: str, code: str, name: str = "Year 8 trolley") -> "SignIn":
+        self.page.goto(f"{url}/enrol#code={code}")
+        self.page.get_by_label("Name of the tablet").fill(name)
+        self.page.get_by_role("button", name="Enrol").click()
+        expect(self.page.get_by_label("Username")).to_be_visible(timeout=A_WHILE)
+        return SignIn(self.page)
+
+
+class SignIn(Screen):
+    def with_password(self, username: str, password: str) -> "Today":
+        self.page.get_by_label("Username").fill(username)
+        self.page.get_by_label("Password", exact=True).fill(password)
+        self.page.get_by_role("button", name="Sign in").click()
+        expect(self.page.get_by_role("link", name="Today")).to_have_attribute("aria-current", "page", timeout=A_WHILE)
+        return Today(self.page)
+
+
+class Today(Screen):
+    def open(self, url: str) -> "Today":
+        self.page.goto(f"{url}/today")
+        return self
+
+    @property
+    def lessons(self) -> Locator:
+        """All lessons shown, mine first, then everybody's."""
+        everyone = self.page.get_by_role("heading", name="Every lesson")
+        if everyone.count() and not self.page.get_by_role("heading", name=re.compile("^Period ")).first.is_visible():
+            everyone.click()
+        return self.page.get_by_role("main").get_by_role("link", name=re.compile(r"of \d+ marked"))
+
+    def open_lesson(self, number: int = 0) -> "Lesson":
+        self.lessons.nth(number).click()
+        expect(self.page.get_by_role("button", name="All Active, then adjust")).to_be_visible(timeout=A_WHILE)
+        return Lesson(self.page)
+
+
+class Lesson(Screen):
+    @property
+    def url(self) -> str:
+        return self.page.url
+
+    @property
+    def students(self) -> list[str]:
+        """Names in the order of the list."""
+        links = self.page.get_by_role("main").get_by_role("listitem").get_by_role("link")
+        expect(links.first).to_be_visible()
+        return links.all_inner_texts()
+
+    def button(self, student: str, mark: int) -> Locator:
+        return self.page.get_by_role("button", name=re.compile(rf"^{re.escape(student)}: .*, {mark}$"))
+
+    def mark(self, student: str, mark: int) -> None:
+        """One tap."""
+        self.button(student, mark).click()
+
+    def expect_mark(self, student: str, mark: int | None) -> None:
+        """Exactly this one of the six buttons is pressed; None: none is."""
+        for each in range(6):
+            pressed = "true" if each == mark else "false"
+            expect(self.button(student, each)).to_have_attribute("aria-pressed", pressed, timeout=A_WHILE)
+
+    def undo(self) -> None:
+        self.page.get_by_role("button", name=re.compile("^Undo")).click()
+
+
+class Waiting(Screen):
+    def open(self, url: str) -> "Waiting":
+        self.page.goto(f"{url}/waiting")
+        return self
+
+    def expect_empty(self) -> None:
+        expect(self.page.get_by_text("Everything is at school.")).to_be_visible(timeout=A_WHILE)

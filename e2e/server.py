@@ -1,0 +1,60 @@
+"""The school's server as a school runs it: a process of its own, which tests start, stop and kill."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from time import monotonic
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 30.0  # seconds
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+    return port
+
+
+class Server:
+    """`flask --app webapp serve` over a data folder, always at the same address."""
+
+    def __init__(self, data: Path, port: int | None = None, **env: str) -> None:
+        self.data, self.port = data, port or free_port()
+        self.env = os.environ | {"REACHABLE_DATA": str(data)} | env
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "flask", "--app", "webapp", "serve", "--port", str(self.port)]
+        self.process = subprocess.Popen(command, cwd=ROOT, env=self.env)
+        wait_until_up(self.port)
+
+    def stop(self, with_signal: int = signal.SIGTERM) -> None:
+        if self.process is not None:
+            self.process.send_signal(with_signal)
+            self.process.wait(PATIENCE)
+            self.process = None
+
+    def command(self, *words: str) -> str:
+        """What a command of the school prints."""
+        command = [sys.executable, "-m", "flask", "--app", "webapp", *words]
+        return subprocess.run(command, cwd=ROOT, env=self.env, check=True, capture_output=True, text=True).stdout
+
+
+def wait_until_up(port: int) -> None:
+    """Until something listens at the port."""
+    deadline = monotonic() + PATIENCE
+    while True:
+        try:
+            with socket.create_connection(("127.0.0.1", port), PATIENCE):
+                return
+        except ConnectionError:
+            if monotonic() > deadline:
+                raise

@@ -1,15 +1,19 @@
 """The receipt of a level: every mark, what counted and why, and what changed after the week was over."""
 
 import json
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import select
 
+from webapp.calendar import load_calendar
 from webapp.clock import SCHOOL_ZONE
 from webapp.domain.calendar import monday_of, sunday_of
 from webapp.domain.levels import LevelRule, WeekLevel
 from webapp.domain.marks import Mark, counts, from_text, why_not_counted
+from webapp.domain.winner import Claim, decide
 from webapp.levels import level_in
 from webapp.models import Cap, Lesson, Operation, Score, Student, db
 from webapp.models.device import IMPORT
@@ -30,7 +34,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A mark that reached the school after the deciding week was over; `by` is a member of staff's id."""
+    """A mark that became another after the deciding week was over; `by` is a member of staff's id."""
 
     at: datetime
     by: str
@@ -59,7 +63,7 @@ def receipt(student: Student, week: str) -> Receipt:
         level,
         school_pack().scale.rules,
         _lines(student, level.from_week) if level.from_week else [],
-        _changes(student, level.from_week) if level.from_week else [],
+        _changes(student, load_calendar().weeks_before(week, school_pack().scale.look_back)),
         _caps(student, week),
     )
 
@@ -71,7 +75,7 @@ def _lines(student: Student, week: str) -> list[Line]:
         select(Lesson.day, Lesson.period, Lesson.subject, mark.scalar_subquery())
         .where(Lesson.week == week, ~Lesson.gone)
         .where((Lesson.group_id == student.group_id) | mark.exists())
-        .order_by(Lesson.starts)
+        .order_by(Lesson.starts, Lesson.id)
     )
     lines = []
     for day, period, subject, text in db.session.execute(query):
@@ -80,25 +84,37 @@ def _lines(student: Student, week: str) -> list[Line]:
     return lines
 
 
-def _changes(student: Student, week: str) -> list[Change]:
-    """Marks for the week's lessons that reached the school after its last day (D4)."""
-    lessons = {f"score:{student.id}.{lesson.id}": lesson for lesson in _lessons(week)}
+def _changes(student: Student, weeks: Collection[str]) -> list[Change]:
+    """What came of marks that reached the school after their week was over (D4), also late from a tablet. All weeks
+    that could decide are looked at: the one that did may have lost its marks."""
+    lessons = {f"score:{student.id}.{lesson.id}": lesson for lesson in _lessons(weeks)}
     query = select(Operation).where(Operation.subject.in_(lessons), Operation.status == APPLIED)
-    seen: set[str | None] = set()
+    claims: defaultdict[str, list[Claim]] = defaultdict(list)
     changes = []
     for found in db.session.scalars(query.order_by(Operation.seq)):
+        subject = found.subject or ""
+        was, mark = _mark_of(claims[subject]), _mark_of([*claims[subject], _claim(found)])
         # A history brought in from elsewhere is what the school knew; only what came on top of it is a change.
-        brought_in = found.device_id == IMPORT and found.subject not in seen
-        seen.add(found.subject)
-        if found.received >= _end_of(week) and not brought_in:
-            lesson = lessons[found.subject or ""]
-            mark = json.loads(found.body)["mark"]
+        brought_in = found.device_id == IMPORT and not claims[subject]
+        claims[subject].append(_claim(found))
+        lesson = lessons[subject]
+        if mark != was and found.received >= _end_of(lesson.week) and not brought_in:
             changes.append(Change(found.received, found.by, lesson.day, lesson.period, mark))
     return changes
 
 
-def _lessons(week: str) -> list[Lesson]:
-    return list(db.session.scalars(select(Lesson).where(Lesson.week == week)))
+def _mark_of(claims: Sequence[Claim]) -> Mark:
+    """The mark that stood once these were known."""
+    return decide(claims).winner.mark if claims else None
+
+
+def _claim(row: Operation) -> Claim:
+    mark = json.loads(row.body)["mark"]
+    return Claim(row.id, row.seq, row.device_id, row.incarnation, row.n, row.by, mark, row.at, row.base, row.replaces)
+
+
+def _lessons(weeks: Collection[str]) -> list[Lesson]:
+    return list(db.session.scalars(select(Lesson).where(Lesson.week.in_(weeks))))
 
 
 def _end_of(week: str) -> datetime:

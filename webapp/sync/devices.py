@@ -49,9 +49,7 @@ def enrol(code: object, name: object, now: datetime) -> Enrolled | Refusal:
     text = code.upper().replace("-", "").replace(" ", "") if isinstance(code, str) else ""
     found = db.session.get(EnrolCode, _hash(text))
     if found is None or found.used_at is not None or found.until < now:
-        return Refusal(
-            "wrong-code", "This code is not valid. A code works once and for 15 minutes; ask for a new one."
-        )
+        return Refusal("wrong-code", "This code is not valid. A code works once and for 15 minutes; ask for a new one.")
     found.used_at = now
     token = secrets.token_urlsafe(32)
     device = Device(

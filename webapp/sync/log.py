@@ -97,9 +97,7 @@ def _runs(entries: Sequence[Entry]) -> Iterator[tuple[operations.Noun | None, li
 
 def _refuse_unknown(entries: Sequence[Entry]) -> None:
     for entry in entries:
-        entry.refusal = Refusal(
-            "unknown-kind", f"This school does not know entries of kind “{entry.kind}” yet."
-        )
+        entry.refusal = Refusal("unknown-kind", f"This school does not know entries of kind “{entry.kind}” yet.")
 
 
 def _refuse_strangers(device: Device, entries: Sequence[Entry]) -> None:

@@ -136,9 +136,7 @@ def _refusals_of(device_id: str) -> Source:
         if since == 0:
             query = query.where(Operation.settled_at.is_(None))
         found = db.session.scalars(query.order_by(Operation.rev).limit(limit))
-        return _wire(
-            "refusals", found, lambda refused: refused.id, lambda refused: rows.refusal_row(refused, pack)
-        )
+        return _wire("refusals", found, lambda refused: refused.id, lambda refused: rows.refusal_row(refused, pack))
 
     return source
 

@@ -37,9 +37,7 @@ def enrol_device() -> ResponseReturnValue:
     if isinstance(enrolled, Refusal):
         return _refused(403, enrolled)
     school, device = _school(), enrolled.device
-    response = jsonify(
-        device=device.id, incarnation=device.incarnation, epoch=school.epoch, school=school.name
-    )
+    response = jsonify(device=device.id, incarnation=device.incarnation, epoch=school.epoch, school=school.name)
     response.set_cookie(
         devices.COOKIE,
         enrolled.token,

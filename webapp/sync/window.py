@@ -57,9 +57,7 @@ def _touch(numbers: Numbers, old: Window, new: Window) -> None:
         if old.holds_day(day) != new.holds_day(day)
     }
     _renumber(numbers, Lesson, [{"id": lesson} for lesson in sorted(moved)])
-    scores = (
-        select(Score.student_id, Score.lesson_id).where(Score.lesson_id.in_(moved)).order_by(Score.lesson_id)
-    )
+    scores = select(Score.student_id, Score.lesson_id).where(Score.lesson_id.in_(moved)).order_by(Score.lesson_id)
     _renumber(numbers, Score, [dict(row) for row in db.session.execute(scores).mappings()])
     levels = select(Level.student_id, Level.week).order_by(Level.week, Level.student_id)
     weeks = {

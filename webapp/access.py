@@ -65,7 +65,8 @@ def check() -> ResponseReturnValue | None:
         abort(403)
     if not (current_user.is_authenticated and login_fresh()):
         # Whoever holds a tablet may take up a colleague's name with one tap; the desk asks for the password.
-        session[WANTED] = request.path
+        if request.method == "GET":
+            session[WANTED] = request.path
         return redirect("/sign-in", 303)
     if rule == DESK and current_user.role not in DESK_ROLES:
         abort(403)

@@ -132,7 +132,11 @@ class MadeUp:
 
     def own(self, student: str, lesson: str, mark: Any, shown: dict[str, Any] | None, at: str) -> str:
         number = len(self.viewer.own) + 1
-        wall = self.viewer.own[-1]["wall"] if self.viewer.own and self.random.random() < 0.3 else f"w{number}"
+        wall = (
+            self.viewer.own[-1]["wall"]
+            if self.viewer.own and self.random.random() < 0.3
+            else f"2026-03-0{number % 2}T{number}"
+        )
         operation: dict[str, Any] = {
             "id": f"d1.abc.{number}",
             "n": number,

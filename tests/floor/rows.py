@@ -50,4 +50,4 @@ def make_own(number: int, student: int, mark: Any, **other: Any) -> Row:
     body = {"student": str(student), "lesson": "7", "mark": mark, "was": None}
     body |= {key: other.pop(key) for key in ("was", "undo", "lesson") if key in other}
     row = {"id": f"d1.abc.{number}", "n": number, "kind": "score.record", "by": "ada", "body": body}
-    return row | {"at": instant(NOW), "wall": f"wall {number}", "replaces": None} | other
+    return row | {"at": instant(NOW), "wall": f"2026-03-03T10:00:{number:02}.000Z", "replaces": None} | other

@@ -71,10 +71,21 @@ def test_undo_leaves_what_somebody_else_has_changed_since() -> None:
     assert undo(tables_with(make_score(1, 7, 2, op="d2.x.1", by="ben")), make_own(1, 1, 4)) == []
 
 
-def test_undo_does_not_reach_into_other_days_people_or_lessons() -> None:
+def test_undo_does_not_reach_into_other_days() -> None:
+    yesterday = "2026-03-02T23:59:00.000Z"
+    assert undo(tables_with(make_score(1, 7, 4, at=yesterday)), make_own(1, 1, 4)) == []
+    own = [make_own(1, 1, 3, wall=yesterday), make_own(2, 1, 4, was=3)]
+    standing = tables_with(make_score(1, 7, 4, op="d1.abc.2"))
+    assert [draft["replaces"] for draft in undo(standing, *own)] == ["d1.abc.2"]
+    undone = tables_with(make_score(1, 7, 3, op="d1.abc.3"))
+    assert undo(undone, *own, make_own(3, 1, 3, undo=True, replaces="d1.abc.2")) == []
+
+
+def test_undo_leaves_other_peoples_other_lessons_and_refused_marks_alone() -> None:
     tables = tables_with(make_score(1, 7, 4))
-    for other in ({"at": "2026-03-02T23:59:00.000Z"}, {"by": "ben"}, {"lesson": "8"}, {"kind": "reward.cap"}):
+    for other in ({"by": "ben"}, {"lesson": "8"}, {"kind": "reward.cap"}):
         assert undo(tables, make_own(1, 1, 4, **other)) == []
+    assert undo(tables | {"refusals": {"d1.abc.1": {}}}, make_own(1, 1, 4)) == []
     assert len(undo(tables, make_own(1, 1, 4))) == 1
 
 

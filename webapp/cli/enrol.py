@@ -14,9 +14,7 @@ from webapp.sync.sequence import writing
 
 
 @click.command("enrol-code")
-@click.option(
-    "--duty", type=click.Choice(DUTIES), default="floor", show_default=True, help="What the tablet is for."
-)
+@click.option("--duty", type=click.Choice(DUTIES), default="floor", show_default=True, help="What the tablet is for.")
 @click.option("--json", "as_json", is_flag=True, help="Print {code, until}.")
 @with_appcontext
 @needs_school

@@ -85,8 +85,7 @@ def _json(found: Receipt) -> dict[str, Any]:
     return level_json(found.student, found.level) | {
         "marks": [_line_json(line) for line in found.lines],
         "thresholds": [
-            {"level": rule.key, "threshold": str(rule.threshold), "clause": rule.clause}
-            for rule in found.rules
+            {"level": rule.key, "threshold": str(rule.threshold), "clause": rule.clause} for rule in found.rules
         ],
         "changes": [_change_json(change) for change in found.changes],
         "caps": [_cap_json(cap) for cap in found.caps],

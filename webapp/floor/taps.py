@@ -63,31 +63,35 @@ def settle(tables: Tables, _viewer: Viewer, _now: datetime, _params: Form, form:
 def undoable(tables: Tables, viewer: Viewer, now: datetime, lesson: Wire) -> tuple[Step, ...]:
     """What Undo takes back, latest first: a person's own marks of today that nobody else has changed since."""
     kept = [operation for operation in viewer.own if operation["id"] not in tables["refusals"]]
-    operations = [operation for operation in kept if is_own_mark(operation, viewer, now, lesson)]
-    mine = {operation["id"] for operation in operations}
-    steps = [step_of(operation) for operation in operations]
-    return last_gesture([step for step in steps if standing(tables, step.student, lesson) in mine])
+    own = {operation["id"]: operation for operation in kept if is_own_mark(operation, viewer, lesson)}
+    return last_gesture([step_of(row) for row in own.values() if is_fresh(tables, row, own, now, lesson)])
 
 
-def is_own_mark(operation: Wire, viewer: Viewer, now: datetime, lesson: Wire) -> bool:
+def is_own_mark(operation: Wire, viewer: Viewer, lesson: Wire) -> bool:
     return (
         operation["kind"] == "score.record"
         and operation["by"] == viewer.staff
         and operation["body"]["lesson"] == lesson["id"]
-        and local_day(datetime.fromisoformat(operation["at"])) == local_day(now)
     )
+
+
+def is_fresh(tables: Tables, operation: Wire, own: Mapping[str, Wire], now: datetime, lesson: Wire) -> bool:
+    """Whether the mark that stands is the person's own of today, and this one of the same day.
+
+    When a mark was made is an estimate that the school may correct. So "today" is asked of the row, and "the same
+    day" of the tablet's clock as it was: of these two the school and the tablet know the same.
+    """
+    score = score_of(tables, operation["body"]["student"], lesson)
+    if not score or score["op"] not in own:
+        return False
+    today = local_day(datetime.fromisoformat(score["at"])) == local_day(now)
+    return bool(today and own[score["op"]]["wall"][:10] == operation["wall"][:10])
 
 
 def step_of(operation: Wire) -> Step:
     body = operation["body"]
     undoes = operation["replaces"] if body.get("undo") else None
     return Step(operation["id"], body["student"], operation["wall"], undoes, body.get("was"))
-
-
-def standing(tables: Tables, student: str, lesson: Wire) -> str | None:
-    """The operation whose mark stands."""
-    score = score_of(tables, student, lesson)
-    return score["op"] if score else None
 
 
 def take_back(tables: Tables, step: Step, lesson: Wire) -> Draft:

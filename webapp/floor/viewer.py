@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime, time
 from typing import Any
 
 from flask_login import current_user
@@ -54,7 +53,7 @@ def _signed_in(device: Device) -> list[str]:
 
 
 def _own_marks(device: Device, staff: str, lesson: str) -> list[dict[str, Any]]:
-    """What a person marked in a lesson on a device today; Undo reaches no further back."""
+    """What a person marked in a lesson on a device."""
     students = db.session.scalars(select(Score.student_id).where(Score.lesson_id == number(lesson)))
     query = select(Operation).where(
         Operation.subject.in_([f"score:{student}.{lesson}" for student in students]),
@@ -62,7 +61,6 @@ def _own_marks(device: Device, staff: str, lesson: str) -> list[dict[str, Any]]:
         Operation.incarnation == device.incarnation,
         Operation.by == staff,
         Operation.status == APPLIED,
-        Operation.at >= _midnight(),
     )
     return [_own(operation) for operation in db.session.scalars(query.order_by(Operation.n))]
 
@@ -78,7 +76,3 @@ def _own(operation: Operation) -> dict[str, Any]:
         "body": json.loads(operation.body),
         "replaces": operation.replaces,
     }
-
-
-def _midnight() -> datetime:
-    return datetime.combine(clock.today(), time(), clock.SCHOOL_ZONE)

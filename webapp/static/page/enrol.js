@@ -14,12 +14,17 @@ const UNFINISHED =
 
 const form = document.querySelector("form");
 
-form.elements.code.value = new URLSearchParams(location.hash.slice(1)).get("code") ?? "";
+readCode();
+addEventListener("hashchange", readCode); // a code scanned while the page is open already
 if (canWork()) {
   form.addEventListener("submit", submit);
   registerWorker().catch(() => {}); // fetches its files while somebody types; a failure shows when it matters
 } else {
   tell(UNFIT);
+}
+
+function readCode() {
+  form.elements.code.value = new URLSearchParams(location.hash.slice(1)).get("code") ?? "";
 }
 
 async function submit(event) {

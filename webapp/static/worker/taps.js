@@ -48,25 +48,31 @@ export function settle(tables, _viewer, _now, _params, form) {
 /** What Undo takes back, latest first: a person's own marks of today that nobody else has changed since. */
 export function undoable(tables, viewer, now, lesson) {
   const kept = viewer.own.filter((operation) => !tables.refusals.get(operation.id));
-  const operations = kept.filter((operation) => isOwnMark(operation, viewer, now, lesson));
-  const mine = new Set(operations.map((operation) => operation.id));
-  const steps = operations.map(stepOf);
-  return lastGesture(steps.filter((step) => mine.has(standing(tables, step.student, lesson))));
+  const marks = kept.filter((operation) => isOwnMark(operation, viewer, lesson));
+  const own = new Map(marks.map((operation) => [operation.id, operation]));
+  return lastGesture(marks.filter((row) => isFresh(tables, row, own, now, lesson)).map(stepOf));
 }
 
-const isOwnMark = (operation, viewer, now, lesson) =>
-  operation.kind === "score.record" &&
-  operation.by === viewer.staff &&
-  operation.body.lesson === lesson.id &&
-  localDay(new Date(operation.at)) === localDay(now);
+const isOwnMark = (operation, viewer, lesson) =>
+  operation.kind === "score.record" && operation.by === viewer.staff && operation.body.lesson === lesson.id;
+
+/**
+ * Whether the mark that stands is the person's own of today, and this one of the same day.
+ *
+ * When a mark was made is an estimate that the school may correct. So "today" is asked of the row, and "the same
+ * day" of the tablet's clock as it was: of these two the school and the tablet know the same.
+ */
+function isFresh(tables, operation, own, now, lesson) {
+  const score = scoreOf(tables, operation.body.student, lesson);
+  if (!score || !own.has(score.op)) return false;
+  const today = localDay(new Date(score.at)) === localDay(now);
+  return today && own.get(score.op).wall.slice(0, 10) === operation.wall.slice(0, 10);
+}
 
 function stepOf({ id, body, wall, replaces }) {
   const undoes = body.undo ? replaces : null;
   return { op: id, student: body.student, wall, undoes, was: body.was ?? null };
 }
-
-/** The operation whose mark stands. */
-const standing = (tables, student, lesson) => scoreOf(tables, student, lesson)?.op ?? null;
 
 function takeBack(tables, step, lesson) {
   const was = scoreOf(tables, step.student, lesson)?.mark ?? null;

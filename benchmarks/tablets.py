@@ -1,0 +1,44 @@
+"""A tablet of the demo school in a real browser, for the benchmarks that look at what a person sees."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, sync_playwright
+
+from e2e.browser import launch
+from e2e.server import Server
+
+TEACHER = "a.adeyemi"
+PASSWORD = "reachable-demo"
+TABLET = {"width": 820, "height": 1180}
+
+
+@contextmanager
+def demo_school() -> Iterator[Server]:
+    """The demo school, served from a folder that goes away afterwards."""
+    folder = Path(tempfile.mkdtemp())
+    server = Server(folder)
+    try:
+        server.command("demo")
+        server.start()
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def browser_context() -> Iterator[BrowserContext]:
+    """A fresh profile of a browser the size of a tablet."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser.new_context(viewport=TABLET)
+        browser.close()
+
+
+def enrol_code(server: Server) -> str:
+    return str(json.loads(server.command("enrol-code", "--json"))["code"])

@@ -1,0 +1,85 @@
+"""axe finds nothing on any screen, light and dark, on a tablet and on a phone; marks are easy to hit."""
+
+import json
+from collections.abc import Iterator
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, ViewportSize
+
+from e2e.screens import Enrol, SignIn
+from e2e.server import Server
+
+TEACHER, HEAD, PASSWORD = "a.adeyemi", "c.quartey", "reachable-demo"
+SIZES: dict[str, ViewportSize] = {"tablet": {"width": 820, "height": 1180}, "phone": {"width": 390, "height": 844}}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+SCORE_TARGET = 48  # px
+
+
+@pytest.fixture(params=SIZES)
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport=SIZES[request.param])
+    yield context.new_page()
+    context.close()
+
+
+def expect_accessible(page: Page) -> None:
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        result = Axe().run(page)
+        assert result.violations_count == 0, f"{page.url}, {scheme}\n{result.generate_report()}"
+
+
+def open_everything(page: Page) -> None:
+    """What is folded away must be readable too."""
+    page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))")
+
+
+def test_every_floor_screen_is_accessible(server: Server, page: Page) -> None:
+    page.goto(f"{server.url}/enrol")
+    expect_accessible(page)
+    code = json.loads(server.command("enrol-code", "--json"))["code"]
+    sign_in = Enrol(page).with_code(server.url, code)
+    expect_accessible(page)
+    today = sign_in.with_password(TEACHER, PASSWORD)
+    expect_accessible(page)
+    lesson = today.open_lesson()
+    address, student = lesson.url, lesson.students[0]
+    expect_accessible(page)
+    server.stop()
+    lesson.mark(student, 4)
+    lesson.expect_saved_here(1)
+    open_everything(page)
+    expect_accessible(page)
+    page.reload()
+    page.get_by_role("link", name=student, exact=True).click()
+    page.get_by_role("heading", name=student, level=1).wait_for()
+    open_everything(page)
+    expect_accessible(page)
+    for path in ("/waiting", "/sign-in", "/install", "/lesson/999999", "/office/tablets"):
+        page.goto(f"{server.url}{path}")
+        expect_accessible(page)
+    page.goto(address)
+    expect_accessible(page)
+
+
+def test_every_desk_page_is_accessible(server: Server, page: Page) -> None:
+    page.goto(f"{server.url}/sign-in")
+    SignIn(page).with_password(HEAD, PASSWORD)
+    for path in ("/office/tablets", "/office/attention"):
+        page.goto(f"{server.url}{path}")
+        expect_accessible(page)
+    page.goto(f"{server.url}/office/tablets")
+    page.get_by_role("button", name="Show a code").click()
+    expect_accessible(page)
+
+
+def test_marks_are_easy_to_hit(server: Server, page: Page) -> None:
+    page.goto(f"{server.url}/sign-in")
+    lesson = SignIn(page).with_password(TEACHER, PASSWORD).open_lesson()
+    for student in lesson.students:
+        for mark in range(6):
+            box = lesson.button(student, mark).bounding_box()
+            assert box is not None
+            assert min(box["width"], box["height"]) >= SCORE_TARGET

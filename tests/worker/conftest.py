@@ -1,0 +1,68 @@
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page
+
+from tests.builders import create_group, create_lesson, create_staff, create_student, create_year
+from tests.worker.modules import Modules
+from tests.worker.school import School
+from tests.worker.tablet import Tablet
+from webapp.offline.bundle import bundle
+
+
+@pytest.fixture
+def school(app: Flask) -> Iterator[School]:
+    school = School(app)
+    school.start()
+    yield school
+    school.stop()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of a fresh browser profile."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def modules(school: School, page: Page) -> Modules:
+    """The worker's own modules, run in a page with a real IndexedDB."""
+    page.goto(school.url + "/enrol")
+    return Modules(page, f"/worker/{bundle().version}/")
+
+
+@pytest.fixture
+def lesson(school: School) -> str:
+    """A lesson of three students, whose ids are 1, 2 and 3."""
+    create_year()
+    create_group()
+    create_staff()
+    create_staff("b.baptiste", forename="Ben", surname="Baptiste")
+    for forename in ("Amal", "Bo", "Cai"):
+        create_student(forename)
+    return str(create_lesson().id)
+
+
+@pytest.fixture
+def new_tablet(browser: Browser, school: School, lesson: str) -> Iterator[Callable[[], Tablet]]:
+    contexts = []
+
+    def make() -> Tablet:
+        contexts.append(browser.new_context())
+        tablet = Tablet(contexts[-1], school, contexts[-1].new_page())
+        tablet.enrol()
+        tablet.sign_in()
+        return tablet
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def tablet(new_tablet: Callable[[], Tablet]) -> Tablet:
+    """Enrolled, with Ada Adeyemi holding it."""
+    return new_tablet()

@@ -1,0 +1,59 @@
+"""A school's server that can be stopped and started again at the same address."""
+
+import socket
+import threading
+from typing import Any
+
+from flask import Flask
+from werkzeug.serving import ThreadedWSGIServer
+
+from webapp.sync.devices import make_code
+from webapp.sync.sequence import writing
+
+
+class School:
+    """The app behind a real socket on 127.0.0.1, which browsers trust with a service worker."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.port = 0
+        self._server: Server | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        self._server = Server("127.0.0.1", self.port, self.app)
+        self.port = self._server.port
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def stop(self) -> None:
+        if self._server:
+            self._server.stop()
+            self._server = None
+
+    def enrol_code(self) -> str:
+        with writing():
+            return make_code("floor", self.app.config["CLOCK"]()).text
+
+
+class Server(ThreadedWSGIServer):
+    """Ends its connections when it stops, as a process that ends does; a browser keeps some open."""
+
+    def __init__(self, *args: Any) -> None:
+        self._connections: list[socket.socket] = []
+        super().__init__(*args)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self._connections.append(request)
+        super().process_request(request, client_address)
+
+    def stop(self) -> None:
+        self.shutdown()
+        self.server_close()
+        for connection in self._connections:
+            try:
+                connection.shutdown(socket.SHUT_RDWR)
+            except OSError:  # the browser had ended it already
+                continue

@@ -1,0 +1,116 @@
+"""A tablet: a real browser profile with the service worker in it, driven by requests as a page makes them."""
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page
+
+from tests.builders import PASSWORD
+from tests.worker.school import School
+
+PATIENCE = 20.0  # seconds
+
+FETCH = """async ([path, form, isFragment]) => {
+  const headers = isFragment ? { "HX-Request": "true" } : {};
+  const body = form && new URLSearchParams(form);
+  const response = await fetch(path, { method: form ? "POST" : "GET", headers, body });
+  return { status: response.status, path: new URL(response.url).pathname, text: await response.text() };
+}"""
+STATE = """async (stores) => {
+  const opened = indexedDB.open("reachable", 1);
+  await new Promise((resolve) => (opened.onsuccess = resolve));
+  const all = (store) => new Promise((resolve) => {
+    const request = opened.result.transaction(store).objectStore(store).getAll();
+    request.onsuccess = () => resolve(request.result);
+  });
+  const found = await Promise.all(stores.map(all));
+  opened.result.close();
+  return found;
+}"""
+POST = """async (message) => {
+  const registration = await navigator.serviceWorker.getRegistration();
+  registration[message.to].postMessage({ type: message.type });
+}"""
+
+
+@dataclass
+class Tablet:
+    context: BrowserContext
+    school: School
+    page: Page
+
+    def enrol(self, name: str = "Trolley 3") -> None:
+        self.page.goto(f"{self.school.url}/enrol#code={self.school.enrol_code()}")
+        self.page.get_by_label("Name of the tablet").fill(name)
+        self.page.get_by_role("button", name="Enrol").click()
+        self.page.wait_for_url("**/sign-in", timeout=PATIENCE * 1000)
+
+    def sign_in(self, username: str = "a.adeyemi", password: str = PASSWORD) -> dict[str, Any]:
+        return self.tap("/sign-in", is_fragment=False, username=username, password=password)
+
+    def look(self, path: str, *, is_fragment: bool = True) -> dict[str, Any]:
+        """The screen at a path: {status, path, text}."""
+        answer: dict[str, Any] = self.page.evaluate(FETCH, [path, None, is_fragment])
+        return answer
+
+    def tap(self, path: str, *, is_fragment: bool = True, **form: Any) -> dict[str, Any]:
+        answer: dict[str, Any] = self.page.evaluate(FETCH, [path, form, is_fragment])
+        return answer
+
+    def mark(self, student: Any, lesson: Any, mark: Any) -> dict[str, Any]:
+        return self.tap(f"/lesson/{lesson}/mark", student=str(student), mark=str(mark))
+
+    def tell_worker(self, kind: str, to: str = "active") -> None:
+        self.page.evaluate(POST, {"type": kind, "to": to})
+
+    def stop_worker(self) -> None:
+        """Ends the worker as browsers do when memory is short; the next request starts it again."""
+        session = self.context.new_cdp_session(self.page)
+        session.send("ServiceWorker.enable")
+        session.send("ServiceWorker.stopAllWorkers")
+        session.detach()
+
+    @property
+    def meta(self) -> dict[str, Any]:
+        [[meta]] = self._stored("meta")
+        return dict(meta)
+
+    @property
+    def operations(self) -> list[dict[str, Any]]:
+        [operations] = self._stored("operations")
+        return list(operations)
+
+    @property
+    def rows(self) -> dict[str, Any]:
+        """The rows pulled, by id."""
+        [groups] = self._stored("rows")
+        return {key: row for group in groups for key, row in json.loads(group)}
+
+    def _stored(self, *stores: str) -> list[Any]:
+        """All that is in some of the tablet's stores."""
+        return list(self.page.evaluate(STATE, stores))
+
+    def has_synced(self) -> bool:
+        """Whether everything recorded here is at school and has come back."""
+        [meta], operations = self._stored("meta", "operations")
+        return bool(operations) and meta["landed"] == operations[-1]["n"]
+
+    def is_in_step_with(self, head: int) -> bool:
+        """Whether the school has all that was recorded here, and this tablet all that the school had at `head`."""
+        [meta], operations = self._stored("meta", "operations")
+        return meta["cursor"] >= head and meta["upto"] == (operations[-1]["n"] if operations else 0)
+
+    def sync(self) -> None:
+        """Syncs until everything is at school."""
+        self.tell_worker("sync")
+        self.eventually(self.has_synced)
+
+    def eventually(self, condition: Callable[[], object]) -> None:
+        """Waits for a condition; fails after a while."""
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < end, "it did not happen"
+            self.page.wait_for_timeout(20)

@@ -1,0 +1,260 @@
+"""The convergence test of the whole system: after sync, every floor screen from the worker is byte for byte Flask's.
+
+Two tablets live through random days: marks, corrections, undo, late joiners, leavers, limits on rewards, refused
+entries, a school that cannot be reached. If this passes, a tablet knows exactly what the school knows.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from difflib import unified_diff
+from random import Random
+
+import pytest
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser
+
+from tests.builders import Clock, create_group, create_staff, create_student, create_year
+from tests.worker.school import School
+from tests.worker.tablet import Tablet
+from webapp.domain.moment import instant
+from webapp.lessons import refresh_lessons
+from webapp.models import Cap, Lesson, Period, Student, TimetableEntry, db
+from webapp.sync.log import Draft, own_device, submit
+from webapp.sync.sequence import head, writing
+
+DAYS = 200
+PATHS_A_DAY = 8  # on each tablet
+FIRST_DAY = date(2025, 9, 1)
+LAST_DAY = date(2026, 7, 21)
+STAFF = ("a.adeyemi", "b.baptiste")
+GROUPS = ("8B", "9A/Fr")
+PERIODS = {"1": "09:00", "2": "10:05", "Tutor": "13:10"}
+HOSTILE = ("Zoë Ní Bhriain", "<b>&amp;'\"", "\u202eanihC", "👩‍👩‍👧 Ångström", "{{ 7 * 7 }}", "x" * 300, "__proto__")
+MARKS = ("5", "4", "3", "2", "1", "0", "authorised", "exempt", "")
+
+LOOK = """(paths) => Promise.all(paths.map(async (path) => [path, await (await fetch(path)).text()]))"""
+
+
+@dataclass
+class Life:
+    """A school, its two tablets, and chance."""
+
+    school: School
+    clock: Clock
+    tablets: list[Tablet]
+    random: Random
+    day: date = FIRST_DAY
+
+    def next_day(self) -> None:
+        """Some days on, at any time of the day, also in the night."""
+        self.day += timedelta(days=self.random.choice((0, 1, 1, 1, 2, 3)))
+        moment = datetime.combine(self.day, time(self.random.randrange(24), self.random.randrange(60), 30), UTC)
+        self.clock.now = max(self.clock.now + timedelta(minutes=1), moment)
+
+    def take_up(self, tablet: Tablet) -> None:
+        """Somebody signs in, as people do every morning, and the tablet hears what time it is."""
+        assert tablet.sign_in(self.random.choice(STAFF))["path"] == "/today"
+        tablet.eventually(lambda: tablet.meta["heard"] >= instant(self.clock.now))
+
+    def lessons(self, count: int) -> list[Lesson]:
+        """Some lessons that tablets hold."""
+        near = Lesson.day.between(self.day - timedelta(days=12), self.day + timedelta(days=12))
+        lessons = db.session.query(Lesson).filter(near, ~Lesson.gone).order_by(Lesson.id).all()
+        return self.random.sample(lessons, min(count, len(lessons)))
+
+    def some_student(self) -> Student:
+        return self.random.choice(db.session.query(Student).all())
+
+    # What can happen in a school
+
+    def mark(self) -> None:
+        tablet = self.random.choice(self.tablets)
+        for lesson in self.lessons(2):
+            for _ in range(self.random.randrange(1, 5)):
+                tablet.mark(self.some_student().id, lesson.id, self.random.choice(MARKS))
+
+    def mark_all_and_undo(self) -> None:
+        tablet = self.random.choice(self.tablets)
+        for lesson in self.lessons(1):
+            tablet.tap(f"/lesson/{lesson.id}/all")
+            for _ in range(self.random.randrange(3)):
+                tablet.tap(f"/lesson/{lesson.id}/undo")
+
+    def disagree(self) -> None:
+        """Both tablets mark one student in one lesson without having heard of each other."""
+        for lesson in self.lessons(1):
+            student = self.some_student().id
+            for tablet in self.tablets:
+                tablet.mark(student, lesson.id, self.random.choice(MARKS))
+
+    def correct_in_a_browser(self) -> None:
+        for lesson in self.lessons(1):
+            body = {"student": str(self.some_student().id), "lesson": str(lesson.id), "mark": self.random.randrange(6)}
+            self.submit("score.record", body)
+
+    def limit_a_reward(self) -> None:
+        until = self.day + timedelta(days=self.random.randrange(10)) if self.random.random() < 0.5 else None
+        body = {
+            "student": str(self.some_student().id),
+            "cap": self.random.choice(("none", "creative")),
+            "from": (self.day + timedelta(days=self.random.randrange(-5, 5))).isoformat(),
+            "until": until and max(until, self.day + timedelta(days=5)).isoformat(),
+            "reason": "<i>Talked about it</i>",
+        }
+        self.submit("reward.cap", body)
+
+    def lift_a_limit(self) -> None:
+        for cap in db.session.query(Cap).filter_by(lifted=None).limit(1):
+            self.submit("reward.lift", {"cap": cap.id})
+
+    def submit(self, kind: str, body: dict[str, object]) -> None:
+        with writing() as numbers:
+            draft = Draft(kind, self.random.choice(STAFF), body, self.clock.now)
+            assert submit(numbers, own_device("browser"), [draft]) == [None]
+
+    def somebody_joins(self) -> None:
+        name = self.random.choice(HOSTILE)
+        create_student(name, "Okafor", self.random.choice(GROUPS), joined=self.day)
+
+    def somebody_leaves(self) -> None:
+        with writing() as numbers:
+            student = self.some_student()
+            student.left, student.rev = self.day, numbers.next()
+
+    def somebody_changes_group(self) -> None:
+        with writing() as numbers:
+            student = self.some_student()
+            student.group_id, student.rev = self.random.choice(GROUPS), numbers.next()
+
+    def a_lesson_is_taken_off_while_a_tablet_is_away(self) -> None:
+        """What was marked in it meanwhile is refused, and listed on the tablet."""
+        for lesson in self.lessons(1):
+            self.school.stop()
+            self.tablets[0].mark(self.some_student().id, lesson.id, "4")
+            with writing() as numbers:
+                taken_off = db.session.get_one(Lesson, lesson.id)
+                taken_off.gone, taken_off.rev = True, numbers.next()
+            self.school.start()
+
+    def the_network_goes_for_a_while(self) -> None:
+        self.school.stop()
+        self.mark()
+        self.mark_all_and_undo()
+        self.school.start()
+
+    def settle_what_was_refused(self) -> None:
+        for row in self.tablets[0].rows.values():
+            if row and "reason" in row:
+                self.tablets[0].tap("/waiting/settle", operation=row["id"])
+
+    # What must then be true
+
+    def sync(self) -> None:
+        """Twice, so that each tablet hears of what the other one sent."""
+        for _ in range(2):
+            for tablet in self.tablets:
+                tablet.tell_worker("sync")
+                tablet.eventually(lambda tablet=tablet: tablet.is_in_step_with(self.head()))
+
+    def head(self) -> int:
+        """The last number the school has handed out."""
+        db.session.rollback()
+        return head()
+
+    def paths(self) -> list[str]:
+        days = [self.day + timedelta(days=self.random.randrange(-15, 16)) for _ in range(2)]
+        lessons = [f"/lesson/{lesson.id}" for lesson in self.lessons(4)]
+        students = [f"/student/{self.some_student().id}" for _ in range(3)]
+        weeks = [f"{students[0]}?week={day.isocalendar().year}-W{day.isocalendar().week:02}" for day in days]
+        everywhere = ["/today", "/waiting", "/sign-in", "/install", "/lesson/999999", "/student/nobody"]
+        paths = [*everywhere, *(f"/day/{day}" for day in days), *lessons, *students, *weeks]
+        return self.random.sample(paths, PATHS_A_DAY)
+
+    def compare(self) -> None:
+        for tablet in self.tablets:
+            flask = self.as_flask_sees(tablet)
+            for path, text in tablet.page.evaluate(LOOK, self.paths()):
+                with self.school.app.app_context():  # a request of its own shares nothing with the one before
+                    from_flask = flask.get(path).text
+                if text != from_flask:
+                    pytest.fail(f"{path} on {self.day}\n{_difference(text, from_flask)}")
+
+    def as_flask_sees(self, tablet: Tablet) -> FlaskClient:
+        """Flask, asked by the same tablet with the same person holding it."""
+        client = self.school.app.test_client()
+        for cookie in tablet.context.cookies():
+            client.set_cookie(cookie["name"], cookie["value"], domain="localhost")
+        return client
+
+
+@pytest.fixture
+def life(browser: Browser, school: School) -> Life:
+    clock = school.app.config["CLOCK"]
+    clock.now = datetime.combine(FIRST_DAY, time(7), UTC)
+    _make_school()
+    tablets = []
+    for _ in range(2):
+        context = browser.new_context()
+        tablets.append(Tablet(context, school, context.new_page()))
+        tablets[-1].enrol()
+    return Life(school, clock, tablets, Random(20260303))
+
+
+def _difference(worker: str, flask: str) -> str:
+    return "\n".join(unified_diff(flask.splitlines(), worker.splitlines(), "flask", "worker", lineterm="", n=1))
+
+
+def _make_school() -> None:
+    create_year(FIRST_DAY, LAST_DAY)
+    for group in GROUPS:
+        create_group(group)
+    create_staff(STAFF[0])
+    create_staff(STAFF[1], forename="Ben", surname="<script>alert(1)</script>")
+    for number, name in enumerate(HOSTILE):
+        create_student(name, f"Surname {number % 3}", GROUPS[number % 2])
+    with writing() as numbers:
+        for period, starts in PERIODS.items():
+            db.session.add(Period(name=period, starts=starts, ends=starts[:2] + ":55", kind="lesson"))
+        db.session.flush()
+        for weekday in range(1, 6):
+            for period in PERIODS:
+                for group, staff in zip(GROUPS, STAFF, strict=True):
+                    db.session.add(
+                        TimetableEntry(
+                            weekday=weekday, period=period, group_id=group, subject="Maths & more", staff_id=staff
+                        )
+                    )
+        db.session.flush()
+        refresh_lessons(numbers)
+
+
+def happenings(life: Life) -> list[Callable[[], None]]:
+    return [
+        life.mark,
+        life.mark,
+        life.mark,
+        life.mark_all_and_undo,
+        life.disagree,
+        life.correct_in_a_browser,
+        life.limit_a_reward,
+        life.lift_a_limit,
+        life.somebody_joins,
+        life.somebody_leaves,
+        life.somebody_changes_group,
+        life.a_lesson_is_taken_off_while_a_tablet_is_away,
+        life.the_network_goes_for_a_while,
+        life.settle_what_was_refused,
+    ]
+
+
+def test_every_screen_is_the_same_from_worker_and_flask(life: Life) -> None:
+    for _ in range(DAYS):
+        life.next_day()
+        for tablet in life.tablets:
+            life.take_up(tablet)
+        for happening in life.random.choices(happenings(life), k=3):
+            happening()
+        life.sync()
+        life.compare()
+

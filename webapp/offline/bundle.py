@@ -1,0 +1,89 @@
+"""The files the service worker is made of, under a version that changes with any of them.
+
+Three of them are made here: `templates.js`, the floor's templates compiled; `headers.js`, what goes with every
+page; and `assets.js`, the version and what pages load.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, Response, current_app
+
+from webapp.offline.compiler import compile_templates
+from webapp.security import add_headers
+
+# The worker's own files are kept by the browser; the larger icons are only fetched to install the app.
+ASSET_FOLDERS = ("css", "icons", "page", "vendor")
+ASSET_KINDS = (".css", ".js", ".svg")
+COMMENT = re.compile(r"^ *(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/)\n", re.MULTILINE)
+OF_ONE_ANSWER = ("Cache-Control", "Content-Length", "Content-Type")
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """The worker's files by path below `/worker/<version>/`."""
+
+    version: str
+    files: dict[str, str]
+
+
+def bundle() -> Bundle:
+    """The bundle of the running app, made when it is first asked for."""
+    app = current_app
+    made: Bundle = app.extensions.get("worker") or app.extensions.setdefault("worker", make_bundle(app))
+    return made
+
+
+def make_bundle(app: Flask) -> Bundle:
+    static = Path(app.static_folder or "")
+    files = _worker_files(static / "worker") | {"templates.js": _templates(app)}
+    assets = _assets(static)
+    files["headers.js"] = _export("headers", _headers(app))
+    version = _digest(files, assets)
+    files["assets.js"] = _export("version", version) + _export("assets", [f"/static/{path}" for path in assets])
+    return Bundle(version, files)
+
+
+def _worker_files(folder: Path) -> dict[str, str]:
+    paths = (path for path in folder.rglob("*.js") if path.name != "kill.js")
+    return {path.relative_to(folder).as_posix(): without_comments(path.read_text()) for path in paths}
+
+
+def without_comments(script: str) -> str:
+    """A script without the comments that stand alone on their lines, a sixth of what a tablet would download.
+
+    The lines stay, so that an error names the line of the file.
+    """
+    return COMMENT.sub(lambda found: "\n" * found[0].count("\n"), script)
+
+
+def _templates(app: Flask) -> str:
+    """All screens; icons and other parts come along where a screen includes them."""
+    names = app.jinja_env.list_templates(filter_func=lambda name: fnmatch(name, "floor/*.html"))
+    return compile_templates(app.jinja_env, [name for name in names if name.count("/") == 1])
+
+
+def _assets(static: Path) -> dict[str, bytes]:
+    paths = (path for folder in ASSET_FOLDERS for path in sorted((static / folder).rglob("*")))
+    return {path.relative_to(static).as_posix(): path.read_bytes() for path in paths if path.suffix in ASSET_KINDS}
+
+
+def _digest(files: dict[str, str], assets: dict[str, bytes]) -> str:
+    whole = {name: text.encode() for name, text in files.items()} | assets
+    parts = (sha256(name.encode()).digest() + sha256(whole[name]).digest() for name in sorted(whole))
+    return sha256(b"".join(parts)).hexdigest()[:12]
+
+
+def _headers(app: Flask) -> dict[str, str]:
+    """Pages from the worker carry the same headers as pages from here, apart from those about one answer."""
+    with app.test_request_context("/today"):
+        found = add_headers(Response()).headers
+    return {name: value for name, value in found.items() if name not in OF_ONE_ANSWER}
+
+
+def _export(name: str, value: object) -> str:
+    return f"export const {name} = {json.dumps(value)};\n"

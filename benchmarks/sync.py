@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from http.client import HTTPConnection
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -70,8 +71,8 @@ def _time_pushes(tablets: list[tuple[Client, dict[str, str]]], bare: Client) -> 
     ratios, ours = [], []
     for number, (client, identity) in enumerate(tablets):
         body = _push(identity, number)
-        plain, _ = _timed(lambda body=body: bare.call("POST", "/push", body))
-        full, _ = _timed(lambda body=body, client=client: client.call("POST", "/sync/v1/push", body))
+        plain, _ = _timed(partial(bare.call, "POST", "/push", body))
+        full, _ = _timed(partial(client.call, "POST", "/sync/v1/push", body))
         ratios.append(plain / full)
         ours.append(OPERATIONS / full)
     print(f"push             {median(ours):.0f} operations/s (median of {TABLETS} pushes of {OPERATIONS})")

@@ -19,7 +19,7 @@ SCORE_TARGET = 48  # px
 
 @pytest.fixture(params=SIZES)
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport=SIZES[request.param])
+    context = browser.new_context(viewport=SIZES[request.param], reduced_motion="reduce")
     yield context.new_page()
     context.close()
 

@@ -10,6 +10,7 @@ from flask import Flask
 
 from tests.builders import Clock
 from tests.postgres import Postgres
+from tests.worker.school import School
 from webapp import create_app
 from webapp.config import Settings, read_settings
 from webapp.models import db
@@ -70,3 +71,12 @@ def app(settings: Settings) -> Iterator[Flask]:
         yield app
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def school(app: Flask) -> Iterator[School]:
+    """The app behind a real socket, for browsers."""
+    school = School(app)
+    school.start()
+    yield school
+    school.stop()

@@ -14,6 +14,15 @@ POLICY = "; ".join(
         "img-src 'self' data:",
     )
 )
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
+}
+"""What goes with every page, whether it comes from here or from a tablet's worker."""
+
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -45,11 +54,8 @@ def _is_ours(origin: str) -> bool:
 
 
 def add_headers(response: Response) -> Response:
-    response.headers.setdefault("Content-Security-Policy", POLICY)
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    response.headers.setdefault("Permissions-Policy", "camera=(self), microphone=(), geolocation=()")
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
     if request.endpoint != "static" and not request.path.startswith("/worker/"):
         response.headers.setdefault("Cache-Control", "no-store")
     return response

@@ -18,8 +18,11 @@ PRELUDE = """async (text) => {
   const { SCREENS } = await import("/routes.js");
   // Backwards: a tablet's rows come in no order that a screen could rely on.
   const backwards = (rows) => new Map(Object.entries(rows).reverse());
-  const mapped = (tables) =>
-    Object.fromEntries(Object.entries(tables).map(([name, rows]) => [name, backwards(rows)]));
+  const mapped = (given) => {
+    const tables = Object.fromEntries(Object.entries(given).map(([name, rows]) => [name, backwards(rows)]));
+    if (tables.scores) tables.scores.of = (id) => [...tables.scores.values()].filter(({ lesson }) => lesson === id);
+    return tables;
+  };
   %s
 }"""
 

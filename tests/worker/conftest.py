@@ -1,7 +1,6 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, Page
 
 from tests.builders import create_group, create_lesson, create_staff, create_student, create_year
@@ -9,14 +8,6 @@ from tests.worker.modules import Modules
 from tests.worker.school import School
 from tests.worker.tablet import Tablet
 from webapp.offline.bundle import bundle
-
-
-@pytest.fixture
-def school(app: Flask) -> Iterator[School]:
-    school = School(app)
-    school.start()
-    yield school
-    school.stop()
 
 
 @pytest.fixture

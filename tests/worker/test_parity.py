@@ -8,7 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from difflib import unified_diff
+from functools import partial
 from random import Random
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -108,7 +110,7 @@ class Life:
         for cap in db.session.query(Cap).filter_by(lifted=None).limit(1):
             self.submit("reward.lift", {"cap": cap.id})
 
-    def submit(self, kind: str, body: dict[str, object]) -> None:
+    def submit(self, kind: str, body: dict[str, Any]) -> None:
         with writing() as numbers:
             draft = Draft(kind, self.random.choice(STAFF), body, self.clock.now)
             assert submit(numbers, own_device("browser"), [draft]) == [None]
@@ -155,12 +157,11 @@ class Life:
         for _ in range(2):
             for tablet in self.tablets:
                 tablet.tell_worker("sync")
-                tablet.eventually(lambda tablet=tablet: tablet.is_in_step_with(self.head()))
+                tablet.eventually(partial(self.is_in_step, tablet))
 
-    def head(self) -> int:
-        """The last number the school has handed out."""
+    def is_in_step(self, tablet: Tablet) -> bool:
         db.session.rollback()
-        return head()
+        return tablet.is_in_step_with(head())
 
     def paths(self) -> list[str]:
         days = [self.day + timedelta(days=self.random.randrange(-15, 16)) for _ in range(2)]

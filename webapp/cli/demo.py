@@ -6,28 +6,31 @@ from flask.cli import with_appcontext
 
 from webapp.cli.ready import is_set_up
 from webapp.demo import PASSWORD, build_demo
+from webapp.school import the_school
 from webapp.setup import set_up
+
+NAME = "Reachable demo school"
 
 NOTE = """The demo school is ready: {url}
 
   Sign in as   a.adeyemi    teacher
                d.tranter    reception
                c.quartey    head
-  Password     {password} (the same for all staff)
-
-`flask --app webapp enrol-code` gives a code that enrols a tablet."""
+  Password     {password} (the same for all staff)"""
 
 
 @click.command()
 @with_appcontext
 def demo() -> None:
     """Make a demo school with half a year of marks, unless there is a school already."""
-    if is_set_up():
-        click.echo("There is a school already; it stays as it is.")
+    if not is_set_up():
+        click.echo("Making the demo school …", err=True)
+        set_up("reach", NAME)
+        build_demo()
+    school = the_school()
+    if school and school.name != NAME:
+        click.echo(f"{school.name} is here already; it stays as it is.")
         return
-    click.echo("Making the demo school …", err=True)
-    set_up("reach", "Reachable demo school")
-    build_demo()
     click.echo(NOTE.format(url=current_app.config["SETTINGS"].public_url, password=PASSWORD))
 
 

@@ -11,16 +11,15 @@ from fnmatch import fnmatch
 from hashlib import sha256
 from pathlib import Path
 
-from flask import Flask, Response, current_app
+from flask import Flask, current_app
 
 from webapp.offline.compiler import compile_templates
-from webapp.security import add_headers
+from webapp.security import HEADERS
 
 # The worker's own files are kept by the browser; the larger icons are only fetched to install the app.
 ASSET_FOLDERS = ("css", "icons", "page", "vendor")
 ASSET_KINDS = (".css", ".js", ".svg")
 COMMENT = re.compile(r"^ *(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/)\n", re.MULTILINE)
-OF_ONE_ANSWER = ("Cache-Control", "Content-Length", "Content-Type")
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ def make_bundle(app: Flask) -> Bundle:
     static = Path(app.static_folder or "")
     files = _worker_files(static / "worker") | {"templates.js": _templates(app)}
     assets = _assets(static)
-    files["headers.js"] = _export("headers", _headers(app))
+    files["headers.js"] = _export("headers", HEADERS)
     version = _digest(files, assets)
     files["assets.js"] = _export("version", version) + _export("assets", [f"/static/{path}" for path in assets])
     return Bundle(version, files)
@@ -76,13 +75,6 @@ def _digest(files: dict[str, str], assets: dict[str, bytes]) -> str:
     whole = {name: text.encode() for name, text in files.items()} | assets
     parts = (sha256(name.encode()).digest() + sha256(whole[name]).digest() for name in sorted(whole))
     return sha256(b"".join(parts)).hexdigest()[:12]
-
-
-def _headers(app: Flask) -> dict[str, str]:
-    """Pages from the worker carry the same headers as pages from here, apart from those about one answer."""
-    with app.test_request_context("/today"):
-        found = add_headers(Response()).headers
-    return {name: value for name, value in found.items() if name not in OF_ONE_ANSWER}
 
 
 def _export(name: str, value: object) -> str:

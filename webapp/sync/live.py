@@ -13,6 +13,7 @@ import psycopg
 from sqlalchemy import URL, Connection, text
 
 CHANNEL = "reachable_head"
+MOST_LISTENERS = 48  # each holds a thread, and some must be left for the others; who finds none polls
 HEARTBEAT = 15.0  # seconds; also how soon a connection that went away is noticed
 
 
@@ -58,6 +59,8 @@ class Hub:
 
 
 hub = Hub()
+
+seats = threading.BoundedSemaphore(MOST_LISTENERS)
 
 
 def _address(database: URL) -> str:

@@ -24,6 +24,7 @@ bp = Blueprint("sync", __name__, url_prefix="/sync/v1")
 bp.before_request(refuse_other_origins)
 
 
+ALL_TAKEN = Refusal("all-taken", "Enough tablets are listening. Pulling every 15 seconds works as well.")
 UNKNOWN_DEVICE = Refusal("unknown-device", "This tablet is not enrolled. The office can give it a code.")
 
 
@@ -126,8 +127,12 @@ def live_events() -> ResponseReturnValue:
         live.hub.listen(db.engine.url)
     top = head()
     db.session.remove()  # the stream lives for hours and needs no database
+    if not live.seats.acquire(blocking=False):
+        return _refused(503, ALL_TAKEN)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return Response(live.events(top), mimetype="text/event-stream", headers=headers)
+    response = Response(live.events(top), mimetype="text/event-stream", headers=headers)
+    response.call_on_close(live.seats.release)
+    return response
 
 
 def _whole(name: str, otherwise: int) -> int | None:

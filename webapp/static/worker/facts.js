@@ -34,11 +34,8 @@ export const inOrder = (lessons) =>
 
 /** The scores of these lessons that hold a mark: lesson → student → score. */
 export function marksByLesson(tables, lessons) {
-  const found = new Map(lessons.map((lesson) => [lesson.id, new Map()]));
-  for (const score of tables.scores.values()) {
-    if (score.mark !== null) found.get(score.lesson)?.set(score.student, score);
-  }
-  return found;
+  const marked = ({ id }) => tables.scores.of(id).filter(({ mark }) => mark !== null);
+  return new Map(lessons.map((lesson) => [lesson.id, new Map(marked(lesson).map((score) => [score.student, score]))]));
 }
 
 /** The students of a lesson, in order: its group's on that day, and whoever was marked in it. */
@@ -56,13 +53,13 @@ export function belongs(student, lesson) {
 
 /** The marks of a week by student, in no order. */
 export function weekMarks(tables, week, today) {
-  const days = daysOfWeek(week, today);
+  const days = new Set(daysOfWeek(week, today));
+  const lessons = [...tables.lessons.values()].filter(({ date }) => days.has(date));
   const found = new Map();
-  for (const score of tables.scores.values()) {
-    const lesson = tables.lessons.get(score.lesson);
-    if (score.mark === null || !lesson || !days.includes(lesson.date)) continue;
-    if (!found.has(score.student)) found.set(score.student, []);
-    found.get(score.student).push(score.mark);
+  for (const { student, mark } of lessons.flatMap(({ id }) => tables.scores.of(id))) {
+    if (mark === null) continue;
+    if (!found.has(student)) found.set(student, []);
+    found.get(student).push(mark);
   }
   return found;
 }

@@ -1,7 +1,7 @@
 // The tables that screens read: pulled rows, and over them what was recorded here and has not come back yet.
 
 import { afloat, idOf } from "./outbox.js";
-import { TABLES } from "./rows.js";
+import { byLesson, TABLES } from "./rows.js";
 
 /** What an operation does to the tables at once: [table, id, row], null for a row that goes. */
 const EFFECTS = {
@@ -13,7 +13,7 @@ const EFFECTS = {
   "refusal.settle": ({ body }) => ["refusals", body.operation, null],
 };
 
-/** Tables by name, each with get(id) and values(). They show the state as it is now. */
+/** Tables by name, each with get(id) and values(), the scores also with of(lesson). They show the state as it is now. */
 export function reduce(state) {
   const { meta, rows } = state;
   const over = Object.fromEntries(TABLES.map((table) => [table, new Map()]));
@@ -21,7 +21,18 @@ export function reduce(state) {
     const [table, id, row] = EFFECTS[operation.kind](operation, idOf(meta, operation.n));
     over[table].set(id, row);
   }
-  return Object.fromEntries(TABLES.map((table) => [table, layered(rows, table, over[table])]));
+  const tables = Object.fromEntries(TABLES.map((table) => [table, layered(rows, table, over[table])]));
+  tables.scores.of = scoresOf(rows, over.scores);
+  return tables;
+}
+
+function scoresOf(rows, over) {
+  const above = byLesson(over.values());
+  return (lesson) => {
+    const below = rows.scoresOf(lesson);
+    const mine = above.get(lesson);
+    return mine ? [...below.filter((row) => !over.has(row.id)), ...mine] : below;
+  };
 }
 
 function layered(rows, table, over) {

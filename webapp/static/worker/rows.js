@@ -13,6 +13,7 @@ const RECORD_OF = {
 
 export class Rows {
   #lists = new Map();
+  #scores = null;
 
   /** `records`: name → JSON text or, once parsed, Map of id → row. */
   constructor(records = []) {
@@ -30,6 +31,12 @@ export class Rows {
       this.#lists.set(table, names.flatMap((name) => [...this.#opened(name).values()]));
     }
     return this.#lists.get(table);
+  }
+
+  /** The scores of a lesson; screens ask after few lessons, and a school has thousands of scores. */
+  scoresOf(lesson) {
+    this.#scores ??= byLesson(this.values("scores"));
+    return this.#scores.get(lesson) ?? [];
   }
 
   /** These rows after `changes` [{table, id, data}], where null data removes a row; this object stays as it is. */
@@ -62,6 +69,16 @@ export class Rows {
     this.records.set(name, opened);
     return opened;
   }
+}
+
+/** Scores by the id of their lesson. */
+export function byLesson(scores) {
+  const found = new Map();
+  for (const score of scores) {
+    if (!found.has(score.lesson)) found.set(score.lesson, []);
+    found.get(score.lesson).push(score);
+  }
+  return found;
 }
 
 const recordOf = (table, id) => `${table}/${RECORD_OF[table]?.(id) ?? ""}`;

@@ -1,0 +1,34 @@
+"""A listener between browser and server that counts what comes down."""
+
+import socket
+import threading
+
+
+class CountingProxy:
+    """Passes connections on to a port; `received` is how many bytes came back from there, headers included."""
+
+    def __init__(self, port: int) -> None:
+        self.target = port
+        self.received = 0
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+
+    def _accept(self) -> None:
+        while True:
+            client, _ = self._listener.accept()
+            server = socket.create_connection(("127.0.0.1", self.target))
+            threading.Thread(target=self._pump, args=(client, server, False), daemon=True).start()
+            threading.Thread(target=self._pump, args=(server, client, True), daemon=True).start()
+
+    def _pump(self, source: socket.socket, sink: socket.socket, is_counted: bool) -> None:
+        try:
+            while data := source.recv(65536):
+                self.received += len(data) if is_counted else 0
+                sink.sendall(data)
+            sink.shutdown(socket.SHUT_WR)
+        except OSError:
+            return  # one side has gone

@@ -17,7 +17,6 @@ DESK_ROLES = ("office", "administrator", "head", "senior-leader")
 RULES = {
     "static": ANYBODY,
     "offline.worker": ANYBODY,
-    "offline.worker_file": ANYBODY,
     "offline.manifest": ANYBODY,
     "offline.enrol": ANYBODY,
     # The floor asks for itself who holds the tablet, as its twin in the worker does.

@@ -56,6 +56,6 @@ def _is_ours(origin: str) -> bool:
 def add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.endpoint != "static" and not request.path.startswith("/worker/"):
+    if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "no-store")
     return response

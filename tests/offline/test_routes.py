@@ -14,39 +14,21 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
-def test_the_worker_names_the_version_of_its_files(client: FlaskClient) -> None:
+def test_the_worker_is_asked_for_again_but_not_sent_again(client: FlaskClient) -> None:
     answer = client.get("/sw.js")
-    assert f'import "/worker/{bundle().version}/main.js";' in answer.text
     assert answer.mimetype == "text/javascript"
     assert answer.headers["Cache-Control"] == "no-cache"
+    assert client.get("/sw.js", headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
 
 
-def test_files_of_the_version_never_change(client: FlaskClient) -> None:
-    answer = client.get(f"/worker/{bundle().version}/screens/lesson.js")
-    assert answer.status_code == 200
-    assert "immutable" in answer.headers["Cache-Control"]
-
-
-@pytest.mark.parametrize("path", ["0123456789ab/main.js", "{version}/kill.js", "{version}/../config.py"])
-def test_nothing_else_is_given_out_as_a_file_of_the_worker(client: FlaskClient, path: str) -> None:
-    assert client.get(f"/worker/{path.format(version=bundle().version)}").status_code == 404
-
-
-def test_every_file_that_is_imported_is_there(app: Flask) -> None:
-    files = bundle().files
-    for name, text in files.items():
-        for line in text.splitlines():
-            if " from " in line and line.endswith('.js";'):
-                imported = line.rpartition('"./')[2].removesuffix('";')
-                folder = "" if "../" in line else name.rpartition("/")[0]
-                path = line.rpartition('"../')[2].removesuffix('";') if "../" in line else f"{folder}/{imported}"
-                assert path.strip("/") in files, f"{name}: {line}"
+def test_the_worker_is_one_script(app: Flask) -> None:
+    assert not [line for line in bundle().script.splitlines() if line.startswith(("import ", "export "))]
 
 
 def test_what_pages_load_is_kept_on_the_tablet(app: Flask, client: FlaskClient) -> None:
     page = client.get("/sign-in").text
     loaded = [part.split('"')[0] for part in page.split('"/static/')[1:]]
-    kept = bundle().files["assets.js"]
+    kept = bundle().script
     missing = [path for path in loaded if f'"/static/{path}"' not in kept and not path.endswith(".png")]
     assert loaded
     assert missing == []
@@ -62,7 +44,7 @@ def test_the_manifest_makes_an_app_of_it(client: FlaskClient) -> None:
 
 
 def test_the_worker_is_small(app: Flask) -> None:
-    packed = sum(len(gzip.compress(text.encode(), 6)) for text in bundle().files.values())
+    packed = len(gzip.compress(bundle().script.encode(), 6))
     assert packed <= 30 * 1024
 
 

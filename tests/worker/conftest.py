@@ -7,7 +7,6 @@ from tests.builders import create_group, create_lesson, create_staff, create_stu
 from tests.worker.modules import Modules
 from tests.worker.school import School
 from tests.worker.tablet import Tablet
-from webapp.offline.bundle import bundle
 
 
 @pytest.fixture
@@ -22,7 +21,7 @@ def page(browser: Browser) -> Iterator[Page]:
 def modules(school: School, page: Page) -> Modules:
     """The worker's own modules, run in a page with a real IndexedDB."""
     page.goto(school.url + "/enrol")
-    return Modules(page, f"/worker/{bundle().version}/")
+    return Modules(page, "/static/worker/")
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.serving import ThreadedWSGIServer
 
+from webapp.offline.bundle import Bundle
 from webapp.sync.devices import make_code
 from webapp.sync.sequence import writing
 
@@ -36,6 +37,11 @@ class School:
     def enrol_code(self) -> str:
         with writing():
             return make_code("floor", self.app.config["CLOCK"]()).text
+
+
+def renewed(now: Bundle) -> Bundle:
+    """The same worker under another version."""
+    return Bundle("next", now.script.replace(f'"{now.version}"', '"next"'))
 
 
 class Server(ThreadedWSGIServer):

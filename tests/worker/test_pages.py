@@ -1,12 +1,11 @@
 """What the scripts of the pages do: enrolling, keeping the screen up to date, offering updates."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.worker.school import School
+from tests.worker.school import School, renewed
 from tests.worker.tablet import Tablet
 from webapp.offline.bundle import bundle
 
@@ -75,8 +74,7 @@ def test_an_update_is_offered_and_taken_with_one_tap(tablet: Tablet, school: Sch
     tablet.page.goto(school.url + path)
     offer = tablet.page.get_by_role("button", name="An update is ready")
     expect(offer).to_be_hidden()
-    now = bundle()
-    school.app.extensions["worker"] = replace(now, version="next")
+    school.app.extensions["worker"] = renewed(bundle())
     tablet.page.reload()
     with tablet.page.expect_navigation():
         offer.click()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Error, Page, Playwright, Response
 
 from e2e.browser import ARGUMENTS, chromium_path
-from tests.worker.school import School
+from tests.worker.school import School, renewed
 from tests.worker.tablet import Tablet
 from webapp.models import Device, Operation, Score, db
 from webapp.models import School as SchoolRow
@@ -268,12 +268,8 @@ def test_a_tablet_nobody_holds_records_nothing(tablet: Tablet, lesson: str) -> N
 def new_version(school: School) -> str:
     """Puts another version of the worker at the school."""
     now = bundle()
-    school.app.extensions["worker"] = replace(now, version="next", files=now.files | {"assets.js": assets("next")})
+    school.app.extensions["worker"] = renewed(now)
     return now.version
-
-
-def assets(version: str) -> str:
-    return f'export const version = "{version}";\nexport const assets = [];\n'
 
 
 UPDATE = """async () => {

@@ -1,7 +1,7 @@
-"""The files the service worker is made of, under a version that changes with any of them.
+"""The service worker: one script, joined from the files in static/worker/ and three that are made here.
 
-Three of them are made here: `templates.js`, the floor's templates compiled; `headers.js`, what goes with every
-page; and `assets.js`, the version and what pages load.
+`templates.js` is the floor's templates compiled, `headers.js` what goes with every page, and `assets.js` what pages
+load and a version, which changes with any part.
 """
 
 import json
@@ -14,6 +14,7 @@ from pathlib import Path
 from flask import Flask, current_app
 
 from webapp.offline.compiler import compile_templates
+from webapp.offline.joining import join_modules
 from webapp.security import HEADERS
 
 # The worker's own files are kept by the browser; the larger icons are only fetched to install the app.
@@ -24,10 +25,10 @@ COMMENT = re.compile(r"^ *(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/)\n", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Bundle:
-    """The worker's files by path below `/worker/<version>/`."""
+    """The worker's script, and the version that is part of it."""
 
     version: str
-    files: dict[str, str]
+    script: str
 
 
 def bundle() -> Bundle:
@@ -44,7 +45,7 @@ def make_bundle(app: Flask) -> Bundle:
     files["headers.js"] = _export("headers", HEADERS)
     version = _digest(files, assets)
     files["assets.js"] = _export("version", version) + _export("assets", [f"/static/{path}" for path in assets])
-    return Bundle(version, files)
+    return Bundle(version, join_modules(files, "main.js"))
 
 
 def _worker_files(folder: Path) -> dict[str, str]:

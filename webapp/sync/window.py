@@ -12,6 +12,7 @@ from webapp.sync.sequence import Sequence as Numbers
 from webapp.sync.sequence import writing
 
 REACH = timedelta(days=14)
+WEEK = timedelta(days=7)
 
 
 class Window(NamedTuple):
@@ -24,7 +25,8 @@ class Window(NamedTuple):
         return self.first <= day <= self.last
 
     def weeks(self) -> tuple[str, str]:
-        return week_of(self.first), week_of(self.last)
+        """First and last week whose levels tablets hold: the one before today's, and the one after."""
+        return week_of(self.first + WEEK), week_of(self.last - WEEK)
 
     def holds_week(self, week: str) -> bool:
         first, last = self.weeks()

@@ -13,10 +13,9 @@ export async function isEnrolled() {
 export const workerRegistration = () =>
   navigator.serviceWorker.controller ? navigator.serviceWorker.ready : registerWorker();
 
-/** The registration with an active worker. Only `/sw.js` is asked for anew: what it imports never changes. */
+/** The registration with an active worker. */
 export async function registerWorker() {
-  const options = { type: "module", updateViaCache: "imports" };
-  const registration = await navigator.serviceWorker.register("/sw.js", options);
+  const registration = await navigator.serviceWorker.register("/sw.js");
   if (!registration.active) await activated(registration.installing ?? registration.waiting);
   return registration;
 }

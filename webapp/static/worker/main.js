@@ -24,7 +24,7 @@ addEventListener("message", (event) => event.waitUntil(MESSAGES[event.data.type]
 
 async function fetchAssets() {
   const cache = await caches.open(CACHE);
-  await cache.addAll(assets.map((path) => new Request(path, { cache: "reload" })));
+  await cache.addAll(assets.map((path) => new Request(path, { cache: "no-cache" })));
 }
 
 async function dropOldAssets() {

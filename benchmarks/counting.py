@@ -5,11 +5,11 @@ import threading
 
 
 class CountingProxy:
-    """Passes connections on to a port; `received` is how many bytes came back from there, headers included."""
+    """Passes connections on to a port; counts the bytes of bodies and of headers that came back from there."""
 
     def __init__(self, port: int) -> None:
         self.target = port
-        self.received = 0
+        self.bodies = self.headers = 0
         self._listener = socket.create_server(("127.0.0.1", 0))
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -27,8 +27,15 @@ class CountingProxy:
     def _pump(self, source: socket.socket, sink: socket.socket, is_counted: bool) -> None:
         try:
             while data := source.recv(65536):
-                self.received += len(data) if is_counted else 0
+                if is_counted:
+                    self._count(data)
                 sink.sendall(data)
             sink.shutdown(socket.SHUT_WR)
         except OSError:
             return  # one side has gone
+
+    def _count(self, data: bytes) -> None:
+        """An answer begins with its headers, which the server sends at once."""
+        headers = len(data.partition(b"\r\n\r\n")[0]) + 4 if data.startswith(b"HTTP/1.1 ") else 0
+        self.headers += headers
+        self.bodies += len(data) - headers

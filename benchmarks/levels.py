@@ -1,6 +1,6 @@
 """How long a year of 1,000 students takes to work out, beside one plain GROUP BY over the same rows.
 
-    python -m benchmarks.levels
+python -m benchmarks.levels
 """
 
 from collections.abc import Callable

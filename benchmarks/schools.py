@@ -52,14 +52,33 @@ def empty_school() -> Iterator[Flask]:
 def fill_people(students: int) -> None:
     groups = -(-students // GROUP_SIZE)
     with writing() as numbers:
-        db.session.add(Staff(id="t", username="t", surname="Teacher", forename="A", role="teacher",
-                             password_hash=hash_password(PASSWORD), rev=numbers.next()))
+        db.session.add(
+            Staff(
+                id="t",
+                username="t",
+                surname="Teacher",
+                forename="A",
+                role="teacher",
+                password_hash=hash_password(PASSWORD),
+                rev=numbers.next(),
+            )
+        )
         _insert(Group, ({"id": f"G{n}", "name": f"G{n}", "key_stage": 3, "rev": numbers.next()} for n in range(groups)))
-        _insert(Student, (
-            {"id": n + 1, "upn": f"U{n}", "legal_surname": f"Surname {n}", "legal_forename": "Sam", "year": 8,
-             "group_id": f"G{n // GROUP_SIZE}", "rev": numbers.next()}
-            for n in range(students)
-        ))
+        _insert(
+            Student,
+            (
+                {
+                    "id": n + 1,
+                    "upn": f"U{n}",
+                    "legal_surname": f"Surname {n}",
+                    "legal_forename": "Sam",
+                    "year": 8,
+                    "group_id": f"G{n // GROUP_SIZE}",
+                    "rev": numbers.next(),
+                }
+                for n in range(students)
+            ),
+        )
 
 
 def fill_lessons(students: int, days: int) -> None:
@@ -68,25 +87,43 @@ def fill_lessons(students: int, days: int) -> None:
     groups = -(-students // GROUP_SIZE)
     with writing() as numbers:
         db.session.add(CalendarEntry(kind="year", name="Year", start=school_days[0], end=NOW.date() + timedelta(28)))
-        _insert(Lesson, (
-            _lesson(day, period, group, numbers)
-            for day in school_days for group in range(groups) for period in range(1, PERIODS + 1)
-        ))
+        _insert(
+            Lesson,
+            (
+                _lesson(day, period, group, numbers)
+                for day in school_days
+                for group in range(groups)
+                for period in range(1, PERIODS + 1)
+            ),
+        )
 
 
 def fill_scores(students: int) -> int:
     """A mark for every student in every lesson, as history long since recorded; how many."""
     random = Random(1)
     lessons = db.session.query(Lesson.id, Lesson.group_id).order_by(Lesson.id).all()
-    members = {f"G{n}": range(n * GROUP_SIZE + 1, min((n + 1) * GROUP_SIZE, students) + 1)
-               for n in range(-(-students // GROUP_SIZE))}
+    members = {
+        f"G{n}": range(n * GROUP_SIZE + 1, min((n + 1) * GROUP_SIZE, students) + 1)
+        for n in range(-(-students // GROUP_SIZE))
+    }
     pairs = [(student, lesson) for lesson, group in lessons for student in members[group]]
     with writing() as numbers:
-        _insert(Score, (
-            {"student_id": student, "lesson_id": lesson, "mark": str(random.choices(range(6), (1, 1, 2, 5, 8, 8))[0]),
-             "by": "t", "at": NOW, "op": f"import.0.{n}", "contested": False, "rev": numbers.next()}
-            for n, (student, lesson) in enumerate(pairs)
-        ))
+        _insert(
+            Score,
+            (
+                {
+                    "student_id": student,
+                    "lesson_id": lesson,
+                    "mark": str(random.choices(range(6), (1, 1, 2, 5, 8, 8))[0]),
+                    "by": "t",
+                    "at": NOW,
+                    "op": f"import.0.{n}",
+                    "contested": False,
+                    "rev": numbers.next(),
+                }
+                for n, (student, lesson) in enumerate(pairs)
+            ),
+        )
     return len(pairs)
 
 
@@ -98,8 +135,15 @@ def _weekdays_before(last: date, count: int) -> list[date]:
 def _lesson(day: date, period: int, group: int, numbers: Sequence) -> dict[str, Any]:
     starts = datetime.combine(day, time(8 + period), SCHOOL_ZONE).astimezone(UTC)
     return {
-        "day": day, "week": week_of(day), "period": str(period), "group_id": f"G{group}", "subject": "Maths",
-        "staff_id": "t", "starts": starts, "ends": starts + timedelta(minutes=50), "gone": False,
+        "day": day,
+        "week": week_of(day),
+        "period": str(period),
+        "group_id": f"G{group}",
+        "subject": "Maths",
+        "staff_id": "t",
+        "starts": starts,
+        "ends": starts + timedelta(minutes=50),
+        "gone": False,
         "rev": numbers.next(),
     }
 

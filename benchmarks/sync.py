@@ -90,8 +90,10 @@ def _time_pulls_over_history(times: int) -> None:
             cursor = client.call("GET", "/sync/v1/pull?limit=1")["head"]
             client.call("POST", "/sync/v1/push", _push(identity, 0, students=HISTORY_STUDENTS))
             after, changed = _timed(lambda: _pull_all(client, cursor))
-            print(f"{times:3} x history    {marks} marks: first pull {rows} rows {first * 1000:.0f} ms, "
-                  f"after a push {changed} rows {after * 1000:.0f} ms")
+            print(
+                f"{times:3} x history    {marks} marks: first pull {rows} rows {first * 1000:.0f} ms, "
+                f"after a push {changed} rows {after * 1000:.0f} ms"
+            )
 
 
 def _make_school(folder: Path, students: int, days: int, scores: bool) -> tuple[int, list[str]]:
@@ -159,8 +161,14 @@ def _push(identity: dict[str, str], number: int, students: int = STUDENTS) -> by
     lessons = [1 + number * PERIODS + period for period in range(PERIODS)]
     marks = [(student + 1, lesson) for lesson in lessons for student in group] * 5
     ops = [
-        {"n": n, "kind": "score.record", "by": "t", "wall": instant(NOW), "base": 1,
-         "body": {"student": str(student), "lesson": str(lesson), "mark": n % 6, "was": None}}
+        {
+            "n": n,
+            "kind": "score.record",
+            "by": "t",
+            "wall": instant(NOW),
+            "base": 1,
+            "body": {"student": str(student), "lesson": str(lesson), "mark": n % 6, "was": None},
+        }
         for n, (student, lesson) in enumerate(marks[:OPERATIONS], start=1)
     ]
     return json.dumps({**identity, "now": instant(NOW), "ops": ops}).encode()

@@ -64,9 +64,7 @@ def create_staff(username: str = "a.adeyemi", role: str = "teacher", **names: st
     return staff
 
 
-def create_student(
-    forename: str = "Zoë", surname: str = "Okafor", group: str = "8B", **other: Any
-) -> Student:
+def create_student(forename: str = "Zoë", surname: str = "Okafor", group: str = "8B", **other: Any) -> Student:
     with writing() as numbers:
         student = Student(
             upn=other.pop("upn", f"A{next(_upns):012}"),
@@ -147,9 +145,7 @@ class Tablet:
         return self.ops[-1]
 
     def mark(self, student: Any, lesson: Any, mark: Any, **other: Any) -> dict[str, Any]:
-        return self.record(
-            "score.record", {"student": str(student), "lesson": str(lesson), "mark": mark}, **other
-        )
+        return self.record("score.record", {"student": str(student), "lesson": str(lesson), "mark": mark}, **other)
 
     def push(self, ops: Sequence[Any] | None = None, **other: Any) -> Any:
         """Send operations, all of them unless given."""

@@ -7,7 +7,7 @@ import brotli
 from flask import Flask, Response, request
 
 PACKERS: dict[str, Callable[[bytes], bytes]] = {
-    "br": lambda data: brotli.compress(data, quality=5),
+    "br": lambda data: brotli.compress(data, quality=6),
     "gzip": lambda data: gzip.compress(data, compresslevel=6, mtime=0),
 }
 SMALL = 500  # bytes; below this the header costs more than it saves

@@ -64,9 +64,7 @@ def _database_url(url: str | None, data: Path) -> str:
 
 def _public_url(url: str) -> str:
     if not url.startswith(("http://", "https://")):
-        raise ConfigError(
-            f"REACHABLE_URL={url}: expected an address such as https://reachable.example.sch.uk"
-        )
+        raise ConfigError(f"REACHABLE_URL={url}: expected an address such as https://reachable.example.sch.uk")
     return url.rstrip("/")
 
 

@@ -67,10 +67,7 @@ def test_a_week_of_absence_passes_the_decision_to_the_week_before():
 
 
 def test_a_week_of_zeros_still_decides():
-    assert (
-        deciding_week(["2026-W10", "2026-W09"], {"2026-W10": Mean(0, 3), "2026-W09": Mean(5, 1)})
-        == "2026-W10"
-    )
+    assert deciding_week(["2026-W10", "2026-W09"], {"2026-W10": Mean(0, 3), "2026-W09": Mean(5, 1)}) == "2026-W10"
 
 
 def test_without_a_counted_mark_no_week_decides():
@@ -120,9 +117,7 @@ def school_years(draw):
         start += timedelta(days=length + gap + 1)
     calendar = Calendar((Span("year", half_terms[0].start, half_terms[-1].end),), tuple(half_terms), ())
     days = calendar.school_days(half_terms[0].start, half_terms[-1].end)
-    marks = draw(
-        st.dictionaries(st.sampled_from(days), st.sampled_from([0, 3, 4, 5, "exempt", None]), max_size=40)
-    )
+    marks = draw(st.dictionaries(st.sampled_from(days), st.sampled_from([0, 3, 4, 5, "exempt", None]), max_size=40))
     return calendar, marks, draw(st.sampled_from(days)) + timedelta(days=draw(st.integers(0, 21)))
 
 

@@ -27,9 +27,7 @@ def test_nothing_happens_after_it_was_received():
     assert happened_at(NOW + timedelta(days=1), NOW, NOW) == NOW
 
 
-@given(
-    NEAR, st.timedeltas(timedelta(0), timedelta(days=400)), st.timedeltas(-timedelta(3653), timedelta(3653))
-)
+@given(NEAR, st.timedeltas(timedelta(0), timedelta(days=400)), st.timedeltas(-timedelta(3653), timedelta(3653)))
 def test_a_steady_error_of_the_clock_changes_nothing(server_now, ago, error):
     assert happened_at(server_now - ago + error, server_now + error, server_now) == server_now - ago
 

@@ -10,6 +10,7 @@ from webapp.domain.moment import instant
 from webapp.domain.text import sort_key
 from webapp.floor.facts import local_day
 from webapp.floor.viewer import Viewer
+from webapp.sync.rows import by_weekday
 
 Rows = dict[str, dict[str, dict[str, Any]]]
 
@@ -174,7 +175,7 @@ class MadeUp:
             "mean": [0, 0] if empty else [sum(numbers), len(numbers)],
             "tuck_left": 0,
             "from_week": None if empty else week,
-            "marks": [] if empty else marks,
+            "marks": by_weekday([] if empty else marks),
         }
 
     def cap(self, student: str) -> None:

@@ -94,10 +94,8 @@ def names(app: Flask) -> list[str]:
 def _cap_for_hostile_reasons(strings: list[str]) -> None:
     reasons = [text for text in strings if clean(text)]
     today = clock.today().isoformat()
-    drafts = [
-        Draft("reward.cap", "a.adeyemi", {"student": str(n), "cap": "none", "from": today, "reason": reason}, clock.now())
-        for n, reason in enumerate(reasons, start=1)
-    ]
+    bodies = [{"student": str(n), "cap": "none", "from": today, "reason": text} for n, text in enumerate(reasons, 1)]
+    drafts = [Draft("reward.cap", "a.adeyemi", body, clock.now()) for body in bodies]
     with writing() as numbers:
         assert submit(numbers, own_device("browser"), drafts) == [None] * len(drafts)
 
@@ -147,4 +145,3 @@ def test_whatever_a_tablet_sends_is_shown_as_text(app: Flask, names: list[str]) 
     with app.app_context():
         page = Page(desk.get("/office/attention").text)
     assert page.scripts == []
-

@@ -151,9 +151,7 @@ def test_an_empty_file_is_told_everything_it_lacks(faults_of):
 
 def test_a_missing_mark_is_noticed(faults_of):
     last = REACH[REACH.index("[[marks]]\nmark = 0") : REACH.index("# What can be")]
-    assert faults_of((last, "")) == (
-        "marks: expected one table for each of 5, 4, 3, 2, 1, 0, found 5 tables",
-    )
+    assert faults_of((last, "")) == ("marks: expected one table for each of 5, 4, 3, 2, 1, 0, found 5 tables",)
 
 
 def test_a_table_where_a_list_of_tables_belongs_is_noticed(faults_of):

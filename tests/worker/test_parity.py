@@ -258,4 +258,3 @@ def test_every_screen_is_the_same_from_worker_and_flask(life: Life) -> None:
             happening()
         life.sync()
         life.compare()
-

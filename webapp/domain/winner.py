@@ -58,11 +58,7 @@ def _standing(claims: Sequence[Claim]) -> list[Claim]:
     standing = []
     seen = -1
     for claim in sorted(claims, key=_stored, reverse=True):
-        if (
-            claim.seq > seen
-            and claim.op not in replaced
-            and claim.n == newest[claim.device, claim.incarnation]
-        ):
+        if claim.seq > seen and claim.op not in replaced and claim.n == newest[claim.device, claim.incarnation]:
             standing.append(claim)
         seen = max(seen, -1 if claim.base is None else claim.base)
     # Only clients that lie about what they replace can leave nothing standing: the order of storing decides.

@@ -1,11 +1,11 @@
 """A student's level on a day, and the receipt that shows how it came about; twin of static/worker/receipt.js."""
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 from webapp.domain import caps
-from webapp.domain.calendar import week_of
+from webapp.domain.calendar import monday_of, week_of
 from webapp.domain.levels import LevelRule, LevelScale
 from webapp.domain.marks import why_not_counted
 from webapp.domain.mean import Mean
@@ -34,16 +34,23 @@ def receipt(tables: Tables, student: str, day: str) -> dict[str, Any]:
     row = level_row(tables, student, day)
     if not row or row["from_week"] is None:
         return {"week": "", "periods": [], "days": [], "left_out": [], "sum": "", "mean": "", "levels": []}
-    mean = Mean(*row["mean"])
+    mean, marks = Mean(*row["mean"]), marks_of(row)
     return {
         "week": week_words(row["from_week"]),
-        "periods": periods_of(row["marks"]),
-        "days": days_of(tables, row["marks"]),
-        "left_out": [left_out(*mark) for mark in row["marks"] if why_not_counted(mark[2])],
+        "periods": periods_of(marks),
+        "days": days_of(tables, marks),
+        "left_out": [left_out(*mark) for mark in marks if why_not_counted(mark[2])],
         "sum": f"{mean.sum} ÷ {count_words(mean.count, 'mark', 'marks')}",
         "mean": mean.shown(),
         "levels": [threshold(rule, mean) for rule in scale_of(tables).rules],
     }
+
+
+def marks_of(row: Wire) -> list[tuple[str, str, Any]]:
+    """The deciding week's marks as (day, period, mark)."""
+    monday = monday_of(row["from_week"])
+    days = [(monday + timedelta(days=n)).isoformat() for n in range(7)]
+    return [(day, *mark) for day, marks in zip(days, row["marks"], strict=True) for mark in marks]
 
 
 def level_row(tables: Tables, student: str, day: str) -> Wire | None:
@@ -72,12 +79,12 @@ def limit_words(tables: Tables, limits: list[Wire]) -> str:
     return f"{what}, until {day_words(date.fromisoformat(max(ends)))}"
 
 
-def periods_of(marks: list[Any]) -> list[str]:
-    """The periods of marks [date, period, mark], 2 before 10."""
+def periods_of(marks: list[tuple[str, str, Any]]) -> list[str]:
+    """The periods of marks, 2 before 10."""
     return sorted({period for _, period, _ in marks}, key=lambda period: (len(period), period))
 
 
-def days_of(tables: Tables, marks: list[Any]) -> list[dict[str, Any]]:
+def days_of(tables: Tables, marks: list[tuple[str, str, Any]]) -> list[dict[str, Any]]:
     """A line for each day: a cell for each period, with the marks given in it."""
     return [
         {
@@ -91,7 +98,7 @@ def days_of(tables: Tables, marks: list[Any]) -> list[dict[str, Any]]:
     ]
 
 
-def square(tables: Tables, marked: list[Any]) -> dict[str, str]:
+def square(tables: Tables, marked: tuple[str, str, Any]) -> dict[str, str]:
     mark = marked[2]
     return {
         "url": "",

@@ -34,4 +34,3 @@ def enrol() -> ResponseReturnValue:
 
 def _kill_worker() -> str:
     return (Path(current_app.static_folder or "") / "worker" / "kill.js").read_text()
-

@@ -116,9 +116,7 @@ def _level(table: Table) -> LevelRule:
 
 def _decisions(root: Table) -> tuple[Decision, ...]:
     tables = root.tables("decisions")
-    decisions = tuple(
-        Decision(table.text("key"), table.text("title"), table.text("text")) for table in tables
-    )
+    decisions = tuple(Decision(table.text("key"), table.text("title"), table.text("text")) for table in tables)
     _all_different(tables, [], [decision.key for decision in decisions])
     return decisions
 

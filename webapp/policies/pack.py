@@ -51,9 +51,7 @@ class Pack:
     def name_of(self, mark: Mark) -> str:
         """What staff call a mark: "Heroic", "Authorised absence"; empty for an unmarked lesson."""
         names: dict[Mark, str] = {None: ""}
-        names |= {rule.mark: rule.name for rule in self.marks} | {
-            rule.word: rule.label for rule in self.codes
-        }
+        names |= {rule.mark: rule.name for rule in self.marks} | {rule.word: rule.label for rule in self.codes}
         return names[mark]
 
     def level_name(self, key: str | None) -> str:

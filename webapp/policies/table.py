@@ -35,11 +35,7 @@ class Table:
     def texts(self, key: str) -> tuple[str, ...]:
         """At least one text, none of them blank."""
         value = self._take(key)
-        if (
-            isinstance(value, list)
-            and value
-            and all(isinstance(text, str) and text.strip() for text in value)
-        ):
+        if isinstance(value, list) and value and all(isinstance(text, str) and text.strip() for text in value):
             return tuple(value)
         return self.expected(key, "a list of texts that are not empty", ())
 

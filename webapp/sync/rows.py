@@ -5,6 +5,7 @@ promises; None says that the row is gone. Ids and days are strings, times ISO 86
 """
 
 import json
+from datetime import date
 from typing import Any
 
 from webapp.domain.marks import from_text
@@ -102,8 +103,16 @@ def level_row(level: Any, pack: Pack) -> Wire:
         "mean": [level.sum, level.count],
         "tuck_left": pack.scale.tuck_items(level.level),
         "from_week": level.from_week,
-        "marks": json.loads(level.marks),
+        "marks": by_weekday(json.loads(level.marks)),
     }
+
+
+def by_weekday(marks: list[list[Any]]) -> list[list[list[Any]]]:
+    """A week's marks [day, period, mark] as seven lists of [period, mark], Monday first: half as long."""
+    days: list[list[list[Any]]] = [[] for _ in range(7)]
+    for day, period, mark in marks:
+        days[date.fromisoformat(day).weekday()].append([period, mark])
+    return days
 
 
 def cap_row(cap: Cap, _pack: Pack) -> Wire:

@@ -3,7 +3,7 @@
 import { call, heard } from "./school.js";
 import { amend, takeIn } from "./store.js";
 
-const PAGE = 5000; // rows
+const PAGE = 10_000; // rows, the most the school gives at once
 
 /** Takes in all that is new at once; false if the school was restored from a backup, and all rows are due anew. */
 export async function pull(state) {

@@ -2,7 +2,7 @@
 
 import { markWords, shortDay, squareKind, squareText } from "./facts.js";
 import { lower, meanShown, reaches, strictest, whyNotCounted } from "./rules.js";
-import { compare, countWords, dayWords, lessonWords, weekOf, weekWords } from "./words.js";
+import { addDays, compare, countWords, dayWords, lessonWords, mondayOf, weekOf, weekWords } from "./words.js";
 
 const BLANK = { url: "", text: "–", words: "no mark", kind: "blank" };
 
@@ -26,15 +26,22 @@ export function receipt(tables, student, day) {
     return { week: "", periods: [], days: [], left_out: [], sum: "", mean: "", levels: [] };
   }
   const [sum, count] = row.mean;
+  const marks = marksOf(row);
   return {
     week: weekWords(row.from_week),
-    periods: periodsOf(row.marks),
-    days: daysOf(tables, row.marks),
-    left_out: row.marks.filter(([, , mark]) => whyNotCounted(mark)).map((mark) => leftOut(...mark)),
+    periods: periodsOf(marks),
+    days: daysOf(tables, marks),
+    left_out: marks.filter(([, , mark]) => whyNotCounted(mark)).map((mark) => leftOut(...mark)),
     sum: `${sum} ÷ ${countWords(count, "mark", "marks")}`,
     mean: meanShown(row.mean),
     levels: tables.school.get("school").levels.map((rule) => threshold(rule, row.mean)),
   };
+}
+
+/** The deciding week's marks as [day, period, mark]. */
+function marksOf(row) {
+  const monday = mondayOf(row.from_week);
+  return row.marks.flatMap((marks, n) => marks.map((mark) => [addDays(monday, n), ...mark]));
 }
 
 const levelRow = (tables, student, day) => tables.levels.get(`${student}.${weekOf(day)}`);
@@ -52,7 +59,7 @@ function limitWords(tables, limits) {
   return `${what}, until ${dayWords(ends.sort(compare).at(-1))}`;
 }
 
-/** The periods of marks [date, period, mark], 2 before 10. */
+/** The periods of marks, 2 before 10. */
 function periodsOf(marks) {
   const periods = [...new Set(marks.map(([, period]) => period))];
   return periods.sort((a, b) => [...a].length - [...b].length || compare(a, b));

@@ -17,7 +17,7 @@ run: .venv/installed
 	@exec $(FLASK) serve --port $(PORT)
 
 test: browser lint
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 lint: .venv/installed
 	$(BIN)/ruff check

@@ -1,4 +1,4 @@
-"""The one browser that all tests drive; starting a second one in the same process does not work."""
+"""What all tests share: one browser, since a second one in the same process does not start, and their order."""
 
 from collections.abc import Iterator
 
@@ -19,3 +19,8 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     browser = launch(playwright)
     yield browser
     browser.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, so that processes side by side end together."""
+    items.sort(key=lambda item: "test_parity" not in item.nodeid)

@@ -6,20 +6,20 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
+from argon2 import PasswordHasher
 from flask import Flask
 
 from webapp.clock import SCHOOL_ZONE
 from webapp.domain.calendar import week_of
 from webapp.domain.moment import instant
 from webapp.models import CalendarEntry, Group, Lesson, Staff, Student, db
-from webapp.passwords import hash_password
 from webapp.sync.devices import make_code
 from webapp.sync.sequence import writing
 
 YEAR_START = date(2025, 9, 1)
 YEAR_END = date(2026, 7, 21)
 PASSWORD = "a long pass phrase"
-PASSWORD_HASH = hash_password(PASSWORD)
+PASSWORD_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)  # quick to check
 
 _upns = count(1)
 

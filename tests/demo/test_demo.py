@@ -27,7 +27,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     app = create_app(read_settings({"REACHABLE_DATA": str(folder)}), Clock(NOW))
     result = app.test_cli_runner().invoke(args=["demo"])
     assert result.exit_code == 0, result.output
-    for word in ("http://127.0.0.1:5000", "a.adeyemi", "reachable-demo", "enrol-code"):
+    for word in ("http://127.0.0.1:5000", "a.adeyemi", "reachable-demo"):
         assert word in result.stdout
     with app.app_context():
         db.engine.dispose()

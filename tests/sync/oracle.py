@@ -84,6 +84,12 @@ def window(now: datetime) -> tuple[date, date]:
     return today - timedelta(days=14), today + timedelta(days=14)
 
 
+def weeks_around(now: datetime) -> tuple[date, date]:
+    """A day of the first and one of the last week whose levels tablets hold."""
+    today = local_date(now)
+    return today - timedelta(days=7), today + timedelta(days=7)
+
+
 def week(day: date) -> str:
     return day.strftime("%G-W%V")
 

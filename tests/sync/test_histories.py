@@ -157,7 +157,7 @@ def levels_are_those_of_the_oracle(history: History) -> None:
         row = stored[key]
         mean = [row.sum, row.count]
         assert (key, row.level, row.earned, row.cap, mean, row.from_week) == (key, *level.values())
-    first, last = map(oracle.week, oracle.window(history.clock.now))
+    first, last = map(oracle.week, oracle.weeks_around(history.clock.now))
     held = {key: level for key, level in expected.items() if first <= key.split(".")[1] <= last}
     shown = history.tablets[0].table("levels")
     assert {key: {name: shown[key][name] for name in held.get(key, ())} for key in shown} == held

@@ -24,6 +24,14 @@ class Hub:
         self._changed = threading.Condition()
         self._head = 0
         self._listener: threading.Thread | None = None
+        self._streams: dict[str, int] = {}
+
+    def begin(self, tablet: str) -> int:
+        """The number of a tablet's new stream. An older one ends: its page has gone, though nobody said so."""
+        with self._changed:
+            self._streams[tablet] = self._streams.get(tablet, 0) + 1
+            self._changed.notify_all()
+            return self._streams[tablet]
 
     def publish(self, head: int) -> None:
         with self._changed:
@@ -31,11 +39,11 @@ class Hub:
                 self._head = head
                 self._changed.notify_all()
 
-    def wait(self, known: int, timeout: float) -> int:
-        """The head once it is another than the one known, or after the timeout."""
+    def wait(self, tablet: str, stream: int, known: int) -> int | None:
+        """The head once it is another than the one known, or when a heartbeat is due; None ends the stream."""
         with self._changed:
-            self._changed.wait_for(lambda: self._head != known, timeout)
-            return self._head
+            self._changed.wait_for(lambda: self._head != known or self._streams[tablet] != stream, HEARTBEAT)
+            return self._head if self._streams[tablet] == stream else None
 
     def listen(self, database: URL) -> None:
         """Start hearing other processes' writes to a PostgreSQL school; once per process."""
@@ -73,12 +81,12 @@ def notify(connection: Connection, head: int) -> None:
     connection.execute(text("SELECT pg_notify(:channel, :head)"), {"channel": CHANNEL, "head": str(head)})
 
 
-def events(head: int) -> Iterator[str]:
+def events(tablet: str, head: int) -> Iterator[str]:
     """Server-sent events: the head now, then each time it moves; a comment as heartbeat in between."""
     hub.publish(head)
+    stream = hub.begin(tablet)
     yield _event(head)
-    while True:
-        now = hub.wait(head, HEARTBEAT)
+    while (now := hub.wait(tablet, stream, head)) is not None:
         yield _event(now) if now != head else ": still here\n\n"
         head = now
 

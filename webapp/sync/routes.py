@@ -121,16 +121,17 @@ def pull_rows() -> ResponseReturnValue:
 
 @bp.get("/live")
 def live_events() -> ResponseReturnValue:
-    if devices.current_device() is None:
+    device = devices.current_device()
+    if device is None:
         return _refused(401, UNKNOWN_DEVICE)
     if db.engine.dialect.name == "postgresql":
         live.hub.listen(db.engine.url)
-    top = head()
+    tablet, top = device.id, head()
     db.session.remove()  # the stream lives for hours and needs no database
     if not live.seats.acquire(blocking=False):
         return _refused(503, ALL_TAKEN)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    response = Response(live.events(top), mimetype="text/event-stream", headers=headers)
+    response = Response(live.events(tablet, top), mimetype="text/event-stream", headers=headers)
     response.call_on_close(live.seats.release)
     return response
 

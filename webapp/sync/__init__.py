@@ -5,8 +5,10 @@ Nothing else writes what people did.
 
 from flask import Flask
 
+from webapp.sync.live import Hub
 from webapp.sync.routes import bp
 
 
 def init_app(app: Flask) -> None:
+    app.extensions["live"] = Hub()
     app.register_blueprint(bp)

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 
 import psycopg
+from flask import current_app
 from sqlalchemy import URL, Connection, text
 
 CHANNEL = "reachable_head"
@@ -21,6 +22,7 @@ class Hub:
     """The latest head this process has heard of, and those who wait for the next."""
 
     def __init__(self) -> None:
+        self.seats = threading.BoundedSemaphore(MOST_LISTENERS)
         self._changed = threading.Condition()
         self._head = 0
         self._listener: threading.Thread | None = None
@@ -66,9 +68,10 @@ class Hub:
                 time.sleep(1)  # the database restarts; tablets poll meanwhile
 
 
-hub = Hub()
-
-seats = threading.BoundedSemaphore(MOST_LISTENERS)
+def hub() -> Hub:
+    """The running app's own."""
+    own: Hub = current_app.extensions["live"]
+    return own
 
 
 def _address(database: URL) -> str:
@@ -81,7 +84,7 @@ def notify(connection: Connection, head: int) -> None:
     connection.execute(text("SELECT pg_notify(:channel, :head)"), {"channel": CHANNEL, "head": str(head)})
 
 
-def events(tablet: str, head: int) -> Iterator[str]:
+def events(hub: Hub, tablet: str, head: int) -> Iterator[str]:
     """Server-sent events: the head now, then each time it moves; a comment as heartbeat in between."""
     hub.publish(head)
     stream = hub.begin(tablet)

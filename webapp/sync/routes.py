@@ -124,15 +124,16 @@ def live_events() -> ResponseReturnValue:
     device = devices.current_device()
     if device is None:
         return _refused(401, UNKNOWN_DEVICE)
+    hub = live.hub()
     if db.engine.dialect.name == "postgresql":
-        live.hub.listen(db.engine.url)
+        hub.listen(db.engine.url)
     tablet, top = device.id, head()
     db.session.remove()  # the stream lives for hours and needs no database
-    if not live.seats.acquire(blocking=False):
+    if not hub.seats.acquire(blocking=False):
         return _refused(503, ALL_TAKEN)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    response = Response(live.events(tablet, top), mimetype="text/event-stream", headers=headers)
-    response.call_on_close(live.seats.release)
+    response = Response(live.events(hub, tablet, top), mimetype="text/event-stream", headers=headers)
+    response.call_on_close(hub.seats.release)
     return response
 
 

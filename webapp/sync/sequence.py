@@ -53,7 +53,7 @@ def writing() -> Iterator[Sequence]:
     except BaseException:
         db.session.rollback()
         raise
-    live.hub.publish(sequence.last)
+    live.hub().publish(sequence.last)
 
 
 def _publish_within(connection: Connection, last: int) -> None:

@@ -20,7 +20,7 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
-from benchmarks.schools import NOW, PASSWORD, PERIODS, fill_lessons, fill_people, fill_scores
+from benchmarks.schools import GROUP_SIZE, NOW, PASSWORD, PERIODS, fill_lessons, fill_people, fill_scores
 from e2e.server import Server, free_port, wait_until_up
 from webapp import create_app
 from webapp.config import read_settings
@@ -32,7 +32,7 @@ from webapp.sync.sequence import writing
 
 TABLETS = 40
 OPERATIONS = 500
-STUDENTS = TABLETS * 20
+STUDENTS = TABLETS * GROUP_SIZE
 DAYS = 5
 HISTORY_STUDENTS = 100
 
@@ -155,11 +155,12 @@ def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
     return perf_counter() - begin, result
 
 
-def _push(identity: dict[str, str], number: int, students: int = STUDENTS) -> bytes:
-    """What a tablet kept while it had no network: its own group's marks, lesson by lesson."""
-    group = range(number * 20 % students, number * 20 % students + 20)
-    lessons = [1 + number * PERIODS + period for period in range(PERIODS)]
-    marks = [(student + 1, lesson) for lesson in lessons for student in group] * 5
+def _push(identity: dict[str, str], group: int, students: int = STUDENTS) -> bytes:
+    """What a tablet kept in a week without a network: every mark of one group's lessons."""
+    groups = students // GROUP_SIZE
+    lessons = [(day * groups + group) * PERIODS + period for day in range(DAYS) for period in range(1, PERIODS + 1)]
+    members = range(group * GROUP_SIZE + 1, (group + 1) * GROUP_SIZE + 1)
+    marks = [(student, lesson) for lesson in lessons for student in members]
     ops = [
         {
             "n": n,
@@ -169,8 +170,9 @@ def _push(identity: dict[str, str], number: int, students: int = STUDENTS) -> by
             "base": 1,
             "body": {"student": str(student), "lesson": str(lesson), "mark": n % 6, "was": None},
         }
-        for n, (student, lesson) in enumerate(marks[:OPERATIONS], start=1)
+        for n, (student, lesson) in enumerate(marks, start=1)
     ]
+    assert len(ops) == OPERATIONS
     return json.dumps({**identity, "now": instant(NOW), "ops": ops}).encode()
 
 

@@ -1,9 +1,13 @@
 """The school's calendar as the office has imported it."""
 
+from functools import lru_cache
+
 from sqlalchemy import select
 
 from webapp.domain.calendar import Calendar, Span
 from webapp.models import CalendarEntry, db
+
+Spans = tuple[Span, ...]
 
 YEAR = "year"
 HALF_TERM = "half-term"
@@ -17,4 +21,10 @@ def load_calendar() -> Calendar:
         kind: tuple(Span(entry.name, entry.start, entry.end) for entry in entries if entry.kind == kind)
         for kind in (YEAR, HALF_TERM, CLOSURE)
     }
-    return Calendar(years=spans[YEAR], half_terms=spans[HALF_TERM], closures=spans[CLOSURE])
+    return _calendar(spans[YEAR], spans[HALF_TERM], spans[CLOSURE])
+
+
+@lru_cache(maxsize=4)
+def _calendar(years: Spans, half_terms: Spans, closures: Spans) -> Calendar:
+    """The same calendar for the same spans, since it remembers its school weeks, which take a while to count."""
+    return Calendar(years, half_terms, closures)

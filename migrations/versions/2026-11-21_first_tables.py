@@ -150,7 +150,13 @@ def upgrade() -> None:
             "device_id", "incarnation", "n", name=op.f("uq_operation_device_id_incarnation_n")
         ),
     )
-    op.create_index("ix_operation_refused", "operation", ["device_id", "status", "rev"])
+    op.create_index(
+        "ix_operation_refused",
+        "operation",
+        ["device_id", "rev"],
+        sqlite_where=sa.text("status = 'refused'"),
+        postgresql_where=sa.text("status = 'refused'"),
+    )
     op.create_index(op.f("ix_operation_subject"), "operation", ["subject"])
 
     op.create_table(

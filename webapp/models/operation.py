@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.models.base import Base, BigId, Moment
 
 APPLIED = "applied"
 REFUSED = "refused"
+REFUSED_ONLY = text("status = 'refused'")  # few, and looked for with every pull
 
 
 class Operation(Base):
@@ -22,7 +23,7 @@ class Operation(Base):
     __tablename__ = "operation"
     __table_args__ = (
         UniqueConstraint("device_id", "incarnation", "n"),
-        Index("ix_operation_refused", "device_id", "status", "rev"),
+        Index("ix_operation_refused", "device_id", "rev", sqlite_where=REFUSED_ONLY, postgresql_where=REFUSED_ONLY),
     )
 
     seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)

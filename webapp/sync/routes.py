@@ -1,7 +1,5 @@
 """The protocol's five calls over HTTP (docs/protocol.md)."""
 
-from datetime import datetime
-
 from flask import Blueprint, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_login import login_user
@@ -82,21 +80,16 @@ def push() -> ResponseReturnValue:
         now = clock.now()
         # Read again: what was known before the lock may have changed.
         device = db.session.get_one(Device, device.id)
-        outcome = take_in(device, sent, _school().epoch, now, numbers)
-    return _answer_push(sent, outcome, now)
+        epoch = _school().epoch
+        outcome = take_in(device, sent, epoch, now, numbers)
+    # Answered after the commit: what the answer says is stored, is.
+    answer = {"upto": outcome.upto, "epoch": epoch, "now": instant(now), "head": numbers.last, "notes": outcome.notes}
+    return _answer_push(sent, outcome, answer)
 
 
-def _answer_push(sent: Push, outcome: Outcome, now: datetime) -> ResponseReturnValue:
-    """Composed after the commit: what it says is stored, is."""
+def _answer_push(sent: Push, outcome: Outcome, answer: Json) -> ResponseReturnValue:
     if outcome.turned_away:
         return _refused(401, outcome.turned_away)
-    answer = {
-        "upto": outcome.upto,
-        "epoch": _school().epoch,
-        "now": instant(now),
-        "head": head(),
-        "notes": outcome.notes,
-    }
     if outcome.expect is not None:
         return jsonify(answer | {"expect": outcome.expect}), 409
     if sent.client is not None and sent.client < OLDEST_CLIENT:

@@ -146,8 +146,13 @@ def _fault(item: Json) -> Refusal | None:
 
 
 def _is_deep(value: Json | list[Any], left: int = MOST_DEPTH) -> bool:
-    parts = value.values() if isinstance(value, dict) else value
-    return left == 0 or any(_is_deep(part, left - 1) for part in parts if isinstance(part, dict | list))
+    if left == 0:
+        return True
+    # A plain loop: this is asked of every operation, and nearly all hold one object of plain values.
+    for part in value.values() if isinstance(value, dict) else value:
+        if isinstance(part, (dict, list)) and _is_deep(part, left - 1):
+            return True
+    return False
 
 
 def _shallow(value: Any, left: int = MOST_DEPTH) -> Any:
@@ -162,7 +167,10 @@ def _shallow(value: Any, left: int = MOST_DEPTH) -> Any:
 
 
 def _word(value: object) -> str:
-    return clean(value)[:LONGEST_WORD] if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    is_clean = value.isascii() and value.isprintable() and " " not in value  # as ids, kinds and times always are
+    return (value if is_clean else clean(value))[:LONGEST_WORD]
 
 
 def _replaced(value: object, owner: str) -> str | None:
@@ -175,4 +183,7 @@ def _replaced(value: object, owner: str) -> str | None:
 def digest(item: Json) -> str:
     """What makes two operations of one number the same: all that was meant, not what was being looked at."""
     meant = [item.get(key) for key in ("kind", "by", "wall", "body", "replaces")]
-    return sha256(json.dumps(meant, sort_keys=True).encode()).hexdigest()
+    return sha256(_in_order(meant).encode()).hexdigest()
+
+
+_in_order = json.JSONEncoder(sort_keys=True).encode

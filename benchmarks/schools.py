@@ -9,7 +9,6 @@ from random import Random
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import insert
 
 from webapp import create_app
 from webapp.clock import SCHOOL_ZONE
@@ -24,7 +23,7 @@ from webapp.models import (
     Staff,
     Student,
     db,
-    table_of,
+    insert_rows,
 )
 from webapp.passwords import hash_password
 from webapp.setup import set_up
@@ -150,4 +149,4 @@ def _lesson(day: date, period: int, group: int, numbers: Sequence) -> dict[str, 
 
 def _insert(model: type[Base], rows: Iterator[dict[str, Any]]) -> None:
     while chunk := list(islice(rows, CHUNK)):
-        db.session.execute(insert(table_of(model)), chunk)
+        insert_rows(model, chunk)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import String, cast, select
 
 from webapp.calendar import load_calendar
-from webapp.domain.calendar import monday_of, sunday_of
+from webapp.domain.calendar import Calendar, monday_of, sunday_of
 from webapp.domain.caps import Cap, in_force
 from webapp.domain.levels import LevelScale, WeekLevel, level_of_week
 from webapp.domain.marks import Mark, from_text
@@ -38,11 +38,26 @@ Weeks = dict[int, dict[str, Week]]
 """Weeks by student and week."""
 
 
-def work_out(weeks: Collection[str], students: Collection[int] | None = None) -> Iterator[tuple[int, WeekLevel, Week]]:
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What levels are worked out in: the school's calendar and its scale."""
+
+    calendar: Calendar
+    scale: LevelScale
+
+
+def load_frame() -> Frame:
+    return Frame(load_calendar(), school_pack().scale)
+
+
+def work_out(
+    weeks: Collection[str], students: Collection[int] | None = None, frame: Frame | None = None
+) -> Iterator[tuple[int, WeekLevel, Week]]:
     """Level and deciding week (D3) of every student and week that marks could decide, even if all were taken back:
     then `from_week` is None and the week empty. `students` None means all.
     """
-    calendar, scale = load_calendar(), school_pack().scale
+    frame = frame or load_frame()
+    calendar, scale = frame.calendar, frame.scale
     before = {week: calendar.weeks_before(week, scale.look_back) for week in weeks}
     marks = load_marks({source for sources in before.values() for source in sources}, students)
     caps = load_caps(students)

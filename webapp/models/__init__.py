@@ -1,6 +1,6 @@
 """Tables, one file per noun."""
 
-from webapp.models.base import Base, db, table_of
+from webapp.models.base import Base, db, insert_rows
 from webapp.models.device import Device, EnrolCode, LockOut, SignIn
 from webapp.models.lesson import Lesson, TimetableEntry
 from webapp.models.operation import Operation, Quarantined
@@ -28,5 +28,5 @@ __all__ = [
     "Student",
     "TimetableEntry",
     "db",
-    "table_of",
+    "insert_rows",
 ]

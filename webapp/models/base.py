@@ -1,11 +1,25 @@
 """The database: types every table shares, and how SQLite is opened."""
 
 import sqlite3
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, Connection, DateTime, Dialect, Engine, Integer, MetaData, String, Table, event
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    event,
+    insert,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -28,11 +42,6 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 
 
-def table_of(model: type[Base]) -> Table:
-    """A model's table. Inserting many rows into it skips the session's bookkeeping, half of the cost of a push."""
-    return cast(Table, model.__table__)
-
-
 class Moment(TypeDecorator[datetime]):
     """A point in time: aware UTC in Python. SQLite has no times of its own and holds ISO 8601 text, which sorts."""
 
@@ -51,6 +60,30 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return datetime.fromisoformat(value) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+def insert_rows(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that all have the same columns, handing them to the driver at once.
+
+    SQLAlchemy's own way looks at every value of every row again, which took a fifth of the time of a push.
+    """
+    if not rows:
+        return
+    connection = db.session.connection()
+    statement, columns = _insertion(cast(Table, model.__table__), tuple(rows[0]), connection.dialect)
+    if connection.dialect.paramstyle == "qmark":
+        values: Any = [tuple([to(row[name]) if to else row[name] for name, to in columns]) for row in rows]
+    else:
+        values = [{name: to(row[name]) if to else row[name] for name, to in columns} for row in rows]
+    connection.exec_driver_sql(statement, values)
+
+
+@lru_cache
+def _insertion(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, list[tuple[str, Any]]]:
+    """The statement, and its columns in order with what turns a value into the driver's, if anything does."""
+    statement = str(insert(table).compile(dialect=dialect, column_keys=list(names)))
+    columns = [column for column in table.columns if column.name in names]
+    return statement, [(column.name, column.type.bind_processor(dialect)) for column in columns]
 
 
 class Replicated:

@@ -22,6 +22,7 @@ class Entry:
     at: datetime
     received: datetime
     body: dict[str, Any]
+    text: str
     base: int | None
     replaces: str | None
     digest: str

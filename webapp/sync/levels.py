@@ -5,13 +5,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
-from webapp.calendar import load_calendar
 from webapp.domain.levels import WeekLevel
-from webapp.levels import Week, work_out
-from webapp.models import Level, db, table_of
-from webapp.school import school_pack
+from webapp.levels import Frame, Week, load_frame, work_out
+from webapp.models import Level, db, insert_rows
 from webapp.sync.sequence import Sequence as Numbers
 
 Key = tuple[int, str]
@@ -20,23 +18,29 @@ Key = tuple[int, str]
 
 def recompute_after(numbers: Numbers, changed: Iterable[Key]) -> int:
     """Levels that marks changed in these students' weeks may decide: those of the next few school weeks (D3)."""
-    calendar, look_back = load_calendar(), school_pack().scale.look_back
+    frame = load_frame()
     students_by_week: defaultdict[str, set[int]] = defaultdict(set)
     for student, week in changed:
-        for later in calendar.weeks_after(week, look_back):
+        for later in frame.calendar.weeks_after(week, frame.scale.look_back):
             students_by_week[later].add(student)
     weeks_by_students: defaultdict[frozenset[int], set[str]] = defaultdict(set)
     for week, students in students_by_week.items():
         weeks_by_students[frozenset(students)].add(week)
-    return sum(recompute(numbers, students, weeks) for students, weeks in weeks_by_students.items())
+    return sum(recompute(numbers, students, weeks, frame) for students, weeks in weeks_by_students.items())
 
 
-def recompute(numbers: Numbers, students: Collection[int] | None = None, weeks: Collection[str] | None = None) -> int:
+def recompute(
+    numbers: Numbers,
+    students: Collection[int] | None = None,
+    weeks: Collection[str] | None = None,
+    frame: Frame | None = None,
+) -> int:
     """Bring level rows in line with marks and caps; None means all. How many rows changed."""
-    school_weeks = load_calendar().school_weeks() if weeks is None else weeks
+    frame = frame or load_frame()
+    school_weeks = frame.calendar.school_weeks() if weeks is None else weeks
     wanted = {
         (student, level.week): _values(student, level, deciding)
-        for student, level, deciding in work_out(school_weeks, students)
+        for student, level, deciding in work_out(school_weeks, students, frame)
     }
     return _write(wanted, _standing(students, weeks), numbers)
 
@@ -84,8 +88,7 @@ def _write(wanted: dict[Key, dict[str, Any]], standing: dict[Key, dict[str, Any]
     changed = [row for key, row in wanted.items() if key in standing and row != standing[key]]
     for row in new + changed:
         row["rev"] = numbers.next()
-    if new:
-        db.session.execute(insert(table_of(Level)), new)
+    insert_rows(Level, new)
     if changed:
         db.session.execute(update(Level), changed)
     return len(new) + len(changed)

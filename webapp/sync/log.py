@@ -4,25 +4,24 @@
 same transaction. Refusing is a verdict too: a refused operation is stored with its reason and blocks nothing.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from webapp import clock
 from webapp.domain.moment import instant
 from webapp.domain.refusal import Refusal
-from webapp.models import Device, Operation, SignIn, db, table_of
+from webapp.models import Device, Operation, SignIn, db, insert_rows
 from webapp.models.device import OWN_DEVICES
 from webapp.models.operation import APPLIED, REFUSED
 from webapp.sync import operations
 from webapp.sync.entry import Entry
 from webapp.sync.sequence import Sequence as Numbers
-from webapp.sync.wire import digest
+from webapp.sync.wire import as_text, digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def submit(numbers: Numbers, device: Device, drafts: Sequence[Draft]) -> list[Re
 
 def _from_draft(draft: Draft, device: Device, seq: int, n: int, base: int, received: datetime) -> Entry:
     wall = draft.wall or instant(draft.at)
-    meant = {"kind": draft.kind, "by": draft.by, "wall": wall, "body": draft.body, "replaces": draft.replaces}
+    text = as_text(draft.body)
     return Entry(
         seq,
         device.id,
@@ -69,9 +68,10 @@ def _from_draft(draft: Draft, device: Device, seq: int, n: int, base: int, recei
         draft.at,
         received,
         draft.body,
+        text,
         base,
         draft.replaces,
-        digest(meant),
+        digest(draft.kind, draft.by, wall, text, draft.replaces),
     )
 
 
@@ -85,7 +85,7 @@ def append(numbers: Numbers, device: Device, entries: Sequence[Entry]) -> None:
             _refuse_unknown(run)
         else:
             noun.apply(run, numbers)
-    db.session.execute(insert(table_of(Operation)), [_row(entry) for entry in entries])
+    insert_rows(Operation, [_row(entry) for entry in entries])
     device.upto = entries[-1].n
 
 
@@ -129,7 +129,7 @@ def _row(entry: Entry) -> dict[str, Any]:
         "wall": entry.wall,
         "at": entry.at,
         "received": entry.received,
-        "body": json.dumps(entry.body),
+        "body": entry.text,
         "base": entry.base,
         "replaces": entry.replaces,
         "digest": entry.digest,

@@ -40,9 +40,9 @@ class Outcome:
 
 def take_in(device: Device, push: Push, epoch: str, now: datetime, numbers: Numbers) -> Outcome:
     """Store a push. Goes inside `with writing() as numbers`."""
-    _hear(device, push, now)
     reason = _why_turned_away(device, push)
     if reason:
+        _hear(device, push, now)
         _quarantine(device, push.ops, clean(push.incarnation)[:LONGEST_WORD], reason, now)
         return Outcome(device.upto, turned_away=Refusal(reason, DETAILS[reason]))
     fresh, repeated, gap = _sort_out(push.ops, device.upto)
@@ -55,6 +55,7 @@ def take_in(device: Device, push: Push, epoch: str, now: datetime, numbers: Numb
     seen = numbers.last if push.epoch == epoch else 0
     entries = [_entry(sent, numbers.next(), device, push, seen, now) for sent in fresh]
     log.append(numbers, device, entries)
+    _hear(device, push, now)
     outcome.notes += _notes(entries)
     outcome.upto = device.upto
     return outcome
@@ -150,6 +151,7 @@ def _entry(sent: Sent, seq: int, device: Device, push: Push, seen: int, now: dat
         at=happened_at(wall, push.now, now) if wall else now,
         received=now,
         body=sent.body,
+        text=sent.text,
         base=min(sent.base, seen) if sent.base is not None and seen else None,
         replaces=sent.replaces,
         digest=sent.digest,

@@ -5,11 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 
 from webapp.domain.marks import to_text
 from webapp.domain.winner import Claim, Verdict, decide
-from webapp.models import Operation, Score, db, table_of
+from webapp.models import Operation, Score, db, insert_rows
 from webapp.models.operation import APPLIED
 from webapp.sync.entry import Entry
 from webapp.sync.sequence import Sequence as Numbers
@@ -137,8 +137,7 @@ def _write(verdicts: Mapping[Key, Verdict], standing: Mapping[Key, Any], numbers
             changed.append(_score(key, values, numbers))
         if row is None or row.mark != mark:
             marks.add(key)
-    if new:
-        db.session.execute(insert(table_of(Score)), new)
+    insert_rows(Score, new)
     if changed:
         db.session.execute(update(Score), changed)
     return marks

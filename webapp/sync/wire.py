@@ -27,13 +27,15 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One operation as it came. `fault` says why it cannot be understood, if so; `body` is then the whole item."""
+    """One operation as it came. `text` is its body as JSON. `fault` says why it cannot be understood, if so;
+    the body is then the whole item."""
 
     n: int
     kind: str
     by: str
     wall: str
     body: Json
+    text: str
     base: int | None
     replaces: str | None
     digest: str
@@ -117,16 +119,19 @@ def _read_sent(item: Json, owner: str) -> Sent:
     fault = _fault(item)
     if fault is TOO_DEEP:
         item = _shallow(item)
-    base = item.get("base")
+    base, body = item.get("base"), item if fault else item["body"]
+    kind, by, wall = _word(item.get("kind")), _word(item.get("by")), _word(item.get("wall"))
+    text, replaces = as_text(body), _replaced(item.get("replaces"), owner)
     return Sent(
         n=item["n"],
-        kind=_word(item.get("kind")),
-        by=_word(item.get("by")),
-        wall=_word(item.get("wall")),
-        body=item if fault else item["body"],
+        kind=kind,
+        by=by,
+        wall=wall,
+        body=body,
+        text=text,
         base=base if _is_n(base) else None,
-        replaces=_replaced(item.get("replaces"), owner),
-        digest=digest(item),
+        replaces=replaces,
+        digest=digest(kind, by, wall, text, replaces),
         fault=fault,
     )
 
@@ -180,10 +185,10 @@ def _replaced(value: object, owner: str) -> str | None:
     return _word(value) or None
 
 
-def digest(item: Json) -> str:
+as_text = json.JSONEncoder(sort_keys=True).encode
+"""JSON that is the same for the same content, in whatever order it came."""
+
+
+def digest(kind: str, by: str, wall: str, text: str, replaces: str | None) -> str:
     """What makes two operations of one number the same: all that was meant, not what was being looked at."""
-    meant = [item.get(key) for key in ("kind", "by", "wall", "body", "replaces")]
-    return sha256(_in_order(meant).encode()).hexdigest()
-
-
-_in_order = json.JSONEncoder(sort_keys=True).encode
+    return sha256("\n".join((kind, by, wall, text, replaces or "")).encode()).hexdigest()

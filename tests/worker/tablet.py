@@ -113,4 +113,4 @@ class Tablet:
         end = time.monotonic() + PATIENCE
         while not condition():
             assert time.monotonic() < end, "it did not happen"
-            self.page.evaluate("0")  # the browser answers, and has had time for its own work
+            self.page.wait_for_timeout(20)  # a page that reloads meanwhile can be asked nothing

@@ -100,12 +100,13 @@ def fill_lessons(students: int, days: int) -> None:
 def fill_scores(students: int) -> int:
     """A mark for every student in every lesson, as history long since recorded; how many."""
     random = Random(1)
-    lessons = db.session.query(Lesson.id, Lesson.group_id).order_by(Lesson.id).all()
+    lessons = db.session.query(Lesson.id, Lesson.group_id, Lesson.week).order_by(Lesson.id).all()
+    weeks = {lesson: week for lesson, _, week in lessons}
     members = {
         f"G{n}": range(n * GROUP_SIZE + 1, min((n + 1) * GROUP_SIZE, students) + 1)
         for n in range(-(-students // GROUP_SIZE))
     }
-    pairs = [(student, lesson) for lesson, group in lessons for student in members[group]]
+    pairs = [(student, lesson) for lesson, group, _ in lessons for student in members[group]]
     with writing() as numbers:
         _insert(
             Score,
@@ -113,6 +114,7 @@ def fill_scores(students: int) -> int:
                 {
                     "student_id": student,
                     "lesson_id": lesson,
+                    "week": weeks[lesson],
                     "mark": str(random.choices(range(6), (1, 1, 2, 5, 8, 8))[0]),
                     "by": "t",
                     "at": NOW,

@@ -6,7 +6,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from webapp import create_app
 from webapp.config import read_settings
@@ -22,6 +22,7 @@ def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     app = create_app(read_settings(env))
     with app.app_context():
         yield app
+        db.session.remove()
         db.engine.dispose()
 
 
@@ -39,3 +40,25 @@ def test_migrations_can_be_repeated_and_taken_back(app: Flask):
     flask_migrate.downgrade(revision="base")
     assert app
     assert inspect(db.engine).get_table_names() == ["alembic_version"]
+
+
+def test_marks_are_kept_when_their_table_changes(app: Flask):
+    flask_migrate.upgrade(revision="first_tables")
+    for statement in (
+        """INSERT INTO "group" (id, name, key_stage, rev) VALUES ('8A', '8A', 3, 1)""",
+        "INSERT INTO staff (id, username, surname, forename, role, rev) VALUES ('t', 't', 'Tee', 'Tia', 'teacher', 1)",
+        "INSERT INTO student (id, upn, legal_surname, legal_forename, year, group_id, rev) "
+        "VALUES (1, 'U1', 'Okoro', 'Ada', 8, '8A', 1)",
+        "INSERT INTO lesson (id, day, week, period, group_id, subject, staff_id, starts, ends, gone, rev) "
+        "VALUES (1, '2026-03-03', '2026-W10', '1', '8A', 'Art', 't', :at, :at, false, 1)",
+        """INSERT INTO score (student_id, lesson_id, mark, "by", at, op, contested, rev) """
+        "VALUES (1, 1, '5', 't', :at, 'd.a.1', false, 1)",
+    ):
+        db.session.execute(text(statement), {"at": "2026-03-03 09:00:00+00:00"} if ":at" in statement else {})
+    db.session.commit()
+    flask_migrate.upgrade()
+    kept = db.session.execute(text("SELECT student_id, lesson_id, week, mark, op FROM score")).all()
+    assert kept == [(1, 1, "2026-W10", "5", "d.a.1")]
+    db.session.rollback()
+    flask_migrate.downgrade(revision="first_tables")
+    assert db.session.execute(text("SELECT student_id, lesson_id, mark FROM score")).all() == [(1, 1, "5")]

@@ -87,9 +87,9 @@ def no_level(week: str, caps: Iterable[Cap], scale: LevelScale) -> WeekLevel:
 def load_marks(weeks: Collection[str], students: Collection[int] | None = None) -> Weeks:
     """The marks that stand in the given weeks, by student and week. A mark taken back leaves its week there."""
     query = (
-        select(Score.student_id, Lesson.week, cast(Lesson.day, String), Lesson.period, Score.mark)
+        select(Score.student_id, Score.week, cast(Lesson.day, String), Lesson.period, Score.mark)
         .join(Lesson, Lesson.id == Score.lesson_id)
-        .where(Lesson.week.in_(weeks))
+        .where(Score.week.in_(weeks))
         .order_by(Lesson.starts, Lesson.id)
     )
     if students is not None:

@@ -30,7 +30,7 @@ def revoke(tablet: Tablet) -> None:
 
 def standing(student: int = 1, lesson: int = 1) -> str | None:
     db.session.rollback()
-    return db.session.get_one(Score, (student, lesson)).mark
+    return db.session.get_one(Score, (lesson, student)).mark
 
 
 def test_invariant_10_a_wiped_tablet_that_counts_from_1_again_is_noticed_at_first_contact(tablet: Tablet):

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
+from typing import NamedTuple
 
 from webapp.domain.marks import Mark
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One mark as recorded.
 
     `seq` is the order of storing, `n` the tablet's own count, `at` the estimated time, `base` the highest

@@ -54,12 +54,18 @@ class Moment(TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
         if value is None or dialect.name != "sqlite":
             return value
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
+        return _as_text(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         return datetime.fromisoformat(value) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+@lru_cache
+def _as_text(moment: datetime) -> str:
+    """A batch repeats few moments very often."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def insert_rows(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:

@@ -26,7 +26,7 @@ class Operation(Base):
         Index("ix_operation_refused", "device_id", "rev", sqlite_where=REFUSED_ONLY, postgresql_where=REFUSED_ONLY),
     )
 
-    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    seq: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
     device_id: Mapped[str] = mapped_column(ForeignKey("device.id"))
     incarnation: Mapped[str]
     n: Mapped[int] = mapped_column(BigInteger)

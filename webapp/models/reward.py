@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.models.base import Base, Moment, Replicated
@@ -11,13 +11,16 @@ from webapp.models.base import Base, Moment, Replicated
 class Score(Replicated, Base):
     """The mark that stands for one student in one lesson: "0" to "5", "authorised", "exempt" or none.
 
-    `contested` is set while two people gave different marks and neither had seen the other's.
+    `contested` is set while two people gave different marks and neither had seen the other's. `week` is the
+    lesson's, held here too so that a student's marks of one week are found without reading a year of them.
     """
 
     __tablename__ = "score"
+    __table_args__ = (Index("ix_score_student_id_week", "student_id", "week"), {"sqlite_with_rowid": False})
 
+    lesson_id: Mapped[int] = mapped_column(ForeignKey("lesson.id"), primary_key=True)
     student_id: Mapped[int] = mapped_column(ForeignKey("student.id"), primary_key=True)
-    lesson_id: Mapped[int] = mapped_column(ForeignKey("lesson.id"), primary_key=True, index=True)
+    week: Mapped[str]
     mark: Mapped[str | None]
     by: Mapped[str]
     at: Mapped[datetime] = mapped_column(Moment)

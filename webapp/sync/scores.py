@@ -15,14 +15,14 @@ from webapp.sync.entry import Entry
 from webapp.sync.sequence import Sequence as Numbers
 
 KIND = "score.record"
-COLUMNS = ("mark", "by", "at", "op", "contested")
+COLUMNS = ("week", "mark", "by", "at", "op", "contested")
 
 Key = tuple[int, int]
 """A student's id and a lesson's id."""
 
 
-def project(entries: Sequence[Entry], numbers: Numbers) -> set[Key]:
-    """Let accepted operations take effect; the (student, lesson) pairs whose mark changed."""
+def project(entries: Sequence[Entry], weeks: Mapping[int, str], numbers: Numbers) -> set[Key]:
+    """Let accepted operations take effect; the (student, lesson) pairs whose mark changed. `weeks` by lesson."""
     claims = _new_claims(entries)
     standing = _standing(claims)
     for key, earlier in _stored_claims(standing).items():
@@ -30,10 +30,10 @@ def project(entries: Sequence[Entry], numbers: Numbers) -> set[Key]:
     verdicts = {key: decide(rivals) for key, rivals in claims.items()}
     for entry in entries:
         entry.winner = verdicts[_key(entry)].winner.op
-    return _write(verdicts, standing, numbers)
+    return _write(verdicts, standing, weeks, numbers)
 
 
-def rebuild(numbers: Numbers) -> int:
+def rebuild(weeks: Mapping[int, str], numbers: Numbers) -> int:
     """Decide every mark again from the log; how many rows were wrong."""
     claims: defaultdict[Key, list[Claim]] = defaultdict(list)
     for row in db.session.execute(_claims_query().where(Operation.kind == KIND)):
@@ -41,7 +41,7 @@ def rebuild(numbers: Numbers) -> int:
         claims[int(body["student"]), int(body["lesson"])].append(_claim(row, row.device_id, body))
     standing = {(row.student_id, row.lesson_id): row for row in db.session.execute(_rows_query())}
     before = numbers.last
-    _write({key: decide(rivals) for key, rivals in claims.items()}, standing, numbers)
+    _write({key: decide(rivals) for key, rivals in claims.items()}, standing, weeks, numbers)
     strays = standing.keys() - claims.keys()
     for student, lesson in strays:
         db.session.execute(delete(Score).where(Score.student_id == student, Score.lesson_id == lesson))
@@ -125,17 +125,19 @@ def _claims_query() -> Any:
     return select(*columns).where(Operation.status == APPLIED)
 
 
-def _write(verdicts: Mapping[Key, Verdict], standing: Mapping[Key, Any], numbers: Numbers) -> set[Key]:
+def _write(
+    verdicts: Mapping[Key, Verdict], standing: Mapping[Key, Any], weeks: Mapping[int, str], numbers: Numbers
+) -> set[Key]:
     """Bring the score rows in line with the verdicts; the keys whose mark is now another."""
     new, changed, marks = [], [], set()
     for key, verdict in verdicts.items():
         row = standing.get(key)
-        mark, *_ = values = _values(verdict)
+        values = _values(verdict, weeks[key[1]])
         if row is None:
             new.append(_score(key, values, numbers))
         elif tuple(row[2:]) != values:
             changed.append(_score(key, values, numbers))
-        if row is None or row.mark != mark:
+        if row is None or row.mark != values[1]:
             marks.add(key)
     insert_rows(Score, new)
     if changed:
@@ -143,10 +145,10 @@ def _write(verdicts: Mapping[Key, Verdict], standing: Mapping[Key, Any], numbers
     return marks
 
 
-def _values(verdict: Verdict) -> tuple[Any, ...]:
+def _values(verdict: Verdict, week: str) -> tuple[Any, ...]:
     """What a score row says, in the order of COLUMNS."""
     winner = verdict.winner
-    return to_text(winner.mark), winner.by, winner.at, winner.op, verdict.contested
+    return week, to_text(winner.mark), winner.by, winner.at, winner.op, verdict.contested
 
 
 def _score(key: Key, values: tuple[Any, ...], numbers: Numbers) -> dict[str, Any]:

@@ -23,11 +23,13 @@ def apply(entries: Sequence[Entry], numbers: Numbers) -> None:
     for entry in entries:
         entry.refusal = judge(entry.body, students, weeks)
     accepted = [entry for entry in entries if not entry.refusal]
-    changed = scores.project(accepted, numbers)
+    changed = scores.project(accepted, weeks, numbers)
     recompute_after(numbers, {(student, weeks[lesson]) for student, lesson in changed})
 
 
-rebuild = scores.rebuild
+def rebuild(numbers: Numbers) -> int:
+    weeks = dict(db.session.execute(select(Lesson.id, Lesson.week)).all())
+    return scores.rebuild(weeks, numbers)
 
 
 def judge(body: dict[str, Any], students: Container[int | None], lessons: Container[int | None]) -> Refusal | None:

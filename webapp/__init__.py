@@ -19,6 +19,7 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
     settings = settings or read_settings()
     app = Flask(__name__)
     app.config.update(_flask_config(settings), SETTINGS=settings, CLOCK=now)
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # a first pull has thousands of objects
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if settings.secure:

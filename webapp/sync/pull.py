@@ -2,7 +2,6 @@
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice, takewhile
 from operator import itemgetter
 from typing import Any
 
@@ -31,11 +30,10 @@ def pull(device: Device, since: int, limit: int, head: int) -> tuple[list[WireRo
     if since >= head:
         return [], head, False
     window, pack = window_on(clock.today()), school_pack()
-    sources = [source(since, limit + 1, window, pack) for source in _sources(device)]
+    found = [row for source in _sources(device) for row in source(since, limit + 1, window, pack)]
     # A writer may commit between two of these reads; what is above the head read first waits for the next call,
     # or a row below it in a table already read would be skipped.
-    settled = takewhile(lambda row: row["rev"] <= head, heapq.merge(*sources, key=itemgetter("rev")))
-    found = list(islice(settled, limit + 1))
+    found = sorted((row for row in found if row["rev"] <= head), key=itemgetter("rev"))[: limit + 1]
     if len(found) > limit:
         return found[:limit], found[limit - 1]["rev"], True
     return found, head, False

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
@@ -182,7 +181,7 @@ def mark(draw, tablet, log, known, op):
 
 def send(tablet, log):
     for waiting in tablet.made[tablet.sent :]:
-        log.append(replace(waiting, seq=len(log) + 1))
+        log.append(waiting._replace(seq=len(log) + 1))
     tablet.sent = len(tablet.made)
 
 

@@ -145,6 +145,16 @@ def test_an_empty_file_is_told_everything_it_lacks(faults_of):
         "levels",
         "levels.rules",
         "levels.look_back",
+        "calls",
+        "calls.never",
+        "calls.purpose",
+        "calls.lapse",
+        "calls.unnamed",
+        "calls.clause",
+        "calls.spaces",
+        "calls.reasons",
+        "calls.strategies",
+        "calls.interventions",
         "decisions",
     ]
 
@@ -181,3 +191,13 @@ def test_no_setting_can_be_left_out_unnoticed(scratch, number):
     with pytest.raises(PolicyError) as refused:
         load_file(scratch)
     assert lines[number].split(" = ")[0] in str(refused.value)
+
+
+def test_what_the_spaces_are_never_for_is_no_reason_to_ask(faults_of):
+    faults = faults_of(('[[calls.reasons]]\nkey = "upset"', '[[calls.reasons]]\nkey = "punishment"'))
+    assert faults == ("calls.reasons#3.key: expected a key that is not yet in use, found 'punishment'",)
+
+
+def test_a_space_is_beside_spaces_there_are(faults_of):
+    faults = faults_of(('beside = ["hazel"]', 'beside = ["oak"]'), ("planned = true", "planned = 1"))
+    assert [fault.partition(":")[0] for fault in faults] == ["calls.spaces#2.planned", "calls.spaces#1.beside"]

@@ -2,15 +2,17 @@
 
 import tomllib
 from collections.abc import Sequence
+from datetime import timedelta
 from fractions import Fraction
 from functools import cache
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from typing import Final, TypeVar
 
 from webapp.domain.levels import NO_LEVEL, LevelRule, LevelScale
 from webapp.domain.marks import AUTHORISED, EXEMPT, HIGHEST
-from webapp.policies.pack import CodeRule, Decision, MarkRule, Pack
+from webapp.policies.pack import CallRules, Choice, CodeRule, Decision, MarkRule, Pack, SpaceRule
 from webapp.policies.table import Table
 
 T = TypeVar("T")
@@ -44,7 +46,7 @@ def load_file(path: Path) -> Pack:
     """The pack in a file; PolicyError lists every fault found in it."""
     faults: list[str] = []
     root = Table(_read(path), "", faults)
-    pack = _pack(root, path.stem)
+    pack = _pack(root, path.stem, sha256(path.read_bytes()).hexdigest())
     root.close()
     if faults:
         raise PolicyError(path.name, faults)
@@ -58,7 +60,7 @@ def _read(path: Path) -> dict[str, object]:
         raise PolicyError(path.name, [f"expected a TOML file in UTF-8: {error}"]) from error
 
 
-def _pack(root: Table, key: str) -> Pack:
+def _pack(root: Table, key: str, digest: str) -> Pack:
     return Pack(
         key=root.exactly("key", key),
         name=root.text("name"),
@@ -66,7 +68,9 @@ def _pack(root: Table, key: str) -> Pack:
         marks=_marks(root),
         codes=_codes(root),
         scale=_scale(root.table("levels")),
+        calls=_calls(root.table("calls")),
         decisions=_decisions(root),
+        digest=digest,
     )
 
 
@@ -112,6 +116,50 @@ def _level(table: Table) -> LevelRule:
         tuck_items=table.whole("tuck_items", 0, 10),
         clause=table.text("clause"),
     )
+
+
+def _calls(calls: Table) -> CallRules:
+    never = _choices(calls, "never")
+    return CallRules(
+        purpose=calls.text("purpose"),
+        lapse=timedelta(minutes=calls.whole("lapse", 1, 120)),
+        unnamed=timedelta(minutes=calls.whole("unnamed", 1, 120)),
+        clause=calls.text("clause"),
+        spaces=_spaces(calls),
+        reasons=_choices(calls, "reasons", [use.key for use in never]),
+        never=never,
+        strategies=_choices(calls, "strategies"),
+        interventions=_choices(calls, "interventions"),
+    )
+
+
+def _spaces(calls: Table) -> tuple[SpaceRule, ...]:
+    tables = calls.tables("spaces")
+    spaces = tuple(_space(table) for table in tables)
+    keys = [space.key for space in spaces]
+    _all_different(tables, [], keys)
+    for table, space in zip(tables, spaces, strict=True):
+        if not set(space.beside) <= set(keys) - {space.key}:
+            table.expected("beside", f"other spaces: {', '.join(keys)}", list(space.beside))
+    return spaces
+
+
+def _space(table: Table) -> SpaceRule:
+    return SpaceRule(
+        key=table.text("key"),
+        name=table.text("name"),
+        key_stage=table.whole("key_stage", 1, 5),
+        capacity=table.whole("capacity", 1, 10),
+        beside=table.texts("beside"),
+        planned=table.flag("planned"),
+    )
+
+
+def _choices(parent: Table, key: str, taken: Sequence[str] = ()) -> tuple[Choice, ...]:
+    tables = parent.tables(key)
+    choices = tuple(Choice(table.text("key"), table.text("name")) for table in tables)
+    _all_different(tables, taken, [choice.key for choice in choices])
+    return choices
 
 
 def _decisions(root: Table) -> tuple[Decision, ...]:

@@ -1,7 +1,7 @@
 """What a policy pack holds once it has been checked."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from webapp.domain.levels import LevelScale
 from webapp.domain.marks import Mark
@@ -37,8 +37,54 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class SpaceRule:
+    """A reflection space: how many students it takes, which spaces are next to it, and whether interventions may
+    be planned in it."""
+
+    key: str
+    name: str
+    key_stage: int
+    capacity: int
+    beside: tuple[str, ...]
+    planned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to choose, as it is stored and as staff call it."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallRules:
+    """What the reflection spaces are for, who may wait how long, and the words to choose from.
+
+    `lapse` is how long a space is held for whoever asked, `unnamed` how long a student may be in one with no adult
+    named. `never` is what the spaces are not for, and so is no reason to ask.
+    """
+
+    purpose: str
+    lapse: timedelta
+    unnamed: timedelta
+    clause: str
+    spaces: tuple[SpaceRule, ...]
+    reasons: tuple[Choice, ...]
+    never: tuple[Choice, ...]
+    strategies: tuple[Choice, ...]
+    interventions: tuple[Choice, ...]
+
+    def space(self, key: object) -> SpaceRule | None:
+        return next((space for space in self.spaces if space.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
-    """A school's policy: marks highest first, the codes beside them, the levels and the decisions."""
+    """A school's policy: marks highest first, the codes beside them, the levels, the spaces and the decisions.
+
+    `digest` changes with anything in its file.
+    """
 
     key: str
     name: str
@@ -46,7 +92,9 @@ class Pack:
     marks: tuple[MarkRule, ...]
     codes: tuple[CodeRule, ...]
     scale: LevelScale
+    calls: CallRules
     decisions: tuple[Decision, ...]
+    digest: str
 
     def name_of(self, mark: Mark) -> str:
         """What staff call a mark: "Heroic", "Authorised absence"; empty for an unmarked lesson."""

@@ -46,6 +46,11 @@ class Table:
             return value
         return self.expected(key, f"a whole number from {lowest} to {highest}", lowest)
 
+    def flag(self, key: str) -> bool:
+        """true or false."""
+        value = self._take(key)
+        return value if isinstance(value, bool) else self.expected(key, "true or false", False)
+
     def decimal(self, key: str, highest: Fraction) -> Fraction:
         """An exact decimal from 0 to highest, written as text because a TOML number would be a float (D2)."""
         value = self._take(key)

@@ -14,7 +14,7 @@ from webapp.domain.roles import ROLES
 from webapp.models import Staff, db
 from webapp.sync.sequence import writing
 
-RULES = {access.ANYBODY, access.DESK}
+RULES = {access.ANYBODY, *access.ROLES_BY_RULE}
 SHOWN_TO_STRANGERS = {"floor.sign_in", "floor.install", "floor.try_sign_in", "floor.hold", "floor.sign_out"}
 
 
@@ -70,10 +70,11 @@ def test_the_office_sends_strangers_to_sign_in(app: Flask):
     with writing():
         db.session.execute(delete(Staff))
     strangers = [Visitor(app), gone]
-    for method, url, _ in routes(app, access.DESK):
-        for client in strangers:
-            answer = client.ask(url, method)
-            assert (url, answer.status_code, answer.headers["Location"]) == (url, 303, "/sign-in")
+    for rule in access.ROLES_BY_RULE:
+        for method, url, _ in routes(app, rule):
+            for client in strangers:
+                answer = client.ask(url, method)
+                assert (url, answer.status_code, answer.headers["Location"]) == (url, 303, "/sign-in")
 
 
 def test_the_floor_shows_strangers_how_to_sign_in_and_nothing_else(app: Flask):
@@ -93,19 +94,27 @@ def test_the_protocol_tells_strangers_nothing(app: Flask):
             assert (url, answer.status_code) == (url, 403 if url.endswith("enrol") else 401)
 
 
-def test_the_office_is_for_the_desk_alone(app: Flask):
+@pytest.mark.parametrize("rule", access.ROLES_BY_RULE)
+def test_the_office_is_for_the_roles_of_its_rules_alone(app: Flask, rule: str):
+    allowed = access.ROLES_BY_RULE[rule]
     for role in ROLES:
         client = Visitor(app, role)
-        for method, url, _ in routes(app, access.DESK):
-            if role not in access.DESK_ROLES:
+        for method, url, _ in routes(app, rule):
+            if role not in allowed:
                 assert (role, url, client.ask(url, method).status_code) == (role, url, 403)
-    assert set(access.DESK_ROLES) < ROLES.keys()
-    assert "teacher" not in access.DESK_ROLES
+    assert set(allowed) < ROLES.keys()
+    assert "teacher" not in allowed
 
 
-def test_the_desk_reaches_what_is_the_desks(probe: Flask):
-    for role in access.DESK_ROLES:
-        assert Visitor(probe, role).ask("/probe/desk").text == "in"
+@pytest.mark.parametrize("rule", access.ROLES_BY_RULE)
+def test_each_role_reaches_what_is_its_own(probe: Flask, rule: str):
+    for role in access.ROLES_BY_RULE[rule]:
+        assert Visitor(probe, role).ask(f"/probe/{rule}").text == "in"
+
+
+def test_records_of_restraint_are_for_leaders_and_not_for_the_office(app: Flask):
+    assert access.may_open("safeguarding-lead", "office.list_records")
+    assert not access.may_open("office", "office.list_records")
 
 
 def test_a_name_taken_up_with_a_tap_does_not_open_the_office(probe: Flask):

@@ -7,10 +7,10 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import text
 
-from tests.builders import PASSWORD_HASH, create_tablet
+from tests.builders import PASSWORD_HASH, create_student, create_tablet
 from webapp.config import read_settings
 from webapp.imports import KINDS, Outcome, import_content
-from webapp.models import School, Staff, db
+from webapp.models import School, Staff, Student, db
 from webapp.sync.operations import NOUNS
 from webapp.sync.sequence import writing
 
@@ -123,16 +123,16 @@ def test_the_operations_of_the_protocol_are_those_that_are_accepted():
 
 
 def test_every_reason_for_a_refusal_is_in_the_protocol():
-    given = code_words(r"Refusal\(\s*\"([a-z-]+)\"", "webapp/sync") | code_words(
-        r"^[A-Z_]+ = \"([a-z]+-[a-z]+)\"", "webapp/sync"
-    )
+    made = r"Refusal\(\s*\"([a-z-]+)\""
+    given = code_words(made, "webapp/sync") | code_words(made, "webapp/domain")
+    given |= code_words(r"^[A-Z_]+ = \"([a-z]+-[a-z]+)\"", "webapp/sync")
     assert "no-such-mark" in given
     assert sorted(word for word in given if f"`{word}`" not in PROTOCOL) == []
 
 
 def test_every_reason_in_the_protocol_is_given_somewhere():
     named = first_column(section(PROTOCOL, "### Why an operation is refused"))
-    given = code_words(r"\"([a-z-]+)\"", "webapp/sync")
+    given = code_words(r"\"([a-z-]+)\"", "webapp/sync") | code_words(r"\"([a-z-]+)\"", "webapp/domain")
     assert sorted(set(named) - given) == []
 
 
@@ -154,11 +154,19 @@ def test_the_example_files_can_be_imported_in_the_order_given(app: Flask):
 def test_the_rows_tablets_get_have_the_columns_of_the_protocol(app: Flask):
     import_examples()
     with writing():
-        db.session.query(Staff).filter_by(id="j.reid").one().password_hash = PASSWORD_HASH
+        somebody = db.session.query(Staff).filter_by(id="j.reid").one()
+        somebody.password_hash, somebody.role = PASSWORD_HASH, "head"
+    other = create_student(group=db.session.query(Student).one().group_id)
     app.config["CLOCK"].move(days=189)
     tablet = create_tablet(app, staff="j.reid")
     tablet.record("reward.cap", {"student": "1", "cap": "none", "from": "2026-09-08", "reason": "Promised"})
     tablet.mark("unknown", "1", 4)
+    tablet.record("space.ask", {"space": "chestnut", "student": "1"})
+    tablet.record("space.enter", {"space": "hazel", "student": "1"})
+    tablet.record("space.assist", {"place": "Hall"})
+    tablet.record("apart.set", {"students": ["1", str(other.id)], "reason": "A quarrel"})
+    plan = {"space": "hazel", "kind": "prosocial", "weekday": 2, "starts": "10:00", "ends": "10:30"}
+    tablet.record("plan.make", plan | {"first": "2026-09-08", "staff": "j.reid", "students": ["1"]})
     tablet.push()
     tablet.pull()
     lines = re.findall(r"^\| `(\w+)` \| (.*) \|$", section(PROTOCOL, "## Rows"), re.MULTILINE)

@@ -11,8 +11,13 @@ from webapp.models import Staff, db
 
 ANYBODY = "anybody"
 DESK = "desk"
+LEADERS = "leaders"
+DESK_AND_LEADERS = "desk-and-leaders"
 WANTED = "wanted"
 DESK_ROLES = ("office", "administrator", "head", "senior-leader")
+LEADER_ROLES = ("head", "senior-leader", "head-of-year", "safeguarding-lead", "sendco", "administrator")
+DESK_AND_LEADER_ROLES = tuple(dict.fromkeys(DESK_ROLES + LEADER_ROLES))
+ROLES_BY_RULE = {DESK: DESK_ROLES, LEADERS: LEADER_ROLES, DESK_AND_LEADERS: DESK_AND_LEADER_ROLES}
 
 RULES = {
     "static": ANYBODY,
@@ -25,12 +30,24 @@ RULES = {
     "floor.day": ANYBODY,
     "floor.lesson": ANYBODY,
     "floor.student": ANYBODY,
+    "floor.spaces": ANYBODY,
+    "floor.spaces_ask": ANYBODY,
+    "floor.stay": ANYBODY,
     "floor.waiting": ANYBODY,
     "floor.sign_in": ANYBODY,
     "floor.install": ANYBODY,
     "floor.mark": ANYBODY,
     "floor.mark_all": ANYBODY,
     "floor.undo": ANYBODY,
+    "floor.ask_for": ANYBODY,
+    "floor.ask": ANYBODY,
+    "floor.enter": ANYBODY,
+    "floor.cancel": ANYBODY,
+    "floor.take_over": ANYBODY,
+    "floor.assist": ANYBODY,
+    "floor.hear": ANYBODY,
+    "floor.hand_over": ANYBODY,
+    "floor.leave": ANYBODY,
     "floor.settle": ANYBODY,
     "floor.try_sign_in": ANYBODY,
     "floor.hold": ANYBODY,
@@ -41,12 +58,22 @@ RULES = {
     "sync.push": ANYBODY,
     "sync.pull_rows": ANYBODY,
     "sync.live_events": ANYBODY,
-    "office.home": DESK,
+    "office.home": DESK_AND_LEADERS,
     "office.list_tablets": DESK,
     "office.new_code": DESK,
     "office.revoke_tablet": DESK,
     "office.needs_attention": DESK,
     "office.settle": DESK,
+    "office.list_plans": DESK,
+    "office.make_plan": DESK,
+    "office.end_plan": DESK,
+    "office.list_pairs": DESK_AND_LEADERS,
+    "office.keep_apart": DESK_AND_LEADERS,
+    "office.end_pair": DESK_AND_LEADERS,
+    "office.list_records": LEADERS,
+    "office.complete_record": LEADERS,
+    "office.tracker": DESK_AND_LEADERS,
+    "office.export_stays": DESK_AND_LEADERS,
 }
 
 
@@ -67,9 +94,15 @@ def check() -> ResponseReturnValue | None:
         if request.method == "GET":
             session[WANTED] = request.path
         return redirect("/sign-in", 303)
-    if rule == DESK and current_user.role not in DESK_ROLES:
+    if current_user.role not in ROLES_BY_RULE[rule]:
         abort(403)
     return None
+
+
+def may_open(role: str, endpoint: str) -> bool:
+    """Whether somebody in this role may open a page."""
+    rule = RULES[endpoint]
+    return rule == ANYBODY or role in ROLES_BY_RULE[rule]
 
 
 def wanted() -> str:

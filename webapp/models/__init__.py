@@ -7,8 +7,12 @@ from webapp.models.operation import Operation, Quarantined
 from webapp.models.people import Group, Staff, Student
 from webapp.models.reward import Cap, Level, Score
 from webapp.models.school import CalendarEntry, Period, School
+from webapp.models.space import Apart, Ask, Assist, Plan, Restraint, Stay
 
 __all__ = [
+    "Apart",
+    "Ask",
+    "Assist",
     "Base",
     "CalendarEntry",
     "Cap",
@@ -20,11 +24,14 @@ __all__ = [
     "LockOut",
     "Operation",
     "Period",
+    "Plan",
     "Quarantined",
+    "Restraint",
     "School",
     "Score",
     "SignIn",
     "Staff",
+    "Stay",
     "Student",
     "TimetableEntry",
     "db",

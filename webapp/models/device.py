@@ -47,13 +47,15 @@ class EnrolCode(Base):
 
 
 class SignIn(Base):
-    """A person who may record on a tablet, with or without a network, until `until`."""
+    """A person who may record on a tablet, with or without a network, until `until`; `on_call`: shows them every
+    call for help."""
 
     __tablename__ = "sign_in"
 
     device_id: Mapped[str] = mapped_column(ForeignKey("device.id"), primary_key=True)
     staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"), primary_key=True)
     until: Mapped[datetime] = mapped_column(Moment)
+    on_call: Mapped[bool] = mapped_column(default=False)
 
 
 class LockOut(Base):

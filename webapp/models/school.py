@@ -12,7 +12,8 @@ class School(Replicated, Base):
     """The one row that says which school this is.
 
     `sequence` is the last number handed out to an operation or a changed row; `rolled` is the day for which
-    rows entered and left the tablets' window; `epoch` changes when a backup is restored.
+    rows entered and left the tablets' window; `pack` is the digest of the policy that tablets were last told of;
+    `epoch` changes when a backup is restored.
     """
 
     __tablename__ = "school"
@@ -23,6 +24,7 @@ class School(Replicated, Base):
     epoch: Mapped[str]
     sequence: Mapped[int] = mapped_column(BigInteger)
     rolled: Mapped[date | None]
+    pack: Mapped[str | None]
 
 
 class CalendarEntry(Base):

@@ -6,9 +6,11 @@ Nothing else writes what people did.
 from flask import Flask
 
 from webapp.sync.live import Hub
+from webapp.sync.news import Desk
 from webapp.sync.routes import bp
 
 
 def init_app(app: Flask) -> None:
     app.extensions["live"] = Hub()
+    app.extensions["news"] = Desk()
     app.register_blueprint(bp)

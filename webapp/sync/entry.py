@@ -9,8 +9,8 @@ from webapp.domain.refusal import Refusal
 
 @dataclass(slots=True)
 class Entry:
-    """One operation being submitted. `refusal` is set by the rules; `winner` by the projection of its row when
-    another operation stands instead; `subject` names the row it speaks of."""
+    """One operation being submitted. `ahead`: timed later than it was sent. `refusal` is set by the rules; `winner` by
+    the projection of its row when another operation stands instead; `subject` names the row it speaks of."""
 
     seq: int
     device: str
@@ -26,6 +26,7 @@ class Entry:
     base: int | None
     replaces: str | None
     digest: str
+    ahead: bool = False
     refusal: Refusal | None = None
     subject: str | None = None
     winner: str | None = None

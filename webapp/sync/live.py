@@ -7,7 +7,7 @@ also sends one NOTIFY and each process listens for it.
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import psycopg
 from flask import current_app
@@ -44,7 +44,7 @@ class Hub:
     def wait(self, tablet: str, stream: int, known: int) -> int | None:
         """The head once it is another than the one known, or when a heartbeat is due; None ends the stream."""
         with self._changed:
-            self._changed.wait_for(lambda: self._head != known or self._streams[tablet] != stream, HEARTBEAT)
+            self._changed.wait_for(lambda: self._head > known or self._streams[tablet] != stream, HEARTBEAT)
             return self._head if self._streams[tablet] == stream else None
 
     def listen(self, database: URL) -> None:
@@ -84,15 +84,26 @@ def notify(connection: Connection, head: int) -> None:
     connection.execute(text("SELECT pg_notify(:channel, :head)"), {"channel": CHANNEL, "head": str(head)})
 
 
-def events(hub: Hub, tablet: str, head: int) -> Iterator[str]:
+Teller = Callable[[int], tuple[str, int] | None]
+"""What is new since a head, as an event's data, and the head it reaches; None: it is not told that way."""
+
+
+def events(hub: Hub, tablet: str, head: int, tell: Teller) -> Iterator[str]:
     """Server-sent events: the head now, then each time it moves; a comment as heartbeat in between."""
     hub.publish(head)
     stream = hub.begin(tablet)
-    yield _event(head)
+    yield _event(_only(head))
     while (now := hub.wait(tablet, stream, head)) is not None:
-        yield _event(now) if now != head else ": still here\n\n"
-        head = now
+        if now > head:
+            data, head = tell(head) or (_only(now), now)
+            yield _event(data)
+        else:
+            yield ": still here\n\n"
 
 
-def _event(head: int) -> str:
-    return f"data: {json.dumps({'head': head})}\n\n"
+def _only(head: int) -> str:
+    return json.dumps({"head": head})
+
+
+def _event(data: str) -> str:
+    return f"data: {data}\n\n"

@@ -2,59 +2,116 @@
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, exists, literal, select, union_all
 
 from webapp import clock
-from webapp.models import Cap, Device, Group, Lesson, Level, Operation, School, Score, Staff, Student, db
+from webapp.models import (
+    Apart,
+    Ask,
+    Assist,
+    Cap,
+    Device,
+    Group,
+    Lesson,
+    Level,
+    Operation,
+    Plan,
+    School,
+    Score,
+    Staff,
+    Stay,
+    Student,
+    db,
+)
 from webapp.models.operation import REFUSED
-from webapp.policies import Pack
-from webapp.school import school_pack
+from webapp.policies import Pack, load
 from webapp.sync import rows
+from webapp.sync.rows import Wire
 from webapp.sync.window import Window, window_on
 
 MOST_ROWS = 10_000
 USUAL_ROWS = 1_000
 
+FOLLOWED = (School, Group, Staff, Student, Cap, Lesson, Score, Level, Ask, Stay, Assist, Plan, Apart)
+
 WireRow = dict[str, Any]
 Source = Callable[[int, int, Window, Pack], Iterator[WireRow]]
 
 
-def pull(device: Device, since: int, limit: int, head: int) -> tuple[list[WireRow], int, bool]:
+def pull(device: Device, since: int, limit: int, school: School) -> tuple[list[WireRow], int, bool]:
     """Rows changed after `since`, the cursor for the next call, and whether there are more.
 
     From 0, rows outside the window are left out; later they come as tombstones, since the tablet may hold them.
     """
+    head = school.sequence
     if since >= head:
         return [], head, False
-    window, pack = window_on(clock.today()), school_pack()
-    found = [row for source in _sources(device) for row in source(since, limit + 1, window, pack)]
-    # A writer may commit between two of these reads; what is above the head read first waits for the next call,
-    # or a row below it in a table already read would be skipped.
-    found = sorted((row for row in found if row["rev"] <= head), key=itemgetter("rev"))[: limit + 1]
+    found = _read([*_sources(device.duty), (Operation, _refusals_of(device.id))], since, limit, school)
     if len(found) > limit:
         return found[:limit], found[limit - 1]["rev"], True
     return found, head, False
 
 
-def _sources(device: Device) -> list[Source]:
-    """A kiosk stands in the hall and holds nobody's data; staff's tablets hold what the floor needs."""
-    school = _plain(School, "school", lambda _row: "school", rows.school_row)
-    if device.duty == "kiosk":
+def common_rows(since: int, limit: int, school: School) -> list[WireRow] | None:
+    """What all staff's tablets miss since `since`; None if that is more than `limit` rows, or if something was refused
+    meanwhile, which concerns one tablet alone."""
+    refused = select(Operation.seq).where(Operation.status == REFUSED, Operation.rev > since)
+    if db.session.scalar(refused.limit(1)) is not None:
+        return None
+    found = _read(_sources("floor"), since, limit, school)
+    return found if len(found) <= limit else None
+
+
+def _read(sources: list[tuple[Any, Source]], since: int, limit: int, school: School) -> list[WireRow]:
+    """At most one more than `limit` rows, in the order of `rev`."""
+    window, pack = window_on(clock.today()), load(school.policy)
+    changed = _changed_since(since)
+    read = [source for model, source in sources if model in changed]
+    found = [row for source in read for row in source(since, limit + 1, window, pack)]
+    # A writer may commit between two of these reads; what is above the head read first waits for the next call,
+    # or a row below it in a table already read would be skipped.
+    return sorted((row for row in found if row["rev"] <= school.sequence), key=itemgetter("rev"))[: limit + 1]
+
+
+def _sources(duty: str) -> list[tuple[Any, Source]]:
+    """What a tablet holds, each with the model whose changes it follows. A kiosk stands in the hall and holds nobody's
+    data; staff's tablets hold what the floor needs."""
+    school = (School, _plain(School, "school", lambda _row: "school", rows.school_row))
+    if duty == "kiosk":
         return [school]
     return [
         school,
-        _plain(Group, "groups", lambda group: group.id, rows.group_row),
-        _plain(Staff, "staff", lambda staff: staff.id, rows.staff_row),
-        _plain(Student, "students", lambda student: str(student.id), rows.student_row),
-        _plain(Cap, "caps", lambda cap: cap.id, rows.cap_row),
-        _lessons,
-        _scores,
-        _levels,
-        _refusals_of(device.id),
+        (Group, _plain(Group, "groups", lambda group: group.id, rows.group_row)),
+        (Staff, _plain(Staff, "staff", lambda staff: staff.id, rows.staff_row)),
+        (Student, _plain(Student, "students", lambda student: str(student.id), rows.student_row)),
+        (Cap, _plain(Cap, "caps", lambda cap: cap.id, rows.cap_row)),
+        (Lesson, _lessons),
+        (Score, _scores),
+        (Level, _levels),
+        (School, _spaces),
+        (Ask, _recent(Ask, "asks", rows.ask_row)),
+        (Stay, _recent(Stay, "stays", rows.stay_row)),
+        (Assist, _recent(Assist, "assists", rows.assist_row)),
+        (Plan, _plain(Plan, "plans", lambda plan: plan.id, rows.plan_row)),
+        (Apart, _plain(Apart, "apart", lambda apart: apart.id, rows.apart_row)),
     ]
+
+
+def _changed_since(since: int) -> set[Any]:
+    """The models with rows above `since`, found in one question: forty tablets ask after every call, and mostly one
+    or two tables have news."""
+    names = set(db.session.scalars(_questions(), {"since": since}))
+    return {Operation} | {model for model in FOLLOWED if model.__tablename__ in names}
+
+
+@cache
+def _questions() -> Any:
+    since: Any = bindparam("since")
+    return union_all(*(select(literal(m.__tablename__)).where(exists().where(m.rev > since)) for m in FOLLOWED))
 
 
 def _plain(model: Any, table: str, name: Callable[[Any], str], wire: Callable[[Any, Pack], Any]) -> Source:
@@ -63,6 +120,30 @@ def _plain(model: Any, table: str, name: Callable[[Any], str], wire: Callable[[A
     def source(since: int, limit: int, _window: Window, pack: Pack) -> Iterator[WireRow]:
         query = select(model).where(model.rev > since).order_by(model.rev).limit(limit)
         return _wire(table, db.session.scalars(query), name, lambda row: wire(row, pack))
+
+    return source
+
+
+def _spaces(since: int, _limit: int, _window: Window, pack: Pack) -> Iterator[WireRow]:
+    """The spaces come from the policy pack, and change when the school's row does."""
+    rev = db.session.query(School.rev).scalar()
+    if rev > since:
+        yield from ({"table": "spaces", "id": row["id"], "rev": rev, "data": row} for row in rows.space_rows(pack))
+
+
+def _recent(model: Any, table: str, wire: Callable[[Any, Pack], Wire]) -> Source:
+    """A table of which tablets hold the days of the window."""
+
+    def source(since: int, limit: int, window: Window, pack: Pack) -> Iterator[WireRow]:
+        query = _changed(select(model), model, since, limit)
+        if since == 0:
+            query = query.where(model.day.between(*window))
+        return _wire(
+            table,
+            _in_order(db.session.scalars(query), since, limit),
+            lambda row: str(row.id),
+            lambda row: wire(row, pack) if window.holds_day(row.day) else None,
+        )
 
     return source
 

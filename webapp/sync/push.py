@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from webapp.sync.entry import Entry
 from webapp.sync.sequence import Sequence as Numbers
 from webapp.sync.wire import LONGEST_WORD, Push, Sent
 
+SLACK = timedelta(minutes=2)  # what a tablet's clock may be put back between a tap and the push
 FORKED = "forked"
 REVOKED = "revoked"
 MISTAKEN = "another-device"
@@ -155,6 +156,7 @@ def _entry(sent: Sent, seq: int, device: Device, push: Push, seen: int, now: dat
         base=min(sent.base, seen) if sent.base is not None and seen else None,
         replaces=sent.replaces,
         digest=sent.digest,
+        ahead=wall is not None and wall - push.now > SLACK,
         refusal=sent.fault,
     )
 

@@ -1,5 +1,7 @@
 """The protocol's five calls over HTTP (docs/protocol.md)."""
 
+from functools import partial
+
 from flask import Blueprint, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_login import login_user
@@ -9,7 +11,7 @@ from webapp.domain.moment import instant
 from webapp.domain.refusal import Refusal
 from webapp.models import Device, School, db
 from webapp.security import refuse_other_origins
-from webapp.sync import devices, live, requests, signing, window
+from webapp.sync import devices, live, news, requests, signing, spaces, window
 from webapp.sync.pull import MOST_ROWS, USUAL_ROWS, pull
 from webapp.sync.push import Outcome, take_in
 from webapp.sync.sequence import head, writing
@@ -60,7 +62,7 @@ def sign_in() -> ResponseReturnValue:
         device = devices.current_device()
         if device is None:
             return _refused(401, UNKNOWN_DEVICE)
-        signed = signing.sign_in(device, username, password, clock.now())
+        signed = signing.sign_in(device, username, password, clock.now(), sent.get("on_call") is True)
     if isinstance(signed, Refusal):
         return _refused(429 if signed.reason == signing.LOCKED_OUT else 401, signed)
     login_user(signed.staff)
@@ -102,14 +104,14 @@ def pull_rows() -> ResponseReturnValue:
     since, limit = _whole("since", 0), _whole("limit", USUAL_ROWS)
     if since is None or not limit:
         return _malformed(Malformed(400, "since, limit: expected whole numbers, limit at least 1"))
-    window.roll()
     device = devices.current_device()
     if device is None:
         return _refused(401, UNKNOWN_DEVICE)
-    # Read before the rows: whatever is written meanwhile is above it and comes with the next call.
-    now, top = clock.now(), head()
-    found, following, more = pull(device, since, min(limit, MOST_ROWS), top)
-    return jsonify(epoch=_school().epoch, head=top, now=instant(now), next=following, more=more, rows=found)
+    spaces.advance()
+    # Read before the rows: whatever is written meanwhile is above its sequence and comes with the next call.
+    now, school = clock.now(), window.roll()
+    found, following, more = pull(device, since, min(limit, MOST_ROWS), school)
+    return jsonify(epoch=school.epoch, head=school.sequence, now=instant(now), next=following, more=more, rows=found)
 
 
 @bp.get("/live")
@@ -125,9 +127,18 @@ def live_events() -> ResponseReturnValue:
     if not hub.seats.acquire(blocking=False):
         return _refused(503, ALL_TAKEN)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    response = Response(live.events(hub, tablet, top), mimetype="text/event-stream", headers=headers)
+    stream = live.events(hub, tablet, top, _teller(tablet))
+    response = Response(stream, mimetype="text/event-stream", headers=headers)
     response.call_on_close(hub.seats.release)
     return response
+
+
+def _teller(tablet: str) -> live.Teller:
+    """Tells the rows themselves to a tablet that asked for them with `rows=1`."""
+    if request.args.get("rows") != "1":
+        return lambda _since: None
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    return partial(news.desk().event, app, tablet)
 
 
 def _whole(name: str, otherwise: int) -> int | None:

@@ -5,15 +5,31 @@ promises; None says that the row is gone. Ids and days are strings, times ISO 86
 """
 
 import json
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 from webapp.domain.marks import from_text
 from webapp.domain.moment import instant
-from webapp.models import Cap, Group, Lesson, Operation, School, Staff, Student
+from webapp.models import (
+    Apart,
+    Ask,
+    Assist,
+    Cap,
+    Group,
+    Lesson,
+    Operation,
+    Plan,
+    School,
+    Staff,
+    Stay,
+    Student,
+)
 from webapp.policies import Pack
+from webapp.policies.pack import CallRules, Choice
 
 Wire = dict[str, Any]
+MINUTE = timedelta(minutes=1)
 
 
 def school_row(school: School, pack: Pack) -> Wire:
@@ -33,7 +49,39 @@ def school_row(school: School, pack: Pack) -> Wire:
             }
             for rule in pack.scale.rules
         ],
+        "calls": calls_of(pack.calls),
     }
+
+
+def calls_of(calls: CallRules) -> Wire:
+    return {
+        "purpose": calls.purpose,
+        "lapse": calls.lapse // MINUTE,
+        "unnamed": calls.unnamed // MINUTE,
+        "never": [use.name for use in calls.never],
+        "reasons": _choices(calls.reasons),
+        "strategies": _choices(calls.strategies),
+        "interventions": _choices(calls.interventions),
+    }
+
+
+def _choices(choices: Iterable[Choice]) -> list[Wire]:
+    return [{"key": choice.key, "name": choice.name} for choice in choices]
+
+
+def space_rows(pack: Pack) -> list[Wire]:
+    """The spaces of the pack."""
+    return [
+        {
+            "id": space.key,
+            "name": space.name,
+            "key_stage": space.key_stage,
+            "capacity": space.capacity,
+            "beside": list(space.beside),
+            "planned": space.planned,
+        }
+        for space in pack.calls.spaces
+    ]
 
 
 def group_row(group: Group, _pack: Pack) -> Wire:
@@ -126,6 +174,73 @@ def cap_row(cap: Cap, _pack: Pack) -> Wire:
         "by": cap.by,
         "lifted": cap.lifted and cap.lifted.isoformat(),
     }
+
+
+def ask_row(ask: Ask, _pack: Pack) -> Wire:
+    return {
+        "id": ask.id,
+        "space": ask.space,
+        "student": str(ask.student),
+        "by": ask.by,
+        "at": instant(ask.at),
+        "status": ask.status,
+        "why": ask.why,
+        "until": ask.until and instant(ask.until),
+        "acks": json.loads(ask.acks),
+    }
+
+
+def stay_row(stay: Stay, _pack: Pack) -> Wire:
+    """Without what helped and the note: those stay at school."""
+    return {
+        "id": stay.id,
+        "space": stay.space,
+        "student": str(stay.student),
+        "staff": stay.staff,
+        "staff_since": instant(stay.staff_since),
+        "entered": instant(stay.entered),
+        "left": stay.left and instant(stay.left),
+        "free_to_leave": stay.free_to_leave,
+        "clash": stay.clash,
+        "by": stay.by,
+        "why": stay.why,
+        "ask": stay.ask,
+        "acks": json.loads(stay.acks),
+    }
+
+
+def assist_row(assist: Assist, _pack: Pack) -> Wire:
+    return {
+        "id": assist.id,
+        "space": assist.space,
+        "place": assist.place,
+        "message": assist.message,
+        "by": assist.by,
+        "at": instant(assist.at),
+        "acks": json.loads(assist.acks),
+    }
+
+
+def plan_row(plan: Plan, _pack: Pack) -> Wire:
+    return {
+        "id": plan.id,
+        "space": plan.space,
+        "kind": plan.kind,
+        "weekday": plan.weekday,
+        "starts": plan.starts,
+        "ends": plan.ends,
+        "first": plan.first.isoformat(),
+        "last": plan.last and plan.last.isoformat(),
+        "staff": plan.staff,
+        "students": json.loads(plan.students),
+        "by": plan.by,
+        "ended": plan.ended and plan.ended.isoformat(),
+    }
+
+
+def apart_row(apart: Apart, _pack: Pack) -> Wire | None:
+    """Without its reason, which no tablet holds."""
+    return None if apart.ended_at else {"id": apart.id, "students": [str(apart.one), str(apart.other)]}
 
 
 def refusal_row(operation: Operation, _pack: Pack) -> Wire | None:

@@ -23,7 +23,9 @@ class SignedIn:
     until: datetime
 
 
-def sign_in(device: Device | None, username: str, password: str, now: datetime) -> SignedIn | Refusal:
+def sign_in(
+    device: Device | None, username: str, password: str, now: datetime, on_call: bool = False
+) -> SignedIn | Refusal:
     """Check a password, counting failures; on a tablet, note who may record there. Inside `with writing()`."""
     username = clean(username)[:LONGEST_USERNAME]
     lock = _lock(f"sign-in:{username.casefold()}")
@@ -36,7 +38,7 @@ def sign_in(device: Device | None, username: str, password: str, now: datetime) 
     lock.failures, lock.until = 0, None
     until = now + SIGN_IN_LIFE
     if device is not None:
-        db.session.merge(SignIn(device_id=device.id, staff_id=staff.id, until=until))
+        db.session.merge(SignIn(device_id=device.id, staff_id=staff.id, until=until, on_call=on_call))
     return SignedIn(staff, until)
 
 

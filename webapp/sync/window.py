@@ -1,13 +1,14 @@
-"""Which lessons tablets hold: those from 14 days before to 14 days after the school's today."""
+"""What tablets hold: lessons, marks and stays from 14 days before to 14 days after the school's today."""
 
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import select, update
 
 from webapp import clock
 from webapp.domain.calendar import week_of
-from webapp.models import Lesson, Level, School, Score, db
+from webapp.models import Ask, Assist, Lesson, Level, School, Score, Stay, db
+from webapp.policies import load
 from webapp.sync.sequence import Sequence as Numbers
 from webapp.sync.sequence import writing
 
@@ -37,17 +38,22 @@ def window_on(today: date) -> Window:
     return Window(today - REACH, today + REACH)
 
 
-def roll() -> None:
-    """On a new day, number afresh the rows that entered or left the window, so that the next pull brings them."""
+def roll() -> School:
+    """The school, as it is today. On a new day the rows that entered or left the window are numbered afresh, so that
+    the next pull brings them; so is what tablets know of the policy when that is another."""
     today = clock.today()
-    if db.session.query(School.rolled).scalar() == today:
-        return
+    school = db.session.query(School).one()
+    if school.rolled == today and school.pack == load(school.policy).digest:
+        return school
     with writing() as numbers:
         school = db.session.query(School).one()
         if school.rolled is not None:
             _touch(numbers, window_on(school.rolled), window_on(today))
         school.rolled = today
+        if school.pack != load(school.policy).digest:
+            school.pack, school.rev = load(school.policy).digest, numbers.next()
         db.session.flush()
+    return school
 
 
 def _touch(numbers: Numbers, old: Window, new: Window) -> None:
@@ -55,7 +61,7 @@ def _touch(numbers: Numbers, old: Window, new: Window) -> None:
     lessons = select(Lesson.id, Lesson.day)
     moved = {
         lesson
-        for lesson, day in db.session.execute(_near(lessons, old, new))
+        for lesson, day in db.session.execute(_near(lessons, Lesson.day, old, new))
         if old.holds_day(day) != new.holds_day(day)
     }
     _renumber(numbers, Lesson, [{"id": lesson} for lesson in sorted(moved)])
@@ -72,10 +78,13 @@ def _touch(numbers: Numbers, old: Window, new: Window) -> None:
         Level,
         [dict(row) for row in db.session.execute(levels.where(Level.week.in_(weeks))).mappings()],
     )
+    for model in (Ask, Stay, Assist):
+        rows = db.session.execute(_near(select(model.id, model.day), model.day, old, new).order_by(model.rev))
+        _renumber(numbers, model, [{"id": key} for key, day in rows if old.holds_day(day) != new.holds_day(day)])
 
 
-def _near(query: Select[int, date], old: Window, new: Window) -> Select[int, date]:
-    return query.where(Lesson.day.between(min(old.first, new.first), max(old.last, new.last)))
+def _near(query: Any, column: Any, old: Window, new: Window) -> Any:
+    return query.where(column.between(min(old.first, new.first), max(old.last, new.last)))
 
 
 def _renumber(numbers: Numbers, model: type, keys: list[dict[str, object]]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Protocol, cast
 
 from webapp.sync.entry import Entry
-from webapp.sync.operations import attention, reward, score
+from webapp.sync.operations import apart, attention, plan, restraint, reward, score, space
 from webapp.sync.sequence import Sequence as Numbers
 
 
@@ -21,5 +21,13 @@ class Noun(Protocol):
     def rebuild(self, numbers: Numbers) -> int: ...
 
 
-ALL: tuple[Noun, ...] = (cast(Noun, score), cast(Noun, reward), cast(Noun, attention))
+ALL: tuple[Noun, ...] = (
+    cast(Noun, score),
+    cast(Noun, reward),
+    cast(Noun, attention),
+    cast(Noun, space),
+    cast(Noun, plan),
+    cast(Noun, apart),
+    cast(Noun, restraint),  # completes what a stay opened, so it comes after
+)
 NOUNS: dict[str, Noun] = {kind: noun for noun in ALL for kind in noun.KINDS}

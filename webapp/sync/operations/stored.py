@@ -17,9 +17,11 @@ class Stored:
     """An applied operation, its body read."""
 
     id: str
+    seq: int
     kind: str
     by: str
     at: datetime
+    received: datetime
     base: int | None
     body: dict[str, Any]
 
@@ -28,4 +30,4 @@ def applied(kinds: Collection[str]) -> Iterator[Stored]:
     """The applied operations of these kinds, in the school's order."""
     query = select(Operation).where(Operation.status == APPLIED, Operation.kind.in_(kinds)).order_by(Operation.seq)
     for row in db.session.scalars(query):
-        yield Stored(row.id, row.kind, row.by, row.at, row.base, json.loads(row.body))
+        yield Stored(row.id, row.seq, row.kind, row.by, row.at, row.received, row.base, json.loads(row.body))

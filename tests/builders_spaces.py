@@ -1,0 +1,100 @@
+"""Builders for what happens in the reflection spaces."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
+from typing import Any
+
+from webapp.clock import SCHOOL_ZONE
+from webapp.models import Ask, CalendarEntry, Operation, Restraint, Stay, db
+from webapp.models.operation import REFUSED
+from webapp.sync.sequence import writing
+
+TUESDAY = date(2026, 3, 3)
+
+_numbers = count(1)
+
+
+def at(clock: str, day: date = TUESDAY) -> datetime:
+    """A time on the school's clock, in UTC."""
+    return datetime.combine(day, time.fromisoformat(clock), SCHOOL_ZONE).astimezone(UTC)
+
+
+def create_half_term(name: str = "Spring 2", start: date = date(2026, 2, 23), end: date = date(2026, 3, 27)) -> None:
+    with writing():
+        db.session.add(CalendarEntry(kind="half-term", name=name, start=start, end=end))
+
+
+def create_ask(asked: str = "10:00", day: date = TUESDAY, **other: Any) -> str:
+    """The id of an ask for Hazel."""
+    values = {"space": "hazel", "student": 1, "why": None, "by": "a.adeyemi", "status": "entered", "waited": False}
+    with writing() as numbers:
+        ask = Ask(
+            id=f"d9.a9.{next(_numbers)}",
+            seq=numbers.next(),
+            rev=numbers.next(),
+            at=at(asked, day),
+            day=day,
+            ends=at("00:00", day + timedelta(days=1)),
+            until=None,
+            acks="[]",
+            **values | other,
+        )
+        db.session.add(ask)
+    return ask.id
+
+
+def create_stay(entered: str = "10:05", left: str | None = "10:25", day: date = TUESDAY, **other: Any) -> str:
+    """The id of Zoë's stay in Hazel with Ada."""
+    values = {"ask": None, "space": "hazel", "student": 1, "why": None, "by": "a.adeyemi", "staff": "a.adeyemi"}
+    values |= {"free_to_leave": left and True, "helped": "[]", "note": None, "clash": False}
+    with writing() as numbers:
+        stay = Stay(
+            id=f"d9.a9.{next(_numbers)}",
+            seq=numbers.next(),
+            rev=numbers.next(),
+            entered=at(entered, day),
+            day=day,
+            ends=at("00:00", day + timedelta(days=1)),
+            staff_since=at(entered, day),
+            left=left and at(left, day),
+            left_by=left and "a.adeyemi",
+            acks="[]",
+            **values | other,
+        )
+        db.session.add(stay)
+    return stay.id
+
+
+def create_record(day: date = TUESDAY, **other: Any) -> str:
+    """The id of the draft of a record, with its stay."""
+    stay = create_stay(day=day, free_to_leave=False, **other)
+    with writing():
+        row = db.session.get_one(Stay, stay)
+        assert row.left is not None
+        db.session.add(Restraint(id=stay, student=row.student, opened=row.left, opened_by="a.adeyemi", due=day))
+    return stay
+
+
+def create_refused(kind: str, detail: str, happened: datetime) -> None:
+    """An operation of the browser's that could not be used."""
+    with writing() as numbers:
+        seq = numbers.next()
+        db.session.add(
+            Operation(
+                seq=seq,
+                device_id="browser",
+                incarnation="made-up",
+                n=seq,
+                kind=kind,
+                by="a.adeyemi",
+                wall="",
+                at=happened,
+                received=happened,
+                body="{}",
+                digest="",
+                status=REFUSED,
+                reason="made-up",
+                detail=detail,
+                rev=seq,
+            )
+        )

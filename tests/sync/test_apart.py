@@ -1,0 +1,144 @@
+"""Keeping students apart: which pairs, by whom, and that rebuilding sets them again."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete, select, update
+
+from tests.builders import Tablet, create_staff, create_student, create_tablet
+from tests.sync.junk import VALUES
+from webapp.access import DESK_AND_LEADER_ROLES
+from webapp.domain.roles import ROLES
+from webapp.models import Apart, Lesson, db
+from webapp.sync.rebuild import rebuild
+from webapp.sync.sequence import head, writing
+
+BODY = {"students": ["2", "1"], "reason": " They fought \n on Monday. "}
+KEPT = ("kept-apart", "These two are kept apart already, so nothing more is needed.")
+
+
+@pytest.fixture
+def leader(app: Flask, lesson: Lesson) -> Tablet:  # the school it is in
+    """A tablet in the hands of the head of year."""
+    create_student("Inaya", "Begum")
+    create_student("Cai", "Price")
+    create_staff("h.year", role="head-of-year")
+    return create_tablet(app, staff="h.year")
+
+
+def keep(tablet: Tablet, **other: Any) -> str:
+    """The id of a pair that was taken."""
+    op = tablet.record("apart.set", BODY | other)
+    assert tablet.push().json["notes"] == []
+    return f"{tablet.device}.{tablet.incarnation}.{op['n']}"
+
+
+def refusals(tablet: Tablet, kind: str, body: dict[str, Any]) -> list[tuple[str, str]]:
+    """Reason and detail of what is refused."""
+    tablet.record(kind, body)
+    return [(note["reason"], note["detail"]) for note in tablet.push().json["notes"]]
+
+
+def test_tablets_learn_of_a_pair_and_its_end_but_not_why(leader: Tablet):
+    pair = keep(leader)
+    assert db.session.get_one(Apart, pair).reason == "They fought on Monday."
+    leader.pull()
+    assert leader.table("apart") == {pair: {"id": pair, "students": ["1", "2"]}}
+    leader.record("apart.end", {"pair": pair})
+    leader.push()
+    leader.pull()
+    assert leader.table("apart") == {}
+
+
+def test_the_same_pair_is_refused_kindly_while_it_stands(leader: Tablet):
+    pair = keep(leader)
+    assert refusals(leader, "apart.set", BODY) == [KEPT]
+    assert refusals(leader, "apart.set", BODY | {"students": ["1", "2"]}) == [KEPT]
+    keep(leader, students=["1", "3"])
+    leader.record("apart.end", {"pair": pair})
+    keep(leader)
+
+
+def test_the_same_pair_twice_in_one_push_is_kept_once(leader: Tablet):
+    leader.record("apart.set", BODY)
+    leader.record("apart.set", BODY)
+    assert [note["n"] for note in leader.push().json["notes"]] == [2]
+
+
+def test_ending_again_says_nothing_new(app: Flask, leader: Tablet):
+    pair = keep(leader)
+    leader.record("apart.end", {"pair": pair})
+    leader.push()
+    stored = db.session.get_one(Apart, pair)
+    ended, rev = stored.ended_at, stored.rev
+    app.config["CLOCK"].move(days=3)
+    assert refusals(leader, "apart.end", {"pair": pair}) == []
+    db.session.refresh(stored)
+    assert (stored.ended_at, stored.rev) == (ended, rev)
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ({"students": ["1", "1"]}, "same-student"),
+        ({"students": ["1", "99"]}, "no-such-student"),
+        ({"students": ["1"]}, "no-such-student"),
+        ({"students": ["1", "2", "3"]}, "no-such-student"),
+        ({"students": ["1", 2]}, "no-such-student"),
+        ({"students": [["1"], {}]}, "no-such-student"),
+        ({"reason": " \n"}, "no-reason"),
+        ({"reason": None}, "no-reason"),
+    ],
+)
+def test_a_pair_that_cannot_be_is_refused_with_a_reason(leader: Tablet, body: dict[str, Any], reason: str):
+    assert [given for given, _ in refusals(leader, "apart.set", BODY | body)] == [reason]
+    assert db.session.query(Apart).count() == 0
+
+
+def test_junk_in_a_pair_is_refused(leader: Tablet):
+    for value in VALUES:
+        leader.record("apart.set", BODY | {"students": value})
+        leader.record("apart.set", BODY | {"students": [value, value]})
+        leader.record("apart.end", {"pair": value})
+    notes = leader.push().json["notes"]
+    assert len(notes) == len(leader.ops)
+    assert all(note["detail"] for note in notes)
+
+
+def test_pairs_are_set_and_ended_by_the_desk_and_the_leaders_alone(app: Flask, leader: Tablet):
+    pair = keep(leader)
+    for role in ROLES:
+        create_staff(f"x.{role}", role=role)
+        tablet = create_tablet(app, staff=f"x.{role}")
+        tablet.record("apart.end", {"pair": pair})
+        tablet.record("apart.set", BODY | {"students": ["1"]})
+        refused = [note["reason"] for note in tablet.push().json["notes"]]
+        allowed = role in DESK_AND_LEADER_ROLES
+        assert (role, refused) == (role, ["no-such-student"] if allowed else ["not-allowed"] * 2)
+
+
+def test_rebuilding_sets_the_pairs_again(leader: Tablet):
+    keep(leader, students=["3", "1"])
+    leader.record("apart.end", {"pair": keep(leader)})
+    leader.push()
+    sound = rows()
+    last = head()
+    assert not any(rebuild().values())
+    assert head() == last
+    with writing() as numbers:
+        db.session.execute(update(Apart).values(reason="", ended_at=datetime(2020, 1, 1, tzinfo=UTC)))
+        db.session.add(Apart(**sound[0] | {"id": "x.y.1"}, rev=numbers.next()))
+    assert rebuild()["apart"] == 3
+    assert rows() == sound
+    with writing():
+        db.session.execute(delete(Apart))
+    assert rebuild()["apart"] == 2
+    assert rows() == sound
+
+
+def rows() -> list[dict[str, Any]]:
+    db.session.rollback()
+    columns = [column for column in Apart.__table__.columns if column.name != "rev"]
+    return [dict(row) for row in db.session.execute(select(*columns).order_by(Apart.id)).mappings()]

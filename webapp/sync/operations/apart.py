@@ -1,0 +1,109 @@
+"""`apart.set` and `apart.end`: two students who must not be in neighbouring spaces at once, until it is over."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from webapp.access import DESK_AND_LEADER_ROLES
+from webapp.domain.refusal import Refusal
+from webapp.domain.text import clean
+from webapp.models import Apart, db
+from webapp.sync.entry import Entry
+from webapp.sync.operations.ids import operation as operation_id
+from webapp.sync.operations.people import judge_role, known_students
+from webapp.sync.operations.projected import put_right
+from webapp.sync.operations.stored import applied
+from webapp.sync.sequence import Sequence as Numbers
+
+SET = "apart.set"
+END = "apart.end"
+KINDS = (SET, END)
+
+
+def apply(entries: Sequence[Entry], numbers: Numbers) -> None:
+    for entry in entries:
+        entry.refusal = judge_role(
+            entry.by, DESK_AND_LEADER_ROLES, "Only the office and the leaders decide who is kept apart."
+        )
+        change = entry.refusal or (_set(entry) if entry.kind == SET else _end(entry))
+        if isinstance(change, Refusal):
+            entry.refusal = change
+        elif change:
+            change.rev = numbers.next()
+            db.session.add(change)
+            db.session.flush()  # the next entry may name the same pair
+
+
+def rebuild(numbers: Numbers) -> int:
+    """Set and end every pair again; how many rows were wrong."""
+    wanted: dict[str, dict[str, Any]] = {}
+    for operation in applied(KINDS):
+        if operation.kind == SET:
+            wanted[operation.id] = _values(operation.id, operation.by, operation.at, operation.body)
+        elif (pair := wanted[operation.body["pair"]])["ended_at"] is None:
+            pair["ended_at"] = max(operation.at, pair["at"])
+    return put_right(Apart, wanted, numbers)
+
+
+def faults(body: dict[str, Any]) -> Iterator[tuple[str, Refusal]]:
+    """What stands against keeping these two apart, each with what it is about: `one`, `other` or `reason`."""
+    students = body.get("students")
+    one, other = students if isinstance(students, list) and len(students) == 2 else (None, None)
+    known = known_students([one, other])
+    for name, place, student in (("one", "first", one), ("other", "second", other)):
+        if student not in known:
+            yield name, Refusal("no-such-student", f"The {place} student is missing or not known at this school.")
+    if one in known and other in known:
+        yield from _pair_faults(one, other)
+    if not isinstance(body.get("reason"), str) or not clean(body["reason"]):
+        yield "reason", Refusal("no-reason", "A reason is needed. Tablets never show it.")
+
+
+def _pair_faults(one: str, other: str) -> Iterator[tuple[str, Refusal]]:
+    if one == other:
+        yield "other", Refusal("same-student", "These are the same student. Choose two.")
+        return
+    first, second = _in_order([one, other])
+    standing = select(Apart.id).where(Apart.one == first, Apart.other == second, Apart.ended_at.is_(None))
+    if db.session.scalar(standing.limit(1)):
+        yield "other", Refusal("kept-apart", "These two are kept apart already, so nothing more is needed.")
+
+
+def _set(entry: Entry) -> Apart | Refusal:
+    for _, refusal in faults(entry.body):
+        return refusal
+    return Apart(**_values(entry.id, entry.by, entry.at, entry.body))
+
+
+def _values(pair: str, by: str, at: datetime, body: dict[str, Any]) -> dict[str, Any]:
+    """What an accepted `apart.set` says."""
+    one, other = _in_order(body["students"])
+    return {
+        "id": pair,
+        "one": one,
+        "other": other,
+        "reason": clean(body["reason"]),
+        "by": by,
+        "at": at,
+        "ended_at": None,
+    }
+
+
+def _in_order(students: Sequence[str]) -> tuple[int, int]:
+    """A pair is the same whichever of the two is named first."""
+    first, second = sorted(map(int, students))
+    return first, second
+
+
+def _end(entry: Entry) -> Apart | Refusal | None:
+    """The pair ended now; None where it had ended before, since ending again says nothing new."""
+    name = operation_id(entry.body.get("pair"))
+    pair = db.session.get(Apart, name) if name else None
+    if pair is None:
+        return Refusal("no-such-pair", "There is no pair of this name.")
+    if pair.ended_at is not None:
+        return None
+    pair.ended_at = max(entry.at, pair.at)  # whatever the tablet's clock said
+    return pair

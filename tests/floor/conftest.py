@@ -1,8 +1,11 @@
 from collections.abc import Iterator
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from playwright.sync_api import Browser
 
+from tests.builders import PASSWORD, create_group, create_lesson, create_staff, create_student, create_year
 from tests.floor.twins import Twins
 
 
@@ -11,3 +14,22 @@ def twins(browser: Browser) -> Iterator[Twins]:
     page = browser.new_page()
     yield Twins(page)
     page.close()
+
+
+@pytest.fixture
+def classroom(app: Flask) -> Flask:
+    """Ada teaches Zoë and Ali of 8B in period 2, which is lesson 1; Zoë is student 1."""
+    create_year()
+    create_group()
+    create_staff("ada", forename="Ada", surname="Adeyemi")
+    create_student("Zoë", "Okafor")
+    create_student("Ali", "Aziz")
+    create_lesson(period="2", staff="ada")
+    return app
+
+
+@pytest.fixture
+def client(classroom: Flask) -> Iterator[FlaskClient]:
+    with classroom.test_client() as client:
+        client.post("/sign-in", data={"username": "ada", "password": PASSWORD})
+        yield client

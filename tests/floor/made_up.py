@@ -4,6 +4,7 @@ import random
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from tests.floor.made_up_spaces import CALLS, Calls
 from webapp.clock import SCHOOL_ZONE
 from webapp.domain.calendar import week_of
 from webapp.domain.moment import instant
@@ -28,6 +29,7 @@ NAMES = [
     *("<script>alert(1)</script>", "\"quoted\" & 'single'", "=1+1", "\u202eright to left", "{{ 7 * 7 }}", "İstanbul ß"),
 ]
 MARKS: list[Any] = [0, 1, 2, 3, 3, 4, 4, 5, "authorised", "exempt", None]
+ROLES = list(enumerate(("teacher", "head", "sendco")))
 PERIODS = ["1", "2", "3", "10", "P4"]
 SCHOOL = {
     "id": "school",
@@ -44,6 +46,7 @@ SCHOOL = {
         {"key": "heroic", "name": "Heroic", "threshold": [23, 5], "clause": "4.1"},
         {"key": "creative", "name": "Creative", "threshold": [4, 1], "clause": "4.1"},
     ],
+    "calls": CALLS,
 }
 
 
@@ -58,9 +61,11 @@ class MadeUp:
         self.tables: Rows = {name: {} for name in ("refusals", "caps", "levels", "scores")}
         self.tables["school"] = {"school": SCHOOL}
         self.tables["groups"] = {f"g{n}": {"id": f"g{n}", "name": f"{n}B", "key_stage": 3} for n in (7, 8)}
-        self.tables["staff"] = {f"t{n}": {"id": f"t{n}", "name": NAMES[n], "role": "teacher"} for n in range(3)}
+        self.tables["staff"] = {f"t{n}": {"id": f"t{n}", "name": NAMES[n], "role": role} for n, role in ROLES}
         self.tables["students"] = self.by_id(self.student(n) for n in range(1, 12))
         self.tables["lessons"] = self.by_id(self.lesson(n) for n in range(1, 60))
+        calls = Calls(self.random, self.now, list(self.tables["students"]), list(self.tables["staff"]))
+        self.tables |= calls.tables
         self.viewer = self.make_viewer()
         for _ in range(150):
             self.score()
@@ -115,7 +120,16 @@ class MadeUp:
         staff = self.random.choice([*self.tables["staff"]])
         signed_in = [name for name in self.tables["staff"] if name == staff or self.random.random() < 0.5]
         device = self.random.choice(["d1", "browser"])
-        return Viewer(device, "abc", staff, signed_in, trouble=self.maybe("Ask the office <now>."))
+        silence = self.random.choice([None, -3, 0, 9, 11, 59, 61, 119, 120, 7000])
+        return Viewer(
+            device,
+            "abc",
+            staff,
+            signed_in,
+            trouble=self.maybe("Ask the office <now>."),
+            on_call=self.random.random() < 0.5,
+            heard=None if silence is None else instant(self.now - timedelta(seconds=silence)),
+        )
 
     def score(self) -> None:
         """A mark: pulled, or recorded here, and then perhaps waiting, perhaps refused."""

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.floor.made_up import SCHOOL
+from tests.floor.made_up_spaces import SPACES
 from webapp.domain.moment import instant
 from webapp.floor.viewer import Viewer
 
@@ -11,13 +12,13 @@ NOW = datetime(2026, 3, 3, 10, 21, 7, tzinfo=UTC)
 """Tuesday 3 March 2026, 10:21, in week 10."""
 
 Row = dict[str, Any]
+EMPTY = ("students", "lessons", "scores", "levels", "caps", "refusals", "asks", "stays", "assists", "plans", "apart")
 
 
 def make_tables(**rows: list[Row]) -> dict[str, dict[str, Row]]:
     """Tables with group 8B and Ada Adeyemi; rows of other tables as given."""
-    tables: dict[str, dict[str, Row]] = {
-        name: {} for name in ("students", "lessons", "scores", "levels", "caps", "refusals")
-    }
+    tables: dict[str, dict[str, Row]] = {name: {} for name in EMPTY}
+    tables["spaces"] = {row["id"]: row for row in SPACES}
     tables["school"] = {"school": SCHOOL}
     tables["groups"] = {"8B": {"id": "8B", "name": "8B", "key_stage": 3}}
     tables["staff"] = {name: {"id": name, "name": name.title(), "role": "teacher"} for name in ("ada", "ben")}
@@ -51,3 +52,30 @@ def make_own(number: int, student: int, mark: Any, **other: Any) -> Row:
     body |= {key: other.pop(key) for key in ("was", "undo", "lesson") if key in other}
     row = {"id": f"d1.abc.{number}", "n": number, "kind": "score.record", "by": "ada", "body": body}
     return row | {"at": instant(NOW), "wall": f"2026-03-03T10:00:{number:02}.000Z", "replaces": None} | other
+
+
+def make_ask(number: int = 1, space: str = "hazel", **other: Any) -> Row:
+    """Ben's ask of now for student 1, confirmed for ten minutes."""
+    row = {"id": f"d2.xyz.{number}", "space": space, "student": "1", "by": "ben", "at": instant(NOW)}
+    until = instant(NOW + timedelta(minutes=10))
+    return row | {"status": "confirmed", "why": None, "until": until, "acks": []} | other
+
+
+def make_stay(number: int = 5, space: str = "hazel", **other: Any) -> Row:
+    """Student 1 with Ben, for 14 minutes now."""
+    entered = other.pop("entered", instant(NOW - timedelta(minutes=14)))
+    row = {"id": f"d2.xyz.{number}", "space": space, "student": "1", "by": "ben", "staff": "ben", "why": None}
+    row |= {"entered": entered, "staff_since": entered, "left": None, "free_to_leave": None}
+    return row | {"clash": False, "ask": None, "acks": []} | other
+
+
+def make_assist(number: int = 9, **other: Any) -> Row:
+    row = {"id": f"d2.xyz.{number}", "space": None, "place": "Gym", "message": "", "by": "ben", "at": instant(NOW)}
+    return row | {"acks": []} | other
+
+
+def make_plan(number: int = 20, **other: Any) -> Row:
+    """Draw and talk in Hazel with Ada, on Tuesdays from 10:00 to 11:00."""
+    row = {"id": f"d2.xyz.{number}", "space": "hazel", "kind": "draw-and-talk", "weekday": 2, "starts": "10:00"}
+    row |= {"ends": "11:00", "first": "2026-01-06", "last": None, "ended": None, "staff": "ada", "by": "ada"}
+    return row | {"students": ["7"]} | other

@@ -20,14 +20,15 @@ from tests.worker.school import School
 from tests.worker.tablet import Tablet
 from webapp import clock
 from webapp.domain.text import clean
-from webapp.models import Student, db
+from webapp.models import Stay, Student, db
 from webapp.sync.log import Draft, own_device, submit
 from webapp.sync.sequence import writing
 
 SCRIPTS = ["/static/vendor/htmx.min.js", "/static/page/floor.js"]
 ELEMENTS = """
     html head meta title link script body header main nav section div h1 h2 h3 p span small b bdi a ul ol li dl dt dd
-    table caption thead tbody tr th td form label input button details summary svg path circle rect line
+    table caption thead tbody tr th td form fieldset legend label input select option button details summary svg path
+    circle rect line
 """
 
 
@@ -113,6 +114,16 @@ def test_names_reach_flasks_screens_as_text(teacher: FlaskClient, names: list[st
         read(teacher.get(path).text)
     for number in range(1, COUNT + 1, 7):
         assert names[number - 1] in read(teacher.get(f"/student/{number}").text).isolated
+    assert set(names) <= set(read(teacher.get("/spaces/hazel/ask").text).isolated)
+
+
+def test_names_and_messages_reach_flasks_board_as_text(teacher: FlaskClient, names: list[str]) -> None:
+    for number, text in enumerate(hostile_strings()[:40], 1):
+        teacher.post("/spaces/assist", data={"place": text, "message": text})
+        teacher.post("/spaces/ask", data={"space": "hazel", "student": str(number), "what": "enter"})
+        page = read(teacher.get("/spaces").text)
+        assert names[number - 1] in page.isolated
+        read(teacher.get(f"/stay/{db.session.query(Stay.id).limit(1).scalar()}").text)
 
 
 def test_names_reach_the_workers_screens_as_text(browser: Browser, school: School, names: list[str]) -> None:
@@ -121,7 +132,7 @@ def test_names_reach_the_workers_screens_as_text(browser: Browser, school: Schoo
     tablet.page.on("dialog", lambda _dialog: pytest.fail("a name was run as a script"))
     tablet.enrol()
     tablet.sign_in()
-    for path in ("/lesson/1", "/today", "/student/21", "/waiting", "/sign-in"):
+    for path in ("/lesson/1", "/today", "/student/21", "/waiting", "/sign-in", "/spaces/hazel/ask"):
         read(tablet.look(path, is_fragment=False)["text"])
     tablet.page.goto(f"{school.url}/lesson/1")
     shown = tablet.page.get_by_role("main").get_by_role("listitem").get_by_role("link").all_text_contents()

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -14,39 +13,13 @@ from tests.builders import (
     create_staff,
     create_student,
     create_tablet,
-    create_year,
 )
+from tests.floor.requests import HX, body
 from webapp import clock
-from webapp.floor.screens import Screen, lesson, sign_in, student, today, waiting
+from webapp.domain.moment import instant
+from webapp.floor.screens import Screen, board, choose, lesson, sign_in, stay, student, today, waiting
 from webapp.floor.viewer import Viewer
 from webapp.models import Operation, db
-
-HX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def school(app: Flask) -> Flask:
-    """Ada teaches Zoë and Ali of 8B in period 2, which is lesson 1; Zoë is student 1."""
-    create_year()
-    create_group()
-    create_staff("ada", forename="Ada", surname="Adeyemi")
-    create_student("Zoë", "Okafor")
-    create_student("Ali", "Aziz")
-    create_lesson(period="2", staff="ada")
-    return app
-
-
-@pytest.fixture
-def client(school: Flask) -> Iterator[FlaskClient]:
-    with school.test_client() as client:
-        client.post("/sign-in", data={"username": "ada", "password": PASSWORD})
-        yield client
-
-
-def body(client: FlaskClient, url: str) -> str:
-    answer = client.get(url)
-    assert answer.status_code == 200, answer.status
-    return answer.text
 
 
 def marks() -> list[tuple[str, Any]]:
@@ -59,18 +32,19 @@ def test_home_is_today(client: FlaskClient) -> None:
     assert "<h1><bdi hx-ignore>Tuesday 3 March</bdi></h1>" in body(client, "/today")
 
 
-def test_without_a_holder_every_screen_leads_to_the_sign_in(school: Flask) -> None:
-    client = school.test_client()
-    for url in ("/today", "/day/2026-03-03", "/lesson/1", "/student/1", "/waiting"):
+def test_without_a_holder_every_screen_leads_to_the_sign_in(classroom: Flask) -> None:
+    client = classroom.test_client()
+    screens = ("/today", "/day/2026-03-03", "/lesson/1", "/student/1", "/waiting", "/spaces", "/spaces/hazel/ask")
+    for url in (*screens, "/stay/browser.x.1"):
         answer = client.get(url)
         assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in")
-    for url in ("/lesson/1/mark", "/lesson/1/all", "/lesson/1/undo", "/waiting/settle"):
+    for url in ("/lesson/1/mark", "/lesson/1/all", "/lesson/1/undo", "/waiting/settle", "/spaces/assist"):
         assert client.post(url, data={"student": "1", "mark": "4"}).headers["Location"] == "/sign-in"
     assert marks() == []
 
 
-def test_a_wrong_password_is_explained_and_the_username_kept(school: Flask) -> None:
-    answer = school.test_client().post("/sign-in", data={"username": "ada", "password": "no"})
+def test_a_wrong_password_is_explained_and_the_username_kept(classroom: Flask) -> None:
+    answer = classroom.test_client().post("/sign-in", data={"username": "ada", "password": "no"})
     assert answer.status_code == 422
     assert "<title>Error: Sign in · Reachable</title>" in answer.text
     assert 'value="ada"' in answer.text
@@ -101,9 +75,9 @@ def test_marks_from_a_browser_are_in_the_log_by_whoever_is_signed_in(client: Fla
     assert (operation.device_id, operation.by, operation.status) == ("browser", "ada", "applied")
 
 
-def test_undo_takes_back_what_a_browser_marked(client: FlaskClient, school: Flask) -> None:
+def test_undo_takes_back_what_a_browser_marked(client: FlaskClient, classroom: Flask) -> None:
     client.post("/lesson/1/mark", data={"student": "1", "mark": "4"})
-    school.config["CLOCK"].move(seconds=3)
+    classroom.config["CLOCK"].move(seconds=3)
     client.post("/lesson/1/all")
     assert "2 of 2 marked" in body(client, "/lesson/1")
     client.post("/lesson/1/undo")
@@ -121,7 +95,11 @@ def test_nonsense_in_a_form_records_nothing(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["/lesson/2", "/lesson/x", "/lesson/1%00", "/student/9", "/student/1?week=x", "/day/2026-02-30", "/day/x"]
+    "url",
+    [
+        *("/lesson/2", "/lesson/x", "/lesson/1%00", "/student/9", "/student/1?week=x", "/day/2026-02-30", "/day/x"),
+        *("/spaces/attic/ask", "/stay/browser.x.1", "/stay/%00"),
+    ],
 )
 def test_what_is_not_on_the_floor_is_said_kindly(client: FlaskClient, url: str) -> None:
     answer = client.get(url)
@@ -139,20 +117,20 @@ def test_hostile_names_are_escaped_wherever_they_stand(client: FlaskClient) -> N
         assert "&lt;img src=x&gt; &#34;&#39;&amp;{{ 7 * 7 }}" in page
 
 
-def test_a_tablet_is_held_by_one_tap_by_those_signed_in_on_it(school: Flask) -> None:
-    tablet = create_tablet(school, "ada")
+def test_a_tablet_is_held_by_one_tap_by_those_signed_in_on_it(classroom: Flask) -> None:
+    tablet = create_tablet(classroom, "ada")
     create_staff("ben", forename="Ben", surname="Bo")
     tablet.client.post("/sign-out")
     assert tablet.client.get("/today").status_code == 303
     assert tablet.client.post("/hold", data={"staff": "ben"}).status_code == 422
     assert tablet.client.post("/hold", data={"staff": "ada"}).headers["Location"] == "/today"
     assert "Ada Adeyemi" in body(tablet.client, "/today")
-    school.config["CLOCK"].move(days=8)
+    classroom.config["CLOCK"].move(days=8)
     assert tablet.client.get("/today").status_code == 303
 
 
-def test_refused_entries_of_a_tablet_are_listed_until_settled(school: Flask) -> None:
-    tablet = create_tablet(school, "ada")
+def test_refused_entries_of_a_tablet_are_listed_until_settled(classroom: Flask) -> None:
+    tablet = create_tablet(classroom, "ada")
     tablet.client.post("/hold", data={"staff": "ada"})
     tablet.mark(1, 1, 9)
     tablet.push()
@@ -161,19 +139,19 @@ def test_refused_entries_of_a_tablet_are_listed_until_settled(school: Flask) -> 
     assert "Everything is at school." in body(tablet.client, "/waiting")
 
 
-def test_what_one_browser_was_refused_is_not_shown_to_another(client: FlaskClient, school: Flask) -> None:
+def test_what_one_browser_was_refused_is_not_shown_to_another(client: FlaskClient, classroom: Flask) -> None:
     create_staff("ben", forename="Ben", surname="Bo")
     client.post("/lesson/1/mark", data={"student": "1", "mark": "4"})
     operation = db.session.query(Operation).one()
     operation.status, operation.reason, operation.detail = "refused", "closed", "That week is closed."
     db.session.commit()
     assert "That week is closed." in body(client, "/waiting")
-    other = school.test_client()
+    other = classroom.test_client()
     other.post("/sign-in", data={"username": "ben", "password": PASSWORD})
     assert "That week is closed." not in body(other, "/waiting")
 
 
-def history(school: Flask) -> Tablet:
+def history(classroom: Flask) -> Tablet:
     """Lessons around today, some out of reach; marks, a sit-in, a leaver, a late joiner, a refusal."""
     create_group("9A")
     today_ = clock.today()
@@ -183,31 +161,64 @@ def history(school: Flask) -> Tablet:
     for back in (-20, -14, -13, -8, -5, -1, 0, 1, 6, 14, 15):
         for period, group in (("1", "8B"), ("3", "9A")):
             create_lesson(today_ + timedelta(days=back), period, group, "ada")
-    tablet = create_tablet(school, "ada")
+    tablet = create_tablet(classroom, "ada")
     for number in range(1, 24):
         for who in range(1, 6):
             if (number * who) % 3:
                 tablet.mark(who, number, ("exempt", 0, 3, 4, 5, None)[(number + who) % 6])
     tablet.mark(1, 1, 9)
+    call_for_spaces(tablet)
     tablet.push()
     tablet.pull()
     return tablet
 
 
-def test_what_flask_loads_gives_the_page_that_all_rows_of_a_tablet_give(school: Flask) -> None:
-    tablet = history(school)
-    names = ("school", "groups", "staff", "students", "lessons", "scores", "levels", "caps", "refusals")
+def call_for_spaces(tablet: Tablet) -> None:
+    """What was asked, entered, left open, and refused, today and on days before."""
+    for back in (20, 3, 0):
+        wall = {"wall": instant(clock.now() - timedelta(days=back, minutes=9))}
+        asked = tablet.record("space.ask", {"space": "hazel", "student": "2"}, **wall)
+        tablet.record("space.ask", {"space": "hazel", "student": "4"}, **wall)
+        entered = tablet.record("space.enter", {"space": "hazel", "student": "1"}, **wall)
+        tablet.record("space.cancel", {"ask": own_id(tablet, asked)}, **wall)
+        tablet.record("space.leave", {"stay": own_id(tablet, entered)}, **wall)
+        tablet.record("space.assist", {"place": "Gym"}, **wall)
+
+
+def own_id(tablet: Tablet, operation: dict[str, Any]) -> str:
+    return f"{tablet.device}.{tablet.incarnation}.{operation['n']}"
+
+
+def test_what_flask_loads_gives_the_page_that_all_rows_of_a_tablet_give(classroom: Flask) -> None:
+    tablet = history(classroom)
+    names: tuple[str, ...] = (
+        "school",
+        "groups",
+        "staff",
+        "students",
+        "lessons",
+        "scores",
+        "levels",
+        "caps",
+        "refusals",
+    )
+    names += ("spaces", "asks", "stays", "assists", "plans", "apart")
     held = {name: tablet.table(name) for name in names}
-    viewer = Viewer(tablet.device, tablet.incarnation, "ada", ["ada"])
+    viewer = Viewer(tablet.device, tablet.incarnation, "ada", ["ada"], on_call=True)
     days = [(clock.today() + timedelta(days=n)).isoformat() for n in range(-16, 17)]
     visits: list[tuple[Screen, dict[str, str]]] = [(today, {}), (waiting, {}), (sign_in, {})]
     visits += [(today, {"date": day}) for day in days]
+    visits += [(board, {}), *((choose, {"space": name}) for name in (*held["spaces"], "x"))]
+    visits += [(stay, {"stay": name}) for name in (*held["stays"], "x")]
     visits += [(lesson, {"lesson": str(number)}) for number in range(25)]
     for week in ("2026-W08", "2026-W09", "2026-W10", "2026-W11", "2026-W12", "2026-W13"):
         visits += [(student, {"student": str(number), "week": week}) for number in range(7)]
-    with school.test_request_context():
+    with classroom.test_request_context():
         for screen, params in visits:
             loaded = screen.context(screen.load(params, viewer), viewer, clock.now(), params)
             assert loaded == screen.context(held, viewer, clock.now(), params), (screen.TEMPLATE, params)
     assert held["refusals"]
     assert held["levels"]
+    assert held["asks"]
+    assert held["stays"]
+    assert held["assists"]

@@ -10,12 +10,14 @@ from flask import Flask
 from tests.floor.made_up import MadeUp
 from tests.floor.twins import Twins
 from webapp.domain.moment import instant
-from webapp.floor import taps
+from webapp.domain.refusal import Refusal
+from webapp.floor import space_taps, taps
 from webapp.floor.routes import SCREENS, TAPS
-from webapp.floor.screens import Screen, install, lesson, sign_in, student, today, waiting
+from webapp.floor.screens import Screen, board, choose, install, lesson, sign_in, stay, student, today, waiting
 
 SEEDS = range(40)
 FORMS = [{"student": "3", "mark": mark} for mark in ("0", "5", "authorised", "", "6", "__proto__")]
+LACKING = {"error": "Say <whether>", "field": "free-yes", "when": "11:40", "helped-quiet": "on"}
 ASK_CONTEXTS = """
   const { tables, viewer, now, visits } = given;
   const byUrl = new Map(SCREENS);
@@ -48,6 +50,10 @@ def visits(school: MadeUp) -> list[tuple[str, Screen, dict[str, str]]]:
             for name in [*school.tables["students"], "0"]
             for week in weeks
         ),
+        ("/spaces", board, {}),
+        *(("/spaces/:space/ask", choose, {"space": name}) for name in [*school.tables["spaces"], "x"]),
+        *(("/stay/:stay", stay, {"stay": name}) for name in [*school.tables["stays"], "x"]),
+        *(("/stay/:stay", stay, {"stay": name} | LACKING) for name in [*school.tables["stays"]][:2]),
         ("/waiting", waiting, {}),
         ("/sign-in", sign_in, {}),
         ("/sign-in", sign_in, {"error": "<no>", "username": '"ada"'}),
@@ -111,6 +117,47 @@ def test_drafts_are_alike(twins: Twins, seed: int) -> None:
     theirs = twins.ask(ASK_TAPS, given(school, [[tap, params, form] for _, tap, params, form in asked]))
     assert ours == theirs
     assert any(ours)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_drafts_about_spaces_are_alike(twins: Twins, seed: int) -> None:
+    school = MadeUp(seed)
+    asked = space_taps_of(school)
+    ours = [
+        getattr(space_taps, tap)(school.tables, school.viewer, school.now, params, form) for tap, params, form in asked
+    ]
+    theirs = twins.ask(ASK_TAPS, given(school, [[camel(tap), params, form] for tap, params, form in asked]))
+    assert [asdict(our) if isinstance(our, Refusal) else our for our in ours] == theirs
+    assert any(ours)
+
+
+def space_taps_of(school: MadeUp) -> list[tuple[str, dict[str, str], dict[str, str]]]:
+    """Every tap, on rows that are there and on some that are not."""
+    asks, stays, assists = ([*school.tables[name], "x", ""] for name in ("asks", "stays", "assists"))
+    people: list[dict[str, str]] = [{"staff": name} for name in [*school.tables["staff"], "x", ""]]
+    leaving: list[dict[str, str]] = [{}, {"free": "no"}, {"free": "yes", "helped-air": "on", "helped-x": "on"}]
+    leaving += [{"free": "yes", "when": when} for when in ("23:59", "00:00", "24:00", "9:15", "11:40\n")]
+    wanted = [
+        {"space": space, "student": student, "why": why, "what": what}
+        for space in [*school.tables["spaces"], "x"]
+        for student in ("1", "2", "3", "99")
+        for why, what in (("", "ask"), ("talk", "enter"), ("storage", "ask"))
+    ]
+    said = [
+        {"place": "\t By  the\u00a0gym \u202e" + "ß😀" * 40},
+        {"message": " "},
+        {"space": "oak", "message": "m" * 200},
+    ]
+    return [
+        *(("ask", {}, form) for form in wanted),
+        *(("ask_for", {"student": "2"}, {"space": form["space"]}) for form in wanted),
+        *((tap, {}, {"ask": name}) for tap in ("enter", "cancel") for name in asks),
+        *(("take_over", {}, {"stay": name}) for name in stays),
+        *(("hand_over", {"stay": name}, form) for name in stays for form in [*people, {"nobody": "yes"}]),
+        *(("leave", {"stay": name}, form) for name in stays for form in leaving),
+        *(("assist", {}, form) for form in [*said, {}, {"space": "x"}]),
+        *(("hear", {}, {"call": name}) for name in [*asks, *stays, *assists]),
+    ]
 
 
 def test_pages_and_fragments_are_the_same_to_the_byte(app: Flask, twins: Twins) -> None:

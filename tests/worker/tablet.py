@@ -48,8 +48,8 @@ class Tablet:
         self.page.get_by_role("button", name="Enrol").click()
         self.page.wait_for_url("**/sign-in", timeout=PATIENCE * 1000)
 
-    def sign_in(self, username: str = "a.adeyemi", password: str = PASSWORD) -> dict[str, Any]:
-        return self.tap("/sign-in", is_fragment=False, username=username, password=password)
+    def sign_in(self, username: str = "a.adeyemi", password: str = PASSWORD, **form: str) -> dict[str, Any]:
+        return self.tap("/sign-in", is_fragment=False, username=username, password=password, **form)
 
     def look(self, path: str, *, is_fragment: bool = True) -> dict[str, Any]:
         """The screen at a path: {status, path, text}."""

@@ -21,7 +21,7 @@ from tests.worker.school import School
 from tests.worker.tablet import Tablet
 from webapp.domain.moment import instant
 from webapp.lessons import refresh_lessons
-from webapp.models import Cap, Lesson, Period, Student, TimetableEntry, db
+from webapp.models import Apart, Cap, Lesson, Period, Student, TimetableEntry, db
 from webapp.sync.log import Draft, own_device, submit
 from webapp.sync.sequence import head, writing
 
@@ -30,9 +30,11 @@ PATHS_A_DAY = 5  # on each tablet
 FIRST_DAY = date(2025, 9, 1)
 LAST_DAY = date(2026, 7, 21)
 STAFF = ("a.adeyemi", "b.baptiste")
+HEAD = "c.quartey"
 GROUPS = ("8B", "9A/Fr")
 PERIODS = {"1": "09:00", "2": "10:05", "Tutor": "13:10"}
 HOSTILE = ("Zoë Ní Bhriain", "<b>&amp;'\"", "\u202eanihC", "👩‍👩‍👧 Ångström", "{{ 7 * 7 }}", "x" * 300, "__proto__")
+SPACES = ("hazel", "chestnut", "reflection-1")
 MARKS = ("5", "4", "3", "2", "1", "0", "authorised", "exempt", "")
 
 LOOK = """(paths) => Promise.all(paths.map(async (path) => [path, await (await fetch(path)).text()]))"""
@@ -59,7 +61,8 @@ class Life:
         tablet.tell_worker("sync")
         tablet.eventually(lambda: tablet.meta["heard"] >= instant(self.clock.now))
         if self.random.random() < 0.3 or tablet.look("/today")["path"] == "/sign-in":
-            assert tablet.sign_in(self.random.choice(STAFF))["path"] == "/today"
+            on_call = {"on_call": "on"} if self.random.random() < 0.5 else {}
+            assert tablet.sign_in(self.random.choice((*STAFF, HEAD)), **on_call)["path"] == "/today"
 
     def lessons(self, count: int) -> list[Lesson]:
         """Some lessons that tablets hold."""
@@ -112,9 +115,9 @@ class Life:
         for cap in db.session.query(Cap).filter_by(lifted=None).limit(1):
             self.submit("reward.lift", {"cap": cap.id})
 
-    def submit(self, kind: str, body: dict[str, Any]) -> None:
+    def submit(self, kind: str, body: dict[str, Any], by: str = "") -> None:
         with writing() as numbers:
-            draft = Draft(kind, self.random.choice(STAFF), body, self.clock.now)
+            draft = Draft(kind, by or self.random.choice(STAFF), body, self.clock.now)
             assert submit(numbers, own_device("browser"), [draft]) == [None]
 
     def somebody_joins(self) -> None:
@@ -147,6 +150,62 @@ class Life:
         self.mark_all_and_undo()
         self.school.start()
 
+    # What can happen in the reflection spaces
+
+    def rows_of(self, tablet: Tablet, *fields: str) -> list[dict[str, Any]]:
+        """The rows on a tablet that have these fields."""
+        found = [row for row in tablet.rows.values() if row and all(field in row for field in fields)]
+        return self.random.sample(found, min(2, len(found)))
+
+    def call_for_spaces(self, tablet: Tablet | None = None) -> None:
+        tablet = tablet or self.random.choice(self.tablets)
+        for what in ("ask", "ask", "enter"):
+            student = str(self.some_student().id)
+            tablet.tap("/spaces/ask", space=self.random.choice(SPACES), student=student, what=what, why="upset")
+        tablet.tap(f"/student/{self.some_student().id}/ask", space=self.random.choice(SPACES))
+        tablet.tap(
+            "/spaces/assist", space=self.random.choice((*SPACES, "")), place=" By the <gym>", message="Two of us"
+        )
+
+    def call_from_both_without_the_school(self) -> None:
+        """Two who cannot know of each other may be in one space."""
+        self.school.stop()
+        for tablet in self.tablets:
+            self.call_for_spaces(tablet)
+            self.go_on_with_calls(tablet)
+        self.school.start()
+
+    def go_on_with_calls(self, tablet: Tablet | None = None) -> None:
+        """Asks are entered or cancelled, stays handed over or ended, calls heard."""
+        tablet = tablet or self.random.choice(self.tablets)
+        for ask in self.rows_of(tablet, "until", "status"):
+            tablet.tap(self.random.choice(("/spaces/enter", "/spaces/cancel")), ask=ask["id"])
+        for stay in self.rows_of(tablet, "entered", "left"):
+            tablet.tap("/spaces/take-over", stay=stay["id"])
+            form: dict[str, Any] = self.random.choice(({"nobody": "yes"}, {"staff": self.random.choice(STAFF)}))
+            tablet.tap(f"/stay/{stay['id']}/handover", **form)
+            answer: dict[str, Any] = self.random.choice(
+                ({}, {"free": "yes", "when": "23:58"}, {"free": "no", "helped-music": "on"})
+            )
+            tablet.tap(f"/stay/{stay['id']}/leave", **answer)
+        for call in self.rows_of(tablet, "acks"):
+            tablet.tap("/spaces/hear", call=call["id"])
+
+    def plan_in_the_office(self) -> None:
+        students = [str(self.some_student().id) for _ in range(2)]
+        body = {"space": "hazel", "kind": "draw-and-talk", "weekday": self.day.isoweekday(), "starts": "00:05"}
+        body |= {"ends": "23:55", "first": self.day.isoformat(), "staff": self.random.choice(STAFF)}
+        self.submit("plan.make", body | {"last": None, "students": list(dict.fromkeys(students))}, HEAD)
+
+    def keep_apart_in_the_office(self) -> None:
+        """One pair or, every second time, no longer."""
+        pair = db.session.query(Apart).filter_by(ended_at=None).first()
+        if pair:
+            self.submit("apart.end", {"pair": pair.id}, HEAD)
+            return
+        one, other = self.random.sample(db.session.query(Student).all(), 2)
+        self.submit("apart.set", {"students": [str(one.id), str(other.id)], "reason": "<i>They know</i>"}, HEAD)
+
     def settle_what_was_refused(self) -> None:
         for row in self.tablets[0].rows.values():
             if row and "reason" in row:
@@ -170,6 +229,8 @@ class Life:
         students = [f"/student/{self.some_student().id}" for _ in range(3)]
         weeks = [f"{students[0]}?week={day.isocalendar().year}-W{day.isocalendar().week:02}" for day in days]
         everywhere = ["/today", "/waiting", "/sign-in", "/install", "/lesson/999999", "/student/nobody"]
+        stays = [f"/stay/{stay['id']}" for stay in self.rows_of(self.tablets[0], "entered", "left")]
+        everywhere += ["/spaces", "/spaces", "/spaces/hazel/ask", "/spaces/nowhere/ask", "/stay/nobody", *stays]
         paths = [*everywhere, *(f"/day/{day}" for day in days), *lessons, *students, *weeks]
         return self.random.sample(paths, PATHS_A_DAY)
 
@@ -213,6 +274,7 @@ def _make_school() -> None:
         create_group(group)
     create_staff(STAFF[0])
     create_staff(STAFF[1], forename="Ben", surname="<script>alert(1)</script>")
+    create_staff(HEAD, role="head", forename="Cara", surname="Quartey")
     for number, name in enumerate(HOSTILE):
         create_student(name, f"Surname {number % 3}", GROUPS[number % 2])
     with writing() as numbers:
@@ -247,6 +309,13 @@ def happenings(life: Life) -> list[Callable[[], None]]:
         life.a_lesson_is_taken_off_while_a_tablet_is_away,
         life.the_network_goes_for_a_while,
         life.settle_what_was_refused,
+        life.call_for_spaces,
+        life.call_for_spaces,
+        life.call_from_both_without_the_school,
+        life.go_on_with_calls,
+        life.go_on_with_calls,
+        life.plan_in_the_office,
+        life.keep_apart_in_the_office,
     ]
 
 

@@ -4,11 +4,13 @@ from flask import Blueprint, Flask
 from htmx_flask import Htmx
 
 from webapp.floor import routes, signing
+from webapp.sync import spaces
 
 
 def init_app(app: Flask) -> None:
     Htmx(app)
     bp = Blueprint("floor", __name__)
+    bp.before_request(spaces.advance)
     routes.add_to(bp)
     signing.add_to(bp)
     app.register_blueprint(bp)

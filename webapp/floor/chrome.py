@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from webapp.domain.words import age_words
+from webapp.floor.alerts import alerts
 from webapp.floor.facts import Tables, staff_name
 from webapp.floor.viewer import Viewer
 from webapp.models.device import BROWSER
@@ -19,7 +20,7 @@ def chrome(
     tab: str = "",
     back: str = "",
 ) -> dict[str, Any]:
-    """Heading, tabs and what is saved where. `tab` is the tab that is open, `back` the URL one level up."""
+    """Heading, tabs, calls and what is saved where. `tab` is the tab that is open, `back` the URL one level up."""
     return {
         "title": title,
         "sub": sub,
@@ -31,6 +32,7 @@ def chrome(
         "saved": "tablet" if viewer.waiting else "school",
         "status": status(viewer, now),
         "trouble": viewer.trouble or "",
+        "calls": alerts(tables, viewer, now),
     }
 
 

@@ -6,10 +6,10 @@ means, and the answer is the same from a tablet's rows and from the few that Fla
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from webapp.clock import local_date
+from webapp.clock import SCHOOL_ZONE, local_date
 from webapp.domain.calendar import monday_of, week_of
 from webapp.domain.words import clock_words, day_words
 from webapp.sync.rows import Wire
@@ -96,6 +96,11 @@ def staff_name(tables: Tables, name: str) -> str:
     return staff["name"] if staff else "the office"
 
 
+def student_name(tables: Tables, name: object) -> str:
+    student = tables["students"].get(str(name))
+    return student["name"] if student else "a student"
+
+
 def mark_name(tables: Tables, mark: object) -> str:
     """What staff call a mark or a code; "" for none."""
     school = tables["school"]["school"]
@@ -156,3 +161,8 @@ def at_words(instant: str, now: datetime) -> str:
 
 def day_url(day: str, now: datetime) -> str:
     return "/today" if day == local_day(now) else f"/day/{day}"
+
+
+def moment_of(day: str, at: str) -> datetime:
+    """The moment when the school's clock shows "10:05" on a day; in autumn the first of the two."""
+    return datetime.combine(date.fromisoformat(day), time.fromisoformat(at), SCHOOL_ZONE)

@@ -3,30 +3,50 @@
 On an enrolled tablet the worker answers these URLs itself, by the same tables in static/worker/routes.js.
 """
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from htmx_flask import request as htmx_request
 
 from webapp import clock
-from webapp.floor import taps
+from webapp.domain.refusal import Refusal
+from webapp.floor import space_taps, taps
 from webapp.floor.facts import Tables
-from webapp.floor.screens import Params, Screen, install, lesson, show, sign_in, student, today, waiting
+from webapp.floor.screens import (
+    Params,
+    Screen,
+    board,
+    choose,
+    install,
+    lesson,
+    show,
+    sign_in,
+    stay,
+    student,
+    today,
+    waiting,
+)
 from webapp.floor.viewer import Viewer, current_viewer
 from webapp.models.device import BROWSER
 from webapp.sync.log import Draft, own_device, submit
 from webapp.sync.sequence import writing
 
-Tap = Callable[[Tables, Viewer, datetime, Params, Params], list[dict[str, Any]]]
+Drafts = list[dict[str, Any]]
+Tap = Callable[[Tables, Viewer, datetime, Params, Params], Drafts | Refusal]
 
 SCREENS: tuple[tuple[str, Screen], ...] = (
     ("/today", today),
     ("/day/<date>", today),
     ("/lesson/<lesson>", lesson),
     ("/student/<student>", student),
+    ("/spaces", board),
+    ("/spaces/<space>/ask", choose),
+    ("/stay/<stay>", stay),
     ("/waiting", waiting),
     ("/sign-in", sign_in),
     ("/install", install),
@@ -38,20 +58,33 @@ TAPS: tuple[tuple[str, Tap, str, Screen], ...] = (
     ("/lesson/<lesson>/mark", taps.mark, "/lesson/<lesson>", lesson),
     ("/lesson/<lesson>/all", taps.mark_all, "/lesson/<lesson>", lesson),
     ("/lesson/<lesson>/undo", taps.undo, "/lesson/<lesson>", lesson),
+    ("/student/<student>/ask", space_taps.ask_for, "/student/<student>", student),
+    ("/spaces/ask", space_taps.ask, "/spaces", board),
+    ("/spaces/enter", space_taps.enter, "/spaces", board),
+    ("/spaces/cancel", space_taps.cancel, "/spaces", board),
+    ("/spaces/take-over", space_taps.take_over, "/spaces", board),
+    ("/spaces/assist", space_taps.assist, "/spaces", board),
+    ("/spaces/hear", space_taps.hear, "/spaces", board),
+    ("/stay/<stay>/handover", space_taps.hand_over, "/stay/<stay>", stay),
+    ("/stay/<stay>/leave", space_taps.leave, "/stay/<stay>", stay),
     ("/waiting/settle", taps.settle, "/waiting", waiting),
 )
 """URL, the tap, and the screen it happens on."""
+
+LEADS = {"/stay/<stay>/leave": "/spaces"}
+"""Where a tap leads, if not back to the screen it happened on."""
 
 QUERY = ("week",)  # nothing else in a link has a say in what a screen shows
 
 
 def add_to(bp: Blueprint) -> None:
-    """Names the views after the first word of a screen's URL and the function of a tap."""
+    """Names the views after the words in a screen's URL and the function of a tap."""
     bp.add_url_rule("/", "home", lambda: redirect("/today", 303))
     for url, screen in SCREENS:
-        bp.add_url_rule(url, url.split("/")[1].replace("-", "_"), look(screen))
+        words = [part for part in url.split("/") if part and not part.startswith("<")]
+        bp.add_url_rule(url, "_".join(words).replace("-", "_"), look(screen))
     for url, tap, at, screen in TAPS:
-        bp.add_url_rule(url, tap.__name__, touch(tap, at, screen), methods=["POST"])
+        bp.add_url_rule(url, tap.__name__, touch(tap, LEADS.get(url, at), screen), methods=["POST"])
 
 
 def look(screen: Screen) -> Callable[..., ResponseReturnValue]:
@@ -66,27 +99,38 @@ def look(screen: Screen) -> Callable[..., ResponseReturnValue]:
     return view
 
 
-def touch(tap: Tap, at: str, screen: Screen) -> Callable[..., ResponseReturnValue]:
-    """A view that records what a tap means, then shows its screen."""
+def touch(tap: Tap, to: str, screen: Screen) -> Callable[..., ResponseReturnValue]:
+    """A view that records what a tap means, then shows its screen or where it leads; what it lacks, with its form."""
 
     def view(**parts: str) -> ResponseReturnValue:
         if current_viewer().staff is None:
             return redirect("/sign-in", 303)
-        record(tap, screen, parts)
+        refusal = record(tap, screen, parts)
+        if refusal:
+            told = {"error": refusal.detail or "", "field": refusal.reason}
+            return show(screen, current_viewer(), request.form.to_dict() | parts | told, 422)
         if not htmx_request.htmx:
-            return redirect(at.replace("<lesson>", parts.get("lesson", "")), 303)
+            return redirect(filled(to, parts), 303)
         return show(screen, current_viewer(parts.get("lesson")), parts)
 
     return view
 
 
-def record(tap: Tap, screen: Screen, parts: dict[str, str]) -> None:
+def filled(pattern: str, parts: Params) -> str:
+    """A URL with its parts in their places."""
+    return re.sub(r"<(\w+)>", lambda found: quote(parts[found[1]], safe=""), pattern)
+
+
+def record(tap: Tap, screen: Screen, parts: Params) -> Refusal | None:
     """Whatever the page was shown on, what Flask records itself is numbered as a browser's."""
     form = request.form.to_dict()
     with writing() as numbers:
         viewer, now = current_viewer(parts.get("lesson")), clock.now()
-        drafts = tap(screen.load(parts | form, viewer), viewer, now, parts, form)
+        drafts = tap(screen.load({**parts, **form}, viewer), viewer, now, parts, form)
+        if isinstance(drafts, Refusal):
+            return drafts
         submit(numbers, own_device(BROWSER), [_signed(draft, viewer, now) for draft in drafts])
+    return None
 
 
 def _signed(draft: dict[str, Any], viewer: Viewer, now: datetime) -> Draft:

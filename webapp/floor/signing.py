@@ -1,6 +1,6 @@
 """Taking the tablet up and putting it down: signing in, holding and signing out."""
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import login_user, logout_user
 
@@ -9,7 +9,7 @@ from webapp.access import wanted
 from webapp.domain.refusal import Refusal
 from webapp.floor.screens import show
 from webapp.floor.screens import sign_in as screen
-from webapp.floor.viewer import current_viewer
+from webapp.floor.viewer import ON_CALL, current_viewer
 from webapp.models import Staff, db
 from webapp.sync.devices import current_device
 from webapp.sync.sequence import writing
@@ -24,11 +24,13 @@ def add_to(bp: Blueprint) -> None:
 
 def try_sign_in() -> ResponseReturnValue:
     username, password = (request.form.get(key, "") for key in ("username", "password"))
+    on_call = "on_call" in request.form
     with writing():
-        verdict = sign_in(current_device(), username, password, clock.now())
+        verdict = sign_in(current_device(), username, password, clock.now(), on_call)
     if isinstance(verdict, Refusal):
         return show(screen, current_viewer(), {"error": verdict.detail, "username": username}, 422)
     login_user(verdict.staff)
+    session[ON_CALL] = on_call
     return redirect(wanted(), 303)
 
 

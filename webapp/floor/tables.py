@@ -3,12 +3,27 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 
 from webapp import clock
+from webapp.domain.text import clean
 from webapp.floor.facts import Tables
 from webapp.floor.viewer import Viewer
-from webapp.models import Group, Lesson, Operation, School, Score, Staff, db
+from webapp.models import (
+    Apart,
+    Ask,
+    Assist,
+    Group,
+    Lesson,
+    Operation,
+    Plan,
+    School,
+    Score,
+    Staff,
+    Stay,
+    Student,
+    db,
+)
 from webapp.models.device import BROWSER
 from webapp.models.operation import REFUSED
 from webapp.policies import Pack
@@ -34,14 +49,54 @@ def scores() -> Query:
     return select(*columns).join(Lesson, Lesson.id == Score.lesson_id).where(*held)
 
 
+def stays(*names: str) -> Query:
+    """Today's stays, those that were left open, and those of these ids: of all that tablets hold."""
+    wanted = or_(Stay.day == clock.today(), Stay.left.is_(None), Stay.id.in_(map(clean, names)))
+    return select(Stay).where(Stay.day.between(*window_on(clock.today())), wanted)
+
+
+def asks(*names: str) -> Query:
+    """Today's asks and those of these ids: of all that tablets hold."""
+    wanted = or_(Ask.day == clock.today(), Ask.id.in_(map(clean, names)))
+    return select(Ask).where(Ask.day.between(*window_on(clock.today())), wanted)
+
+
+def apart() -> Query:
+    return select(Apart).where(Apart.ended_at.is_(None))
+
+
 def load(viewer: Viewer, **queries: Query) -> Tables:
     """The rows of these queries, named as their tables, and those of the school that every screen may name."""
     if the_school() is None:
-        return dict.fromkeys(_WIRE, NOTHING)
+        return dict.fromkeys(["spaces", *_WIRE], NOTHING)
     pack = school_pack()
-    common = {"school": select(School), "groups": select(Group), "staff": select(Staff)}
-    wanted = common | queries | {"refusals": _refusals(viewer)}
-    return {name: _rows(wanted[name], wire, pack) if name in wanted else NOTHING for name, wire in _WIRE.items()}
+    wanted = _common() | queries | {"refusals": _refusals(viewer)}
+    found = {name: _rows(wanted[name], wire, pack) if name in wanted else NOTHING for name, wire in _WIRE.items()}
+    return found | {
+        "spaces": {row["id"]: row for row in rows.space_rows(pack)},
+        "students": found["students"] | _named(found, pack),
+    }
+
+
+def _common() -> dict[str, Query]:
+    """What every screen may speak of: calls may come up on any."""
+    today = clock.today()
+    return {
+        "school": select(School),
+        "groups": select(Group),
+        "staff": select(Staff),
+        "asks": asks(),
+        "stays": stays(),
+        "assists": select(Assist).where(Assist.day == today),
+        "plans": select(Plan).where(Plan.weekday == today.isoweekday()),
+    }
+
+
+def _named(found: Tables, pack: Pack) -> dict[str, Wire]:
+    """The students of whom asks and stays speak, and who are not at hand yet."""
+    rows_with_students = [*found["asks"].values(), *found["stays"].values()]
+    missing = {int(row["student"]) for row in rows_with_students if row["student"] not in found["students"]}
+    return _rows(select(Student).where(Student.id.in_(missing)), rows.student_row, pack) if missing else NOTHING
 
 
 def _refusals(viewer: Viewer) -> Query:
@@ -69,5 +124,10 @@ _WIRE: dict[str, ToWire] = {
     "scores": rows.score_row,
     "levels": rows.level_row,
     "caps": rows.cap_row,
+    "asks": rows.ask_row,
+    "stays": rows.stay_row,
+    "assists": rows.assist_row,
+    "plans": rows.plan_row,
+    "apart": rows.apart_row,
     "refusals": rows.refusal_row,
 }

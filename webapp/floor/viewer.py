@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from flask import session
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -15,13 +16,17 @@ from webapp.models.operation import APPLIED
 from webapp.sync.devices import current_device
 from webapp.sync.operations.ids import number
 
+ON_CALL = "on_call"
+"""Where the session of a browser that is no tablet notes that its person is on call."""
+
 
 @dataclass(frozen=True)
 class Viewer:
     """The device a screen is shown on and the person who holds it (None: nobody).
 
-    `signed_in` are those who may hold it, `own` what they recorded on it, in order. `waiting` and `trouble` only
-    a tablet knows: what Flask is asked for is at school already.
+    `signed_in` are those who may hold it, `own` what they recorded on it, in order. `on_call`: the person wants every
+    call for help. `heard` is when the school last spoke. `waiting` and `trouble` only a tablet knows: what Flask is
+    asked for is at school already.
     """
 
     device: str
@@ -31,6 +36,8 @@ class Viewer:
     waiting: list[dict[str, Any]] = field(default_factory=list)
     own: list[dict[str, Any]] = field(default_factory=list)
     trouble: str | None = None
+    on_call: bool = False
+    heard: str | None = None
 
 
 def current_viewer(lesson: str | None = None) -> Viewer:
@@ -39,17 +46,20 @@ def current_viewer(lesson: str | None = None) -> Viewer:
     device = tablet or db.session.get(Device, BROWSER)
     if device is None:  # there is no school yet
         return Viewer(BROWSER, "", None)
-    signed_in = _signed_in(tablet) if tablet else []
+    signed_in = _signed_in(tablet) if tablet else {}
     staff = current_user.get_id()
     if tablet and staff not in signed_in:
         staff = None
     own = _own_marks(device, staff, lesson) if staff and lesson else []
-    return Viewer(device.id, device.incarnation, staff, signed_in, own=own)
+    on_call = signed_in.get(staff, False) if tablet else bool(session.get(ON_CALL))
+    heard = instant(clock.now())
+    return Viewer(device.id, device.incarnation, staff, list(signed_in), own=own, on_call=on_call, heard=heard)
 
 
-def _signed_in(device: Device) -> list[str]:
-    valid = select(SignIn.staff_id).where(SignIn.device_id == device.id, SignIn.until > clock.now())
-    return list(db.session.scalars(valid))
+def _signed_in(device: Device) -> dict[str, bool]:
+    """Who may hold a tablet, and whether they are on call."""
+    valid = select(SignIn.staff_id, SignIn.on_call).where(SignIn.device_id == device.id, SignIn.until > clock.now())
+    return dict(db.session.execute(valid).all())
 
 
 def _own_marks(device: Device, staff: str, lesson: str) -> list[dict[str, Any]]:

@@ -28,6 +28,7 @@ from webapp.floor.facts import (
     whole_weeks,
 )
 from webapp.floor.receipt import level_now, receipt
+from webapp.floor.spaces import APART, kept_away, nearest, state_of, where_words, whereabouts
 from webapp.floor.viewer import Viewer
 from webapp.models import Cap, Lesson, Level, Score, Student, db
 from webapp.sync.operations.ids import number
@@ -52,6 +53,7 @@ def load(params: Mapping[str, str], viewer: Viewer) -> Tables:
         scores=database.scores().where(days, Score.student_id == student.id),
         levels=select(Level).where(Level.student_id == student.id, Level.week == week_of(today)),
         caps=select(Cap).where(Cap.student_id == student.id),
+        apart=database.apart(),
     )
 
 
@@ -81,6 +83,9 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
         "periods": periods_of(lessons),
         "days": days_of(tables, student, lessons, now),
         "receipt": receipt(tables, student["id"], today),
+        "url": f"/student/{student['id']}",
+        "stands": stands(tables, now, student),
+        "spaces": [space_choice(tables, now, student, space) for space in nearest(tables, now, student["key_stage"])],
         "before": [link(student, other) for other in weeks[:at][-1:]],
         "after": [link(student, other) for other in weeks[at + 1 :][:1]],
     }
@@ -136,3 +141,21 @@ def cell(tables: Tables, student: Wire, lesson: Wire, now: datetime) -> dict[str
 
 def link(student: Wire, week: str) -> dict[str, str]:
     return {"url": f"/student/{student['id']}?week={week}", "words": f"W{week_words(week)[1:]}"}
+
+
+def stands(tables: Tables, now: datetime, student: Wire) -> list[dict[str, str]]:
+    """The stay or the ask of a student that stands: then there is nothing to ask for."""
+    row = whereabouts(tables, now).get(student["id"])
+    if not row:
+        return []
+    inside = "entered" in row
+    url, link = (f"/stay/{row['id']}", "Hand over or leave") if inside else ("/spaces", "Go to the spaces")
+    return [{"words": where_words(tables, row, now), "url": url, "link": link}]
+
+
+def space_choice(tables: Tables, now: datetime, student: Wire, space: Wire) -> dict[str, Any]:
+    """A space to ask for, with what to know before the tap."""
+    warning = APART if student["id"] in kept_away(tables, now, space) else ""
+    state = state_of(tables, now, space)
+    verb = "Ask" if state["free"] else "Wait"
+    return state | {"id": space["id"], "label": f"{verb} for {space['name']}", "warning": warning}

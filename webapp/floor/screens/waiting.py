@@ -10,6 +10,7 @@ from webapp.domain.words import count_words, lesson_words
 from webapp.floor import tables as database
 from webapp.floor.chrome import chrome
 from webapp.floor.facts import Tables, at_words, lesson_of, mark_words, staff_name
+from webapp.floor.spaces import is_held, space_name, stay_of
 from webapp.floor.viewer import Viewer
 from webapp.models import Lesson, Student
 from webapp.sync.operations.ids import number
@@ -18,6 +19,13 @@ from webapp.sync.rows import Wire
 TEMPLATE = "floor/waiting.html"
 
 KINDS = {
+    "space.ask": "Asked for",
+    "space.enter": "Went into",
+    "space.leave": "Left",
+    "space.handover": "Handed over in",
+    "space.cancel": "Took back an ask for",
+    "space.ack": "Heard a call",
+    "space.assist": "Called for help",
     "reward.cap": "A reward limited",
     "reward.lift": "A limit lifted",
     "refusal.settle": "A refused entry marked as dealt with",
@@ -28,10 +36,13 @@ def load(_params: Mapping[str, str], viewer: Viewer) -> Tables:
     bodies = [row["body"] for row in database.load(viewer)["refusals"].values()]
     students = {number(body.get("student")) for body in bodies}
     lessons = {number(body.get("lesson")) for body in bodies}
+    named = [str(body[key]) for body in bodies for key in ("ask", "stay") if key in body]
     return database.load(
         viewer,
         students=select(Student).where(Student.id.in_(students - {None})),
         lessons=database.lessons().where(Lesson.id.in_(lessons - {None})),
+        asks=database.asks(*named),
+        stays=database.stays(*named),
     )
 
 
@@ -50,14 +61,21 @@ def entry(tables: Tables, operation: Wire, now: datetime) -> dict[str, str]:
     """An operation in plain words, with the lesson it speaks of where that is still at hand."""
     body = operation["body"]
     lesson = lesson_of(tables, now, body.get("lesson"))
+    about = called(tables, now, body)
     return {
         "id": operation["id"],
-        "student": student_words(tables, body.get("student")),
-        "what": what_words(tables, operation),
+        "student": student_words(tables, about.get("student")),
+        "what": what_words(tables, operation, about),
         "lesson": lesson_line(lesson) if lesson else "",
         "url": f"/lesson/{lesson['id']}" if lesson else "",
         "who": f"{staff_name(tables, operation['by'])}, {at_words(operation['at'], now)}",
     }
+
+
+def called(tables: Tables, now: datetime, body: Wire) -> Wire:
+    """What names the student and the space: the ask or the stay an operation speaks of, else the operation itself."""
+    stay, ask = stay_of(tables, now, body.get("stay")), tables["asks"].get(str(body.get("ask")))
+    return stay or (ask if ask and is_held(ask["at"], now) else body)
 
 
 def student_words(tables: Tables, name: object) -> str:
@@ -65,10 +83,11 @@ def student_words(tables: Tables, name: object) -> str:
     return student["name"] if student else ""
 
 
-def what_words(tables: Tables, operation: Wire) -> str:
-    if operation["kind"] != "score.record":
-        return KINDS.get(operation["kind"], "An entry")
-    return mark_words(tables, operation["body"].get("mark"))
+def what_words(tables: Tables, operation: Wire, about: Wire) -> str:
+    if operation["kind"] == "score.record":
+        return mark_words(tables, operation["body"].get("mark"))
+    words, space = KINDS.get(operation["kind"], "An entry"), space_name(tables, about.get("space"))
+    return f"{words} {space}" if space and operation["kind"] != "space.assist" else words
 
 
 def lesson_line(lesson: Wire) -> str:

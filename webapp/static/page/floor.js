@@ -1,12 +1,17 @@
 // Runs on every floor page; most of it has something to do only on an enrolled tablet.
 
 import { echoTaps } from "./echo.js";
+import { findNames } from "./find.js";
+import { followChannel } from "./channel.js";
 import { isEnrolled, workerRegistration } from "./worker.js";
 import { keepInStep } from "./step.js";
-import { refreshOnChange } from "./refresh.js";
+import { refreshOften, refreshOnChange } from "./refresh.js";
 import { offerUpdates } from "./update.js";
 
 echoTaps();
+findNames();
+followChannel();
+refreshOften();
 if (await isEnrolled()) {
   refreshOnChange();
   const registration = await workerRegistration();

@@ -1,7 +1,10 @@
-// Shows the screen anew when the worker says that something changed, though never under somebody's hands.
+// Shows the screen anew when something changed, though never under somebody's hands.
+
+const OFTEN = 10_000; // ms
 
 let isDue = false;
 
+/** Whenever the worker says that something changed. */
 export function refreshOnChange() {
   navigator.serviceWorker.addEventListener("message", ({ data }) => data.type === "changed" && refreshNow());
   addEventListener("pageshow", ({ persisted }) => persisted && refreshNow()); // back to a page kept as it was
@@ -9,6 +12,11 @@ export function refreshOnChange() {
     // Later, because focus is still on its way and the finished request still counts as running.
     document.addEventListener(event, () => setTimeout(refresh), { capture: true });
   }
+}
+
+/** Every few seconds where time itself is shown. */
+export function refreshOften() {
+  setInterval(() => document.querySelector("#screen[data-often]") && refreshNow(), OFTEN);
 }
 
 function refreshNow() {

@@ -5,7 +5,7 @@ const EVERY = 15_000; // ms
 let live = null;
 
 export function keepInStep(registration) {
-  const sync = () => registration.active?.postMessage({ type: "sync" });
+  const sync = (news) => registration.active?.postMessage({ type: "sync", news });
   const tick = () => {
     listen(sync);
     if (!document.hidden) sync();
@@ -16,13 +16,13 @@ export function keepInStep(registration) {
   tick();
 }
 
-/** Hears of news while the page is seen. A stream that the school refused closes for good and is opened anew. */
+/** Hears of news while the page is seen, and hands on the rows that came along with it. A stream that the school refused closes for good and is opened anew. */
 function listen(sync) {
   if (document.hidden || live?.readyState === EventSource.CLOSED) {
     live?.close();
     live = null;
   }
   if (document.hidden || live) return;
-  live = new EventSource("/sync/v1/live");
-  live.onmessage = sync;
+  live = new EventSource("/sync/v1/live?rows=1");
+  live.onmessage = ({ data }) => sync(JSON.parse(data));
 }

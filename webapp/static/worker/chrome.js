@@ -1,11 +1,12 @@
 // What stands around every screen: the twin of webapp/floor/chrome.py.
 
+import { alerts } from "./alerts.js";
 import { staffName } from "./facts.js";
 import { ageWords } from "./words.js";
 
 const BROWSER = "browser";
 
-/** Heading, tabs and what is saved where. `tab` is the tab that is open, `back` the URL one level up. */
+/** Heading, tabs, calls and what is saved where. `tab` is the tab that is open, `back` the URL one level up. */
 export function chrome(tables, viewer, now, title, { sub = "", tab = "", back = "" } = {}) {
   return {
     title,
@@ -18,6 +19,7 @@ export function chrome(tables, viewer, now, title, { sub = "", tab = "", back = 
     saved: viewer.waiting.length ? "tablet" : "school",
     status: status(viewer, now),
     trouble: viewer.trouble ?? "",
+    calls: alerts(tables, viewer, now),
   };
 }
 

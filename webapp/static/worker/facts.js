@@ -69,6 +69,8 @@ export const groupName = (tables, name) => tables.groups.get(name)?.name ?? name
 /** Who that was; what no member of staff did came from the office. */
 export const staffName = (tables, name) => tables.staff.get(name)?.name ?? "the office";
 
+export const studentName = (tables, name) => tables.students.get(String(name))?.name ?? "a student";
+
 /** What staff call a mark or a code; "" for none. */
 export function markName(tables, mark) {
   const school = tables.school.get("school");
@@ -115,3 +117,10 @@ export function atWords(instant, now) {
 }
 
 export const dayUrl = (day, now) => (day === localDay(now) ? "/today" : `/day/${day}`);
+
+/** The moment when the school's clock shows "10:05" on a day; in autumn the first of the two. */
+export function momentOf(day, at) {
+  const winter = new Date(`${day}T${at}:00Z`);
+  const summer = new Date(winter - 3_600_000);
+  return localDay(summer) === day && clockWords(summer) === at ? summer : winter;
+}

@@ -16,11 +16,12 @@ const WORDS = {
 const OTHER = "The school could not check that just now. Try again in a minute.";
 
 export async function signIn(visit) {
-  const { username, password } = await formOf(visit);
+  const { username, password, on_call } = await formOf(visit);
   try {
-    const { staff, until } = await call("sign-in", { username, password });
+    const isOnCall = on_call !== undefined;
+    const { staff, until } = await call("sign-in", { username, password, on_call: isOnCall });
     await amend(visit.state, ({ signed_in }) => ({
-      signed_in: [...signed_in.filter(({ id }) => id !== staff.id), { id: staff.id, until }],
+      signed_in: [...signed_in.filter(({ id }) => id !== staff.id), { id: staff.id, until, on_call: isOnCall }],
       holder: staff.id,
     }));
   } catch (failure) {

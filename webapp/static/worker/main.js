@@ -16,7 +16,7 @@ addEventListener("fetch", (event) => {
 
 const MESSAGES = {
   enrolled: async ({ data, ports }) => ports[0].postMessage({ ready: await enrol(data.identity) }),
-  sync,
+  sync: ({ data }) => sync(data.news),
   update: takeOver,
 };
 

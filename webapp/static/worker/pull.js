@@ -18,10 +18,16 @@ export async function pull(state) {
     }
     changes.push(...page.rows);
   } while (page.more);
-  await takeIn(state, changes, cursor === 0, (meta) => ({
-    ...heard(page),
-    cursor: page.next,
-    landed: page.next >= meta.head ? meta.upto : meta.landed,
-  }));
+  await takeIn(state, changes, cursor === 0, (meta) => ({ ...heard(page), ...reached(meta, page.next) }));
   return true;
 }
+
+/** Whether an event of the school brought everything that is missing here. */
+export const isEnough = ({ meta }, news) =>
+  Boolean(news?.rows) && news.since === meta.cursor && news.epoch === meta.epoch;
+
+/** Takes in the rows that came with an event. How wrong this clock is shows only in an answer. */
+export const takeNews = (state, { now, head, rows }) =>
+  takeIn(state, rows, false, (meta) => ({ heard: now, ...reached(meta, head) }));
+
+const reached = (meta, cursor) => ({ cursor, landed: cursor >= meta.head ? meta.upto : meta.landed });

@@ -2,26 +2,28 @@
 
 import { afloat, idOf } from "./outbox.js";
 import { byLesson, TABLES } from "./rows.js";
+import { SPACE_EFFECTS } from "./space_effects.js";
 
-/** What an operation does to the tables at once: [table, id, row], null for a row that goes. */
+/** What an operation does to the tables at once: rows as [table, id, row], null for a row that goes. */
 const EFFECTS = {
   "score.record": ({ body, by, at }, op) => {
     const { student, lesson, mark } = body;
     const id = `${student}.${lesson}`;
-    return ["scores", id, { id, student, lesson, mark, by, at, op }];
+    return [["scores", id, { id, student, lesson, mark, by, at, op }]];
   },
-  "refusal.settle": ({ body }) => ["refusals", body.operation, null],
+  "refusal.settle": ({ body }) => [["refusals", body.operation, null]],
+  ...SPACE_EFFECTS,
 };
 
 /** Tables by name, each with get(id) and values(), the scores also with of(lesson). They show the state as it is now. */
 export function reduce(state) {
   const { meta, rows } = state;
   const over = Object.fromEntries(TABLES.map((table) => [table, new Map()]));
-  for (const operation of afloat(state)) {
-    const [table, id, row] = EFFECTS[operation.kind](operation, idOf(meta, operation.n));
-    over[table].set(id, row);
-  }
   const tables = Object.fromEntries(TABLES.map((table) => [table, layered(rows, table, over[table])]));
+  for (const operation of afloat(state)) {
+    const changed = EFFECTS[operation.kind](operation, idOf(meta, operation.n), tables);
+    for (const [table, id, row] of changed) over[table].set(id, row);
+  }
   tables.scores.of = scoresOf(rows, over.scores);
   return tables;
 }

@@ -5,9 +5,9 @@ import { assets, version } from "./assets.js";
 import { hold, signIn, signOut } from "./holding.js";
 import { record } from "./outbox.js";
 import { tellPages } from "./pages.js";
-import { SCREENS, TAPS } from "./routes.js";
+import { LEADS, SCREENS, TAPS } from "./routes.js";
 import { load } from "./store.js";
-import { syncSoon } from "./sync.js";
+import { sync, syncSoon } from "./sync.js";
 
 export const CACHE = `reachable ${version}`;
 const ASSETS = new Set(assets);
@@ -17,7 +17,7 @@ const OPEN_TO_ALL = ["/sign-in", "/install"]; // shown though nobody holds the t
 const ROUTES = [
   ["GET", "/", () => redirect("/today")],
   ...SCREENS.map(([pattern, screen]) => ["GET", pattern, (visit) => look(screen, visit, OPEN_TO_ALL.includes(pattern))]),
-  ...TAPS.map(([pattern, tap, at]) => ["POST", pattern, (visit) => touch(tap, at, visit)]),
+  ...TAPS.map(([pattern, tap, at]) => ["POST", pattern, (visit) => touch(tap, at, LEADS.get(pattern) ?? at, visit)]),
   ["POST", "/sign-in", signIn],
   ["POST", "/hold", hold],
   ["POST", "/sign-out", signOut],
@@ -74,13 +74,18 @@ function look(screen, { request, state, params }, isOpen) {
   return show(request, screen, seen, params);
 }
 
-async function touch(tap, at, { event, request, state, params }) {
+async function touch(tap, at, to, { event, request, state, params }) {
   const form = Object.fromEntries(new URLSearchParams(await request.text()));
-  const { tables, viewer, now } = scene(state);
+  const seen = scene(state);
+  const { tables, viewer, now } = seen;
   if (!viewer.staff) return redirect("/sign-in");
-  const trouble = await recorded(state, tap(tables, viewer, now, params, form), event);
-  if (!request.headers.has("HX-Request") && !trouble) return redirect(filled(at, params));
   const [, screen] = SCREENS.find(([pattern]) => pattern === at);
+  const drafts = tap(tables, viewer, now, params, form);
+  if (drafts.reason) {
+    return show(request, screen, seen, { ...form, ...params, error: drafts.detail, field: drafts.reason }, 422);
+  }
+  const trouble = await recorded(state, drafts, event);
+  if (!request.headers.has("HX-Request") && !trouble) return redirect(filled(to, params));
   return show(request, screen, scene(state, trouble), params);
 }
 
@@ -93,7 +98,8 @@ async function recorded(state, drafts, event) {
     console.error(error);
     return "full";
   }
-  event.waitUntil(Promise.all([tellPages(event.clientId), syncSoon()]));
+  const isCall = drafts.some(({ kind }) => kind.startsWith("space."));
+  event.waitUntil(Promise.all([tellPages(event.clientId), isCall ? sync() : syncSoon()]));
   return undefined;
 }
 

@@ -3,6 +3,7 @@
 
 export const TABLES = [
   "school", "groups", "staff", "students", "lessons", "scores", "levels", "caps", "refusals",
+  "spaces", "asks", "stays", "assists", "plans", "apart",
 ];
 
 const RECORD_OF = {

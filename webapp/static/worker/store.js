@@ -7,7 +7,7 @@
 //                                     operation whose effect has come back in the rows
 //       acks                          [{day, upto}], what the school had on each day, for `purge`
 //       skew, heard                   this clock minus the school's, in ms; when the school last answered
-//       holder, signed_in, trouble    who holds the tablet; [{id, until}] who may; a key of TROUBLE
+//       holder, signed_in, trouble    who holds the tablet; [{id, until, on_call}] who may; a key of TROUBLE
 
 import { openDatabase, result, write } from "./database.js";
 import { Rows } from "./rows.js";

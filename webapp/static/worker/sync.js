@@ -2,7 +2,7 @@
 
 import { carriedOver, pending, purge } from "./outbox.js";
 import { tellPages } from "./pages.js";
-import { pull } from "./pull.js";
+import { isEnough, pull, takeNews } from "./pull.js";
 import { push } from "./push.js";
 import { Failed } from "./school.js";
 import { amend, begin, load } from "./store.js";
@@ -13,10 +13,12 @@ const TROUBLES = { 400: "unread", 401: "revoked", 413: "unread", 426: "old" };
 let coming = null;
 let running = null;
 let again = false;
+let told = null; // the latest event of the school, perhaps with all there is to know
 let greeted = false; // whether the school has told this worker what it holds of this tablet
 
 /** Syncs until nothing more was asked for meanwhile, then tells the pages when there is something new to show. */
-export function sync() {
+export function sync(news = null) {
+  told = news;
   if (running) again = true;
   else running = rounds().finally(() => (running = null));
   return running;
@@ -46,7 +48,9 @@ async function rounds() {
   const before = shown(state);
   do {
     again = false;
-    if (state.meta) await round(state);
+    const news = told;
+    told = null;
+    if (state.meta) await round(state, news);
   } while (again);
   const isWaiting = state.meta && pending(state).length > 0; // for how long is shown too
   if (isWaiting || shown(state) !== before) await tellPages();
@@ -54,8 +58,9 @@ async function rounds() {
 
 const shown = ({ meta }) => meta && [meta.upto, meta.cursor, meta.epoch, meta.trouble].join();
 
-async function round(state) {
+async function round(state, news) {
   try {
+    if (greeted && !pending(state).length && isEnough(state, news)) return await takeNews(state, news);
     await push(state, !greeted);
     greeted = await pull(state);
     if (!greeted) again = true; // first hear what a restored school still has of ours, then take its rows

@@ -13,7 +13,8 @@ export const TROUBLE = {
 /** The viewer that screens are given; `trouble` is a key of TROUBLE. */
 export function viewerOf(state, now, trouble = state.meta.trouble) {
   const { meta, operations } = state;
-  const signedIn = meta.signed_in.filter(({ until }) => new Date(until) >= now).map(({ id }) => id);
+  const valid = meta.signed_in.filter(({ until }) => new Date(until) >= now);
+  const signedIn = valid.map(({ id }) => id);
   return {
     device: meta.device,
     incarnation: meta.incarnation,
@@ -22,6 +23,8 @@ export function viewerOf(state, now, trouble = state.meta.trouble) {
     waiting: pending(state).map((operation) => seen(meta, operation)),
     own: operations.map((operation) => seen(meta, operation)),
     trouble: TROUBLE[trouble] ?? null,
+    on_call: valid.find(({ id }) => id === meta.holder)?.on_call ?? false,
+    heard: meta.heard,
   };
 }
 

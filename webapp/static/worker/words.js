@@ -67,6 +67,6 @@ const midnight = (day) => new Date(`${day}T00:00:00Z`);
 
 const weekday = (day) => WEEKDAYS[midnight(day).getUTCDay()];
 
-const isoWeekday = (day) => midnight(day).getUTCDay() || 7;
+export const isoWeekday = (day) => midnight(day).getUTCDay() || 7;
 
 const dayAndMonth = (day) => `${Number(day.slice(8))} ${MONTHS[Number(day.slice(5, 7)) - 1]}`;

@@ -7,6 +7,7 @@ import {
 } from "../facts.js";
 import { levelNow, receipt } from "../receipt.js";
 import { meanOf, meanShown } from "../rules.js";
+import { APART, keptAway, nearest, stateOf, whereabouts, whereWords } from "../spaces.js";
 import { compare, countWords, localDay, weekOf, weekWords } from "../words.js";
 
 export const template = "floor/student.html";
@@ -32,6 +33,9 @@ export function context(tables, viewer, now, params) {
     periods: periodsOf(lessons),
     days: daysOf(tables, student, lessons, now),
     receipt: receipt(tables, student.id, today),
+    url: `/student/${student.id}`,
+    stands: stands(tables, now, student),
+    spaces: nearest(tables, now, student.key_stage).map((space) => spaceChoice(tables, now, student, space)),
     before: weeks.slice(0, at).slice(-1).map((other) => link(student, other)),
     after: weeks.slice(at + 1).slice(0, 1).map((other) => link(student, other)),
   };
@@ -79,3 +83,18 @@ function cell(tables, student, lesson, now) {
 }
 
 const link = (student, week) => ({ url: `/student/${student.id}?week=${week}`, words: `W${weekWords(week).slice(1)}` });
+
+/** The stay or the ask of a student that stands: then there is nothing to ask for. */
+function stands(tables, now, student) {
+  const row = whereabouts(tables, now).get(student.id);
+  if (!row) return [];
+  const [url, link] = row.entered ? [`/stay/${row.id}`, "Hand over or leave"] : ["/spaces", "Go to the spaces"];
+  return [{ words: whereWords(tables, row, now), url, link }];
+}
+
+/** A space to ask for, with what to know before the tap. */
+function spaceChoice(tables, now, student, space) {
+  const warning = keptAway(tables, now, space).has(student.id) ? APART : "";
+  const state = stateOf(tables, now, space);
+  return { ...state, id: space.id, label: `${state.free ? "Ask" : "Wait"} for ${space.name}`, warning };
+}

@@ -2,11 +2,19 @@
 
 import { chrome } from "../chrome.js";
 import { atWords, lessonOf, markWords, staffName } from "../facts.js";
+import { isHeld, spaceName, stayOf } from "../spaces.js";
 import { compare, countWords, lessonWords } from "../words.js";
 
 export const template = "floor/waiting.html";
 
 const KINDS = new Map([
+  ["space.ask", "Asked for"],
+  ["space.enter", "Went into"],
+  ["space.leave", "Left"],
+  ["space.handover", "Handed over in"],
+  ["space.cancel", "Took back an ask for"],
+  ["space.ack", "Heard a call"],
+  ["space.assist", "Called for help"],
   ["reward.cap", "A reward limited"],
   ["reward.lift", "A limit lifted"],
   ["refusal.settle", "A refused entry marked as dealt with"],
@@ -28,21 +36,29 @@ export function context(tables, viewer, now, _params) {
 function entry(tables, operation, now) {
   const { body } = operation;
   const lesson = lessonOf(tables, now, body.lesson);
+  const about = called(tables, now, body);
   return {
     id: operation.id,
-    student: studentWords(tables, body.student),
-    what: whatWords(tables, operation),
+    student: studentWords(tables, about.student),
+    what: whatWords(tables, operation, about),
     lesson: lesson ? lessonLine(lesson) : "",
     url: lesson ? `/lesson/${lesson.id}` : "",
     who: `${staffName(tables, operation.by)}, ${atWords(operation.at, now)}`,
   };
 }
 
+/** What names the student and the space: the ask or the stay an operation speaks of, else the operation itself. */
+function called(tables, now, body) {
+  const ask = tables.asks.get(String(body.ask));
+  return stayOf(tables, now, body.stay) ?? (ask && isHeld(ask.at, now) ? ask : body);
+}
+
 const studentWords = (tables, name) => tables.students.get(String(name))?.name ?? "";
 
-function whatWords(tables, operation) {
-  if (operation.kind !== "score.record") return KINDS.get(operation.kind) ?? "An entry";
-  return markWords(tables, operation.body.mark ?? null);
+function whatWords(tables, { kind, body }, about) {
+  if (kind === "score.record") return markWords(tables, body.mark ?? null);
+  const [words, space] = [KINDS.get(kind) ?? "An entry", spaceName(tables, about.space)];
+  return space && kind !== "space.assist" ? `${words} ${space}` : words;
 }
 
 const lessonLine = (lesson) => `${lesson.subject}, ${lessonWords(lesson.date, lesson.period)}`;

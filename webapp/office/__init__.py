@@ -1,4 +1,4 @@
-"""Pages for the desk: tablets and their codes, and what needs somebody's attention."""
+"""Pages for the desk and the leaders: tablets, what needs attention, and how the reflection spaces are used."""
 
 from flask import Flask
 

@@ -1,13 +1,17 @@
-"""What needs somebody's attention: refused and quarantined operations, and marks two people disagree about."""
+"""What needs somebody's attention: refused and quarantined operations, marks two people disagree about, and stays
+that nobody ended."""
 
 import json
 from typing import Any
 
+from webapp import clock
 from webapp.clock import local_date
 from webapp.domain.marks import from_text
 from webapp.domain.words import clock_words, day_words, lesson_words
-from webapp.models import Device, Lesson, Operation, Quarantined, Score, Staff, Student, db
+from webapp.models import Device, Lesson, Operation, Quarantined, Score, Student, db
 from webapp.models.operation import REFUSED
+from webapp.office.people import who
+from webapp.office.stays import left_open
 from webapp.school import school_pack
 
 SETTLING = {"refusal.settle": "operation", "quarantine.settle": "quarantined"}
@@ -21,7 +25,7 @@ REASONS = {
 
 
 def listed() -> dict[str, list[dict[str, Any]]]:
-    """The three lists, oldest first."""
+    """The four lists, oldest first."""
     refused = db.session.query(Operation).filter_by(status=REFUSED, settled_at=None).order_by(Operation.seq)
     quarantined = db.session.query(Quarantined).filter_by(settled_at=None).order_by(Quarantined.id)
     contested = db.session.query(Score).filter_by(contested=True).order_by(Score.at)
@@ -29,6 +33,7 @@ def listed() -> dict[str, list[dict[str, Any]]]:
         "refused": [_refused(operation) for operation in refused],
         "quarantined": [_quarantined(item) for item in quarantined],
         "contested": [_contested(score) for score in contested],
+        "left_open": left_open(clock.now()),
     }
 
 
@@ -37,7 +42,7 @@ def _refused(operation: Operation) -> dict[str, Any]:
         "name": operation.id,
         "what": _what(json.loads(operation.body)),
         "why": operation.detail,
-        "who": _who(operation.by),
+        "who": who(operation.by),
         "tablet": _tablet(operation.device_id),
         "when": f"{day_words(local_date(operation.at))}, {clock_words(operation.at)}",
     }
@@ -49,7 +54,7 @@ def _quarantined(item: Quarantined) -> dict[str, Any]:
         "name": str(item.id),
         "what": _what(content["body"]),
         "why": REASONS[item.reason],
-        "who": _who(content["by"]),
+        "who": who(content["by"]),
         "tablet": _tablet(item.device_id),
         "when": f"{day_words(local_date(item.received))}, {clock_words(item.received)}",
     }
@@ -61,18 +66,13 @@ def _contested(score: Score) -> dict[str, Any]:
         "student": student.name,
         "lesson": f"{lesson.subject}, {lesson_words(lesson.day, lesson.period)}",
         "address": f"/lesson/{lesson.id}",
-        "stands": f"{school_pack().name_of(from_text(score.mark)) or 'No mark'}, {_who(score.by)}",
+        "stands": f"{school_pack().name_of(from_text(score.mark)) or 'No mark'}, {who(score.by)}",
     }
 
 
 def _what(body: Any) -> str:
     """The content as the tablet sent it: it may be anything, so it is shown and not interpreted."""
     return ", ".join(f"{key}: {value}" for key, value in body.items()) if isinstance(body, dict) else str(body)
-
-
-def _who(staff: str) -> str:
-    person = db.session.get(Staff, staff) if "\0" not in staff else None
-    return person.name if person else staff or "imported"
 
 
 def _tablet(device_id: str) -> str:

@@ -4,25 +4,48 @@ import base64
 import io
 
 import qrcode
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from qrcode.image.svg import SvgPathImage
+from werkzeug.datastructures import MultiDict
 
 from webapp import clock
+from webapp.access import may_open
+from webapp.calendar import load_calendar
 from webapp.domain.words import clock_words
 from webapp.models import Device, db
-from webapp.office import attention, tablets
+from webapp.office import attention, pairs, plans, sheets, spans, stays, tablets, tracking
+from webapp.office.forms import Problems, record, send
+from webapp.sync import spaces
 from webapp.sync.devices import DUTIES, make_code
-from webapp.sync.log import Draft, own_device, submit
+from webapp.sync.operations import apart, plan, restraint
 from webapp.sync.sequence import writing
 
 bp = Blueprint("office", __name__, url_prefix="/office")
+bp.before_request(spaces.advance)
+
+TABS = (
+    ("office.list_tablets", "Tablets"),
+    ("office.needs_attention", "Needs attention"),
+    ("office.list_plans", "Plans"),
+    ("office.list_pairs", "Keep apart"),
+    ("office.list_records", "Records due"),
+    ("office.tracker", "Tracker"),
+    ("floor.today", "Lessons"),
+)
+
+
+@bp.context_processor
+def tabs() -> dict[str, list[tuple[str, str]]]:
+    """The pages that whoever is signed in may open, by address."""
+    mine = [(endpoint, name) for endpoint, name in TABS if may_open(current_user.role, endpoint)]
+    return {"tabs": [(url_for(endpoint), name) for endpoint, name in mine]}
 
 
 @bp.get("/")
 def home() -> ResponseReturnValue:
-    return redirect(url_for("office.list_tablets"))
+    return redirect(tabs()["tabs"][0][0])
 
 
 @bp.get("/tablets")
@@ -59,10 +82,86 @@ def settle() -> ResponseReturnValue:
     """Settle a refused operation or a quarantined one; `kind` and `name` come from the list."""
     kind, name = request.form.get("kind", ""), request.form.get("name", "")
     if kind in attention.SETTLING:
-        draft = Draft(kind, current_user.id, {attention.SETTLING[kind]: name}, clock.now())
-        with writing() as numbers:
-            submit(numbers, own_device("browser"), [draft])
+        record(kind, {attention.SETTLING[kind]: name})
     return redirect(url_for("office.needs_attention"), 303)
+
+
+@bp.get("/plans")
+def list_plans() -> ResponseReturnValue:
+    return _plans(MultiDict(), {})
+
+
+@bp.post("/plans")
+def make_plan() -> ResponseReturnValue:
+    body = plans.body_of(request.form)
+    problems = send(plan.MAKE, body, plan.faults(body))
+    return _plans(request.form, problems) if problems else redirect(url_for("office.list_plans"), 303)
+
+
+@bp.post("/plans/end")
+def end_plan() -> ResponseReturnValue:
+    record(plan.END, {"plan": request.form.get("plan", "")})
+    return redirect(url_for("office.list_plans"), 303)
+
+
+@bp.get("/apart")
+def list_pairs() -> ResponseReturnValue:
+    return _pairs(MultiDict(), {})
+
+
+@bp.post("/apart")
+def keep_apart() -> ResponseReturnValue:
+    body = pairs.body_of(request.form)
+    problems = send(apart.SET, body, apart.faults(body))
+    return _pairs(request.form, problems) if problems else redirect(url_for("office.list_pairs"), 303)
+
+
+@bp.post("/apart/end")
+def end_pair() -> ResponseReturnValue:
+    record(apart.END, {"pair": request.form.get("pair", "")})
+    return redirect(url_for("office.list_pairs"), 303)
+
+
+@bp.get("/records")
+def list_records() -> ResponseReturnValue:
+    today = clock.today()
+    return render_template("office/records.html", **stays.records(today, spans.current(load_calendar(), today)))
+
+
+@bp.post("/records/complete")
+def complete_record() -> ResponseReturnValue:
+    record(restraint.COMPLETE, {"record": request.form.get("record", "")})
+    return redirect(url_for("office.list_records"), 303)
+
+
+@bp.get("/tracker")
+def tracker() -> ResponseReturnValue:
+    args, today = request.args.to_dict(), clock.today()
+    chosen = spans.choose(args, load_calendar(), today)
+    page = tracking.page(chosen, args)
+    return render_template("office/tracker.html", **page), 422 if chosen.problems else 200
+
+
+@bp.get("/tracker/stays.<ending>")
+def export_stays(ending: str) -> ResponseReturnValue:
+    """The stays of the chosen span as a CSV file or an XLSX workbook."""
+    kind = sheets.KINDS.get(ending)
+    chosen = spans.choose(request.args, load_calendar(), clock.today())
+    if kind is None or chosen.problems:
+        abort(404)
+    answer = Response(kind.write(tracking.sheet(chosen.span)), content_type=kind.media_type)
+    answer.headers.set("Content-Disposition", "attachment", filename=tracking.file_name(chosen.span, ending))
+    return answer
+
+
+def _plans(form: MultiDict[str, str], problems: Problems) -> ResponseReturnValue:
+    page = plans.page(clock.today(), form, problems)
+    return render_template("office/plans.html", **page), 422 if problems else 200
+
+
+def _pairs(form: MultiDict[str, str], problems: Problems) -> ResponseReturnValue:
+    page = pairs.page(clock.today(), form, problems)
+    return render_template("office/apart.html", **page), 422 if problems else 200
 
 
 def _picture(text: str) -> str:

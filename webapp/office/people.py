@@ -1,0 +1,40 @@
+"""Names of people, and the lists from which forms choose them."""
+
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import select
+
+from webapp.domain.text import sort_key
+from webapp.models import Group, Staff, Student, db
+
+
+def who(staff: str) -> str:
+    """The name of whoever did something."""
+    person = db.session.get(Staff, staff) if "\0" not in staff else None
+    return person.name if person else staff or "imported"
+
+
+def student_names() -> dict[int, str]:
+    """Everybody ever at the school, by id."""
+    return {student.id: student.name for student in db.session.scalars(select(Student))}
+
+
+def staff_choices() -> list[tuple[str, str]]:
+    """All staff, by surname."""
+    people = sorted(
+        db.session.scalars(select(Staff)), key=lambda person: sort_key(f"{person.surname} {person.forename}")
+    )
+    return [(person.id, person.name) for person in people]
+
+
+def student_choices(today: date) -> list[dict[str, Any]]:
+    """The students on roll from today on, group by group."""
+    rows = db.session.execute(select(Student, Group.name).join(Group, Group.id == Student.group_id))
+    there = [(sort_key(group), group, student) for student, group in rows if student.on_roll(today, date.max)]
+    there.sort(key=lambda row: (row[0], row[1], row[2].sort, row[2].id))
+    return [
+        {"group": group, "students": [{"id": str(student.id), "name": student.name} for _, _, student in rows]}
+        for group, rows in groupby(there, key=lambda row: row[1])
+    ]

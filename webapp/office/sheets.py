@@ -1,0 +1,57 @@
+"""Tables as files for a spreadsheet. What somebody typed must never run there as a formula."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final, NamedTuple
+
+from openpyxl import Workbook
+
+from webapp.domain.text import clean
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_NOT_IN_XML = re.compile("[\ufffe\uffff]")
+
+Lines = Iterable[Sequence[Any]]
+
+
+def csv_file(lines: Lines) -> bytes:
+    """Comma-separated, in UTF-8 with the mark by which Excel knows it."""
+    text = io.StringIO()
+    csv.writer(text).writerows([_cell(value) for value in line] for line in lines)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def xlsx_file(lines: Lines) -> bytes:
+    """A workbook of one sheet; numbers and dates stay what they are."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Stays")
+    for line in lines:
+        sheet.append([_cell(value) for value in line])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+class Kind(NamedTuple):
+    """A kind of file: its media type, and how it is written."""
+
+    media_type: str
+    write: Callable[[Lines], bytes]
+
+
+KINDS: Final = {
+    "csv": Kind("text/csv; charset=utf-8", csv_file),
+    "xlsx": Kind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx_file),
+}
+"""By the ending of the file's name."""
+
+
+def harmless(text: str) -> str:
+    """The text, led by an apostrophe where a spreadsheet would take it for a formula."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def _cell(value: Any) -> Any:
+    return harmless(_NOT_IN_XML.sub("\ufffd", clean(value))) if isinstance(value, str) else value

@@ -3,7 +3,7 @@ PORT ?= 5000
 
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app webapp
-BENCHMARKS := tap sync levels first_visit
+BENCHMARKS := tap sync levels first_visit live
 BROWSER_PACKAGES := chromium fonts-noto-core fonts-noto-color-emoji
 
 .PHONY: run test lint bench browser clean

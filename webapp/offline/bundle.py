@@ -20,7 +20,9 @@ from webapp.security import HEADERS
 # The worker's own files are kept by the browser; the larger icons are only fetched to install the app.
 ASSET_FOLDERS = ("css", "icons", "page", "vendor")
 ASSET_KINDS = (".css", ".js", ".svg")
+INDENTATION = re.compile(r"^ +", re.MULTILINE)
 COMMENT = re.compile(r"^ *(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/)\n", re.MULTILINE)
+AFTERTHOUGHT = re.compile(r"""(?<=[;,{}()\[\]]) +// [^"'`\n]*$""", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def make_bundle(app: Flask) -> Bundle:
     files["headers.js"] = _export("headers", HEADERS)
     version = _digest(files, assets)
     files["assets.js"] = _export("version", version) + _export("assets", [f"/static/{path}" for path in assets])
-    return Bundle(version, join_modules(files, "main.js"))
+    return Bundle(version, unindented(join_modules(files, "main.js")))
 
 
 def _worker_files(folder: Path) -> dict[str, str]:
@@ -54,11 +56,17 @@ def _worker_files(folder: Path) -> dict[str, str]:
 
 
 def without_comments(script: str) -> str:
-    """A script without the comments that stand alone on their lines, a sixth of what a tablet would download.
+    """A script without its comments, a fifth of what a tablet would download. One behind code stays if it quotes, since
+    it could be part of a text.
 
     The lines stay, so that an error names the line of the file.
     """
-    return COMMENT.sub(lambda found: "\n" * found[0].count("\n"), script)
+    return AFTERTHOUGHT.sub("", COMMENT.sub(lambda found: "\n" * found[0].count("\n"), script))
+
+
+def unindented(script: str) -> str:
+    """A script without the space that lines begin with. No text in it goes over several lines, and the lines stay."""
+    return INDENTATION.sub("", script)
 
 
 def _templates(app: Flask) -> str:

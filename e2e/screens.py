@@ -100,3 +100,60 @@ class Waiting(Screen):
 
     def expect_empty(self) -> None:
         expect(self.page.get_by_text("Everything is at school.")).to_be_visible(timeout=A_WHILE)
+
+
+class Spaces(Screen):
+    """The board of the reflection spaces, with the channel under it."""
+
+    def open(self) -> "Spaces":
+        self.page.get_by_role("link", name="Spaces", exact=True).click()
+        expect(self.page.get_by_role("heading", name="Reflection spaces")).to_be_visible(timeout=A_WHILE)
+        return self
+
+    def card(self, space: str) -> Locator:
+        heading = self.page.get_by_role("heading", name=space, exact=True)
+        return self.page.get_by_role("main").get_by_role("listitem").filter(has=heading)
+
+    def expect_state(self, space: str, words: str) -> None:
+        expect(self.card(space)).to_contain_text(words, timeout=A_WHILE)
+
+    def ask_for(self, space: str) -> "Choose":
+        self.card(space).get_by_role("link", name=f"Ask for {space}").click()
+        return Choose(self.page)
+
+    def enter(self, space: str, student: str) -> None:
+        self.page.get_by_role("button", name=f"We are in {space} with {student}").click()
+
+    def open_stay(self, space: str, student: str) -> "Stay":
+        self.page.get_by_role("link", name=f"Hand over or leave: {student} in {space}").click()
+        expect(self.page.get_by_role("heading", name=student, level=1)).to_be_visible(timeout=A_WHILE)
+        return Stay(self.page)
+
+    def call_for_help(self, place: str, message: str) -> None:
+        self.page.get_by_text("Call for help", exact=True).first.click()
+        self.page.get_by_label("Where").fill(place)
+        self.page.get_by_label("Message").fill(message)
+        self.page.get_by_role("button", name="Call for help").click()
+
+    def expect_said(self, words: str) -> None:
+        expect(self.page.get_by_role("log")).to_contain_text(words, timeout=A_WHILE)
+
+
+class Choose(Screen):
+    """Which student a space is for."""
+
+    def student(self, name: str) -> None:
+        self.page.get_by_role("main").get_by_role("button", name=name, exact=True).first.click()
+
+
+class Stay(Screen):
+    """A student in a space."""
+
+    def hand_over_to(self, name: str) -> None:
+        self.page.get_by_label("Somebody else").select_option(label=name)
+        self.page.get_by_role("button", name="Hand over", exact=True).click()
+
+    def leave(self, free: str | None) -> None:
+        if free:
+            self.page.get_by_role("radio", name=free, exact=True).check()
+        self.page.get_by_role("button", name="Leave", exact=True).click()

@@ -1,0 +1,108 @@
+"""Six weeks of the reflection spaces, weekly interventions in one of them, and two students kept apart."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any
+
+from sqlalchemy import select
+
+from webapp import clock
+from webapp.clock import SCHOOL_ZONE
+from webapp.models import Lesson, Student, db
+from webapp.models.device import BROWSER
+from webapp.policies.pack import CallRules, SpaceRule
+from webapp.school import school_pack
+from webapp.sync.log import Draft, own_device, submit
+from webapp.sync.sequence import writing
+
+SEED = 30_001
+WEEKS = 6
+CALLS_A_DAY = (1, 3)
+WALK = (1, 7)  # minutes from the ask to the door
+LENGTH = (6, 34)  # minutes in the space
+NOT_FREE = 0.02
+OFFICE, LEADER, HELPERS = "p.okonkwo-bell", "r.lindqvist", ("y.haddad", "k.wainwright", "e.demirtas")
+PLANS = ((2, "11:15", "11:45", "draw-and-talk", 5), (4, "13:30", "14:00", "emotional-regulation", 17))
+KEPT_APART = (3, 9)
+
+
+def record_spaces() -> None:
+    """What staff called and recorded on the school days before today, one day of the log after the other."""
+    random, rules = Random(SEED), school_pack().calls
+    days = select(Lesson.day).where(Lesson.day.between(clock.today() - timedelta(weeks=WEEKS), _yesterday()))
+    for day in sorted(set(db.session.scalars(days))):
+        _submit([draft for n in range(random.randint(*CALLS_A_DAY)) for draft in _call(random, rules, day, n)])
+    _submit(_arrangements(clock.now()))
+
+
+def _yesterday() -> date:
+    return clock.today() - timedelta(days=1)
+
+
+def _submit(drafts: list[Any]) -> None:
+    """Drafts name the operations they follow on by how many drafts ago those were."""
+    with writing() as numbers:
+        device = own_device(BROWSER)
+        names = [f"{device.id}.{device.incarnation}.{device.upto + n}" for n in range(1, len(drafts) + 1)]
+        for place, draft in enumerate(drafts):
+            for key in ("ask", "stay"):
+                if key in draft.body:
+                    draft.body[key] = names[place - draft.body[key]]
+        refused = [refusal for refusal in submit(numbers, device, drafts) if refusal]
+        if refused:
+            raise ValueError(f"the spaces of the demo school: {refused}")
+
+
+def _call(random: Random, rules: CallRules, day: date, number: int) -> Iterator[Draft]:
+    """One ask, the stay after it, and its end."""
+    space = rules.spaces[number % len(rules.spaces)]
+    student = _student(random, space)
+    asked = _at(day, time(9 + random.randrange(5), random.randrange(60)))
+    entered = asked + timedelta(minutes=random.randint(*WALK))
+    left = entered + timedelta(minutes=random.randint(*LENGTH))
+    teacher, helper = _teacher(student, day), random.choice(HELPERS)
+    why = random.choice(rules.reasons).key
+    where = {"space": space.key, "student": str(student.id)}
+    yield Draft("space.ask", teacher, where | {"why": why}, asked)
+    yield Draft("space.enter", helper, where | {"ask": 1}, entered)
+    answer = {"free_to_leave": random.random() >= NOT_FREE, "helped": [random.choice(rules.strategies).key]}
+    yield Draft("space.leave", helper, {"stay": 1} | answer, left)
+
+
+def _student(random: Random, space: SpaceRule) -> Student:
+    students = db.session.scalars(select(Student).order_by(Student.id)).all()
+    return random.choice([student for student in students if student.key_stage == space.key_stage])
+
+
+def _teacher(student: Student, day: date) -> str:
+    """Who taught the student first that day."""
+    query = select(Lesson.staff_id).where(Lesson.group_id == student.group_id, Lesson.day == day)
+    return db.session.scalars(query.order_by(Lesson.starts)).first() or OFFICE
+
+
+def _at(day: date, local: time) -> datetime:
+    return datetime.combine(day, local, SCHOOL_ZONE)
+
+
+def _arrangements(now: datetime) -> list[Draft]:
+    first = clock.today() - timedelta(weeks=WEEKS)
+    plans = [
+        {
+            "space": "hazel",
+            "kind": kind,
+            "weekday": weekday,
+            "starts": starts,
+            "ends": ends,
+            "first": first.isoformat(),
+            "last": None,
+            "staff": HELPERS[-1],
+            "students": [str(student)],
+        }
+        for weekday, starts, ends, kind, student in PLANS
+    ]
+    pair = {"students": [str(student) for student in KEPT_APART], "reason": "They set each other off."}
+    return [
+        *(Draft("plan.make", OFFICE, plan, now) for plan in plans),
+        Draft("apart.set", LEADER, pair, now),
+    ]

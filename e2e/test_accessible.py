@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from e2e.screens import Enrol, SignIn
+from e2e.screens import Choose, Enrol, SignIn, Spaces
 from e2e.server import Server
 
 TEACHER, HEAD, PASSWORD = "a.adeyemi", "c.quartey", "reachable-demo"
@@ -57,6 +57,20 @@ def test_every_floor_screen_is_accessible(server: Server, page: Page) -> None:
     page.get_by_role("heading", name=student, level=1).wait_for()
     open_everything(page)
     expect_accessible(page)
+    board = Spaces(page).open()
+    expect_accessible(page)
+    board.ask_for("Hazel")
+    open_everything(page)
+    expect_accessible(page)
+    Choose(page).student(student)
+    board.expect_state("Hazel", "asked — radio it")
+    board.enter("Hazel", student)
+    open_everything(page)
+    expect_accessible(page)
+    stay = board.open_stay("Hazel", student)
+    stay.leave(None)
+    page.get_by_role("alert").wait_for()
+    expect_accessible(page)
     for path in ("/waiting", "/sign-in", "/install", "/lesson/999999", "/office/tablets"):
         page.goto(f"{server.url}{path}")
         expect_accessible(page)
@@ -67,8 +81,8 @@ def test_every_floor_screen_is_accessible(server: Server, page: Page) -> None:
 def test_every_desk_page_is_accessible(server: Server, page: Page) -> None:
     page.goto(f"{server.url}/sign-in")
     SignIn(page).with_password(HEAD, PASSWORD)
-    for path in ("/office/tablets", "/office/attention"):
-        page.goto(f"{server.url}{path}")
+    for path in ("tablets", "attention", "plans", "apart", "records", "tracker"):
+        page.goto(f"{server.url}/office/{path}")
         expect_accessible(page)
     page.goto(f"{server.url}/office/tablets")
     page.get_by_role("button", name="Show a code").click()

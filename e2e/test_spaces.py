@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
@@ -14,6 +15,7 @@ from e2e.server import Server
 TEACHER, HEAD, PASSWORD = "a.adeyemi", "c.quartey", "reachable-demo"
 TEACHER_NAME, HELPER_NAME = "Adébáyò Adeyemi", "Kit Wainwright"
 STUDENT = "Osian Griffiths"
+MOST_TABS = 60
 COUNT_TAPS = """addEventListener("click", ({ isTrusted }) => {
   if (isTrusted) sessionStorage.taps = Number(sessionStorage.taps ?? 0) + 1;
 })"""
@@ -111,3 +113,31 @@ def test_a_call_for_help_reaches_who_is_on_call_on_any_screen(server: Server, pr
     second.get_by_role("button", name="Heard").first.click()
     Spaces(first).expect_said("Heard by Comfort Quartey")
     expect(second.get_by_role("button", name="Heard")).to_have_count(0)
+
+
+def test_all_of_it_by_keyboard(server: Server, profile: Profile) -> None:
+    """Every step is a key pressed on what has the focus; only Tab moves it."""
+    page = profile("tablet").pages[0]
+    new_tablet(server, page, TEACHER)
+    press(page, "link", "Spaces", "Enter")
+    press(page, "link", "Ask for Hazel", "Enter")
+    page.get_by_label("Find a name").press_sequentially(STUDENT[:6])
+    press(page, "button", STUDENT, "Space")
+    press(page, "button", f"We are in Hazel with {STUDENT}", "Space")
+    press(page, "link", f"Hand over or leave: {STUDENT} in Hazel", "Enter")
+    press(page, "radio", "Yes", "Space")
+    press(page, "checkbox", "Music", "Space")
+    press(page, "button", "Leave", "Enter")
+    Spaces(page).expect_state("Hazel", "Free")
+
+
+def press(page: Page, role: Literal["link", "button", "radio", "checkbox"], name: str, key: str) -> None:
+    """Tab until it has the focus, then the key."""
+    wanted = page.get_by_role("main").or_(page.get_by_role("navigation")).get_by_role(role, name=name, exact=True)
+    expect(wanted).to_be_visible(timeout=A_WHILE)
+    for _ in range(MOST_TABS):
+        if wanted.evaluate("(element) => element === document.activeElement"):
+            page.keyboard.press(key)
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not lead to {name}")

@@ -170,6 +170,23 @@ def test_a_stay_left_open_is_kept_and_fills_the_space_no_longer(tablets: list[Ta
     assert row(ada, "stays", stay)["left"] == then
 
 
+def test_a_stay_left_open_stays_on_tablets_until_somebody_ends_it(app: Flask, tablets: list[Tablet], clock: Clock):
+    ada, ben = tablets
+    stay = call(ada, "enter", {"space": "hazel", "student": ZOE})
+    ask = call(ben, "ask", {"space": "chestnut", "student": SIAN})
+    ben.pull()
+    clock.move(days=20)
+    assert [tablet.sign_in().status_code for tablet in tablets] == [200, 200]
+    assert row(ben, "stays", stay)["left"] is None
+    assert ask not in ben.table("asks")
+    new = create_tablet(app)
+    assert row(new, "stays", stay)["left"] is None
+    call(ben, "leave", {"stay": stay, "free_to_leave": True, "when": instant(TUESDAY_MORNING + timedelta(minutes=9))})
+    for tablet in (ada, ben, new):
+        tablet.pull()
+        assert tablet.table("stays") == {}
+
+
 BAD = [
     ("ask", {"space": "attic", "student": ZOE}, "no-such-space"),
     ("ask", {"space": ["hazel"], "student": ZOE}, "no-such-space"),

@@ -51,8 +51,9 @@ def scores() -> Query:
 
 def stays(*names: str) -> Query:
     """Today's stays, those that were left open, and those of these ids: of all that tablets hold."""
-    wanted = or_(Stay.day == clock.today(), Stay.left.is_(None), Stay.id.in_(map(clean, names)))
-    return select(Stay).where(Stay.day.between(*window_on(clock.today())), wanted)
+    wanted = or_(Stay.day == clock.today(), Stay.id.in_(map(clean, names)))
+    held = Stay.day.between(*window_on(clock.today()))
+    return select(Stay).where(or_(held & wanted, Stay.left.is_(None)))
 
 
 def asks(*names: str) -> Query:

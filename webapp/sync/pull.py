@@ -6,7 +6,7 @@ from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import bindparam, exists, literal, select, union_all
+from sqlalchemy import bindparam, exists, literal, or_, select, union_all
 
 from webapp import clock
 from webapp.models import (
@@ -94,7 +94,7 @@ def _sources(duty: str) -> list[tuple[Any, Source]]:
         (Level, _levels),
         (School, _spaces),
         (Ask, _recent(Ask, "asks", rows.ask_row)),
-        (Stay, _recent(Stay, "stays", rows.stay_row)),
+        (Stay, _stays),
         (Assist, _recent(Assist, "assists", rows.assist_row)),
         (Plan, _plain(Plan, "plans", lambda plan: plan.id, rows.plan_row)),
         (Apart, _plain(Apart, "apart", lambda apart: apart.id, rows.apart_row)),
@@ -129,6 +129,19 @@ def _spaces(since: int, _limit: int, _window: Window, pack: Pack) -> Iterator[Wi
     rev = db.session.query(School.rev).scalar()
     if rev > since:
         yield from ({"table": "spaces", "id": row["id"], "rev": rev, "data": row} for row in rows.space_rows(pack))
+
+
+def _stays(since: int, limit: int, window: Window, pack: Pack) -> Iterator[WireRow]:
+    """Those of the window, and any that nobody ended, since only a tablet's page asks the question that ends it."""
+    query = _changed(select(Stay), Stay, since, limit)
+    if since == 0:
+        query = query.where(or_(Stay.day.between(*window), Stay.left.is_(None)))
+    return _wire(
+        "stays",
+        _in_order(db.session.scalars(query), since, limit),
+        lambda stay: stay.id,
+        lambda stay: rows.stay_row(stay, pack) if stay.left is None or window.holds_day(stay.day) else None,
+    )
 
 
 def _recent(model: Any, table: str, wire: Callable[[Any, Pack], Wire]) -> Source:

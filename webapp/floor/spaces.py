@@ -45,17 +45,17 @@ def stays_today(tables: Tables, now: datetime) -> list[Wire]:
 def left_open(tables: Tables, now: datetime) -> list[Wire]:
     """Stays of earlier days that nobody has ended, oldest first."""
     stays = [row for row in tables["stays"].values() if row["left"] is None and not is_today(row["entered"], now)]
-    return sorted([row for row in stays if is_held(row["entered"], now)], key=lambda row: (row["entered"], row["id"]))
+    return sorted(stays, key=lambda row: (row["entered"], row["id"]))
 
 
 def stay_of(tables: Tables, now: datetime, name: object) -> Wire | None:
     """The stay of that id, if tablets hold it."""
     stay = tables["stays"].get(str(name))
-    return stay if stay and is_held(stay["entered"], now) else None
+    return stay if stay and (stay["left"] is None or is_held(stay["entered"], now)) else None
 
 
 def is_held(at: str, now: datetime) -> bool:
-    """Whether tablets hold what happened then."""
+    """Whether tablets hold what happened then; what nobody ended they hold whenever it began."""
     return local_day(datetime.fromisoformat(at)) >= window_days(local_day(now))[0]
 
 

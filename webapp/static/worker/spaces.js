@@ -28,8 +28,7 @@ export const staysToday = (tables, now) => oldestFirst(tables.stays, "entered", 
 
 /** Stays of earlier days that nobody has ended, oldest first. */
 export function leftOpen(tables, now) {
-  const isOpen = (row) => row.left === null && !isToday(row.entered, now) && isHeld(row.entered, now);
-  return oldestFirst(tables.stays, "entered", isOpen);
+  return oldestFirst(tables.stays, "entered", (row) => row.left === null && !isToday(row.entered, now));
 }
 
 /** The rows of a table that are wanted, by when they began. */
@@ -39,10 +38,10 @@ export const oldestFirst = (table, key, isWanted) =>
 /** The stay of that id, if tablets hold it. */
 export function stayOf(tables, now, name) {
   const stay = tables.stays.get(String(name));
-  return stay && isHeld(stay.entered, now) ? stay : null;
+  return stay && (stay.left === null || isHeld(stay.entered, now)) ? stay : null;
 }
 
-/** Whether tablets hold what happened then. */
+/** Whether tablets hold what happened then; what nobody ended they hold whenever it began. */
 export const isHeld = (at, now) => localDay(new Date(at)) >= windowDays(localDay(now))[0];
 
 /** How an ask stands. One that nobody entered in time has lapsed, though the school may not have said so yet. */

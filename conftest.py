@@ -20,7 +20,9 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     yield browser
     browser.close()
 
+LONGEST = ("test_parity", "test_space_histories")
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first, so that processes side by side end together."""
-    items.sort(key=lambda item: "test_parity" not in item.nodeid)
+    items.sort(key=lambda item: not any(name in item.nodeid for name in LONGEST))

@@ -12,6 +12,13 @@ MOMENT = sa.DateTime(timezone=True).with_variant(sa.String(), "sqlite")
 
 
 def upgrade() -> None:
+    op.create_table(
+        "space",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("rev", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_space")),
+    )
+    op.create_index(op.f("ix_space_rev"), "space", ["rev"])
     op.create_table('assist',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('seq', sa.BigInteger(), nullable=False),
@@ -135,5 +142,5 @@ def downgrade() -> None:
         sign_in.drop_column("on_call")
     with op.batch_alter_table("school") as school:
         school.drop_column("pack")
-    for table in ("restraint", "stay", "ask", "apart", "plan", "assist"):
+    for table in ("restraint", "stay", "ask", "apart", "plan", "assist", "space"):
         op.drop_table(table)

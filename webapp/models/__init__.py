@@ -7,7 +7,7 @@ from webapp.models.operation import Operation, Quarantined
 from webapp.models.people import Group, Staff, Student
 from webapp.models.reward import Cap, Level, Score
 from webapp.models.school import CalendarEntry, Period, School
-from webapp.models.space import Apart, Ask, Assist, Plan, Restraint, Stay
+from webapp.models.space import Apart, Ask, Assist, Plan, Restraint, Space, Stay
 
 __all__ = [
     "Apart",
@@ -30,6 +30,7 @@ __all__ = [
     "School",
     "Score",
     "SignIn",
+    "Space",
     "Staff",
     "Stay",
     "Student",

@@ -12,6 +12,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from webapp.models.base import Base, Moment, Replicated
 
 
+class Space(Replicated, Base):
+    """A space that tablets were told of, by its key in the policy pack, which says all the rest."""
+
+    __tablename__ = "space"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+
+
 class Ask(Replicated, Base):
     """A call for a space; its id is its operation's, `seq` its place in the queue.
 

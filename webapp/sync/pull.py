@@ -22,6 +22,7 @@ from webapp.models import (
     Plan,
     School,
     Score,
+    Space,
     Staff,
     Stay,
     Student,
@@ -36,7 +37,7 @@ from webapp.sync.window import Window, window_on
 MOST_ROWS = 10_000
 USUAL_ROWS = 1_000
 
-FOLLOWED = (School, Group, Staff, Student, Cap, Lesson, Score, Level, Ask, Stay, Assist, Plan, Apart)
+FOLLOWED = (School, Group, Staff, Student, Cap, Lesson, Score, Level, Space, Ask, Stay, Assist, Plan, Apart)
 
 WireRow = dict[str, Any]
 Source = Callable[[int, int, Window, Pack], Iterator[WireRow]]
@@ -92,7 +93,7 @@ def _sources(duty: str) -> list[tuple[Any, Source]]:
         (Lesson, _lessons),
         (Score, _scores),
         (Level, _levels),
-        (School, _spaces),
+        (Space, _plain(Space, "spaces", lambda space: space.id, rows.space_row)),
         (Ask, _recent(Ask, "asks", rows.ask_row)),
         (Stay, _stays),
         (Assist, _recent(Assist, "assists", rows.assist_row)),
@@ -122,13 +123,6 @@ def _plain(model: Any, table: str, name: Callable[[Any], str], wire: Callable[[A
         return _wire(table, db.session.scalars(query), name, lambda row: wire(row, pack))
 
     return source
-
-
-def _spaces(since: int, _limit: int, _window: Window, pack: Pack) -> Iterator[WireRow]:
-    """The spaces come from the policy pack, and change when the school's row does."""
-    rev = db.session.query(School.rev).scalar()
-    if rev > since:
-        yield from ({"table": "spaces", "id": row["id"], "rev": rev, "data": row} for row in rows.space_rows(pack))
 
 
 def _stays(since: int, limit: int, window: Window, pack: Pack) -> Iterator[WireRow]:

@@ -21,12 +21,13 @@ from webapp.models import (
     Operation,
     Plan,
     School,
+    Space,
     Staff,
     Stay,
     Student,
 )
 from webapp.policies import Pack
-from webapp.policies.pack import CallRules, Choice
+from webapp.policies.pack import CallRules, Choice, SpaceRule
 
 Wire = dict[str, Any]
 MINUTE = timedelta(minutes=1)
@@ -71,17 +72,24 @@ def _choices(choices: Iterable[Choice]) -> list[Wire]:
 
 def space_rows(pack: Pack) -> list[Wire]:
     """The spaces of the pack."""
-    return [
-        {
-            "id": space.key,
-            "name": space.name,
-            "key_stage": space.key_stage,
-            "capacity": space.capacity,
-            "beside": list(space.beside),
-            "planned": space.planned,
-        }
-        for space in pack.calls.spaces
-    ]
+    return [_space_row(space) for space in pack.calls.spaces]
+
+
+def space_row(space: Space, pack: Pack) -> Wire | None:
+    """Gone once the pack no longer has it."""
+    rule = pack.calls.space(space.id)
+    return _space_row(rule) if rule else None
+
+
+def _space_row(space: SpaceRule) -> Wire:
+    return {
+        "id": space.key,
+        "name": space.name,
+        "key_stage": space.key_stage,
+        "capacity": space.capacity,
+        "beside": list(space.beside),
+        "planned": space.planned,
+    }
 
 
 def group_row(group: Group, _pack: Pack) -> Wire:

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from webapp import clock
 from webapp.domain.calendar import week_of
-from webapp.models import Ask, Assist, Lesson, Level, School, Score, Stay, db
+from webapp.models import Ask, Assist, Lesson, Level, School, Score, Space, Stay, db
 from webapp.policies import load
 from webapp.sync.sequence import Sequence as Numbers
 from webapp.sync.sequence import writing
@@ -51,9 +51,17 @@ def roll() -> School:
             _touch(numbers, window_on(school.rolled), window_on(today))
         school.rolled = today
         if school.pack != load(school.policy).digest:
-            school.pack, school.rev = load(school.policy).digest, numbers.next()
+            _tell_policy(school, numbers)
         db.session.flush()
     return school
+
+
+def _tell_policy(school: School, numbers: Numbers) -> None:
+    """Number afresh what tablets know of the policy: the school's own row and its spaces."""
+    pack = load(school.policy)
+    school.pack, school.rev = pack.digest, numbers.next()
+    for key in sorted({space.key for space in pack.calls.spaces} | set(db.session.scalars(select(Space.id)))):
+        db.session.merge(Space(id=key, rev=numbers.next()))
 
 
 def _touch(numbers: Numbers, old: Window, new: Window) -> None:

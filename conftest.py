@@ -20,6 +20,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     yield browser
     browser.close()
 
+
 LONGEST = ("test_parity", "test_space_histories")
 
 

@@ -19,7 +19,7 @@ from webapp.sync.sequence import writing
 
 HISTORIES = 2000
 MANY = 20_000
-STEPS = (3, 9)
+STEPS = (2, 7)
 SPACES = ("chestnut", "hazel")  # each takes one student
 STUDENTS = ("1", "2", "3", "4")
 TEACHERS = ("a.adeyemi", "b.boyle", "c.chen")

@@ -119,6 +119,7 @@ class Spaces(Screen):
 
     def ask_for(self, space: str) -> "Choose":
         self.card(space).get_by_role("link", name=f"Ask for {space}").click()
+        expect(self.page.get_by_role("heading", name=f"Ask for {space}", level=1)).to_be_visible(timeout=A_WHILE)
         return Choose(self.page)
 
     def enter(self, space: str, student: str) -> None:

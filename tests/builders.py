@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
 from argon2 import PasswordHasher
 from flask import Flask
 
-from webapp.clock import SCHOOL_ZONE
+from webapp.clock import local_moment
 from webapp.domain.calendar import week_of
 from webapp.domain.moment import instant
 from webapp.models import CalendarEntry, Group, Lesson, Staff, Student, db
@@ -86,7 +86,7 @@ def create_lesson(
     staff: str = "a.adeyemi",
     subject: str = "Maths",
 ) -> Lesson:
-    begins = datetime.combine(day, time(8 + int(period)), SCHOOL_ZONE).astimezone(UTC)
+    begins = local_moment(day, time(8 + int(period)))
     with writing() as numbers:
         lesson = Lesson(
             day=day,
@@ -144,6 +144,10 @@ class Tablet:
         self.ops.append(op | other)
         return self.ops[-1]
 
+    def id_of(self, op: dict[str, Any]) -> str:
+        """The id of an operation of the outbox, as the school knows it."""
+        return f"{self.device}.{self.incarnation}.{op['n']}"
+
     def mark(self, student: Any, lesson: Any, mark: Any, **other: Any) -> dict[str, Any]:
         return self.record("score.record", {"student": str(student), "lesson": str(lesson), "mark": mark}, **other)
 
@@ -157,6 +161,11 @@ class Tablet:
             "ops": self.ops if ops is None else ops,
         }
         return self.post("push", envelope | other)
+
+    def refusals(self, kind: str, body: dict[str, Any], **other: Any) -> list[tuple[str, str]]:
+        """Record one more operation and send everything; reason and detail of what is refused."""
+        self.record(kind, body, **other)
+        return [(note["reason"], note["detail"]) for note in self.push().json["notes"]]
 
     def pull(self, limit: int = 1000) -> None:
         """Apply everything new."""

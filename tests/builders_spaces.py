@@ -1,10 +1,10 @@
 """Builders for what happens in the reflection spaces."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time
 from itertools import count
 from typing import Any
 
-from webapp.clock import SCHOOL_ZONE
+from webapp.clock import day_end, local_moment
 from webapp.models import Ask, CalendarEntry, Operation, Restraint, Stay, db
 from webapp.models.operation import REFUSED
 from webapp.sync.sequence import writing
@@ -16,7 +16,7 @@ _numbers = count(1)
 
 def at(clock: str, day: date = TUESDAY) -> datetime:
     """A time on the school's clock, in UTC."""
-    return datetime.combine(day, time.fromisoformat(clock), SCHOOL_ZONE).astimezone(UTC)
+    return local_moment(day, time.fromisoformat(clock))
 
 
 def create_half_term(name: str = "Spring 2", start: date = date(2026, 2, 23), end: date = date(2026, 3, 27)) -> None:
@@ -27,42 +27,23 @@ def create_half_term(name: str = "Spring 2", start: date = date(2026, 2, 23), en
 def create_ask(asked: str = "10:00", day: date = TUESDAY, **other: Any) -> str:
     """The id of an ask for Hazel."""
     values = {"space": "hazel", "student": 1, "why": None, "by": "a.adeyemi", "status": "entered", "waited": False}
-    with writing() as numbers:
-        ask = Ask(
-            id=f"d9.a9.{next(_numbers)}",
-            seq=numbers.next(),
-            rev=numbers.next(),
-            at=at(asked, day),
-            day=day,
-            ends=at("00:00", day + timedelta(days=1)),
-            until=None,
-            acks="[]",
-            **values | other,
-        )
-        db.session.add(ask)
-    return ask.id
+    return _create(Ask, day, {"at": at(asked, day), "until": None} | values | other)
 
 
 def create_stay(entered: str = "10:05", left: str | None = "10:25", day: date = TUESDAY, **other: Any) -> str:
     """The id of Zoë's stay in Hazel with Ada."""
     values = {"ask": None, "space": "hazel", "student": 1, "why": None, "by": "a.adeyemi", "staff": "a.adeyemi"}
     values |= {"free_to_leave": left and True, "helped": "[]", "note": None, "clash": False}
+    times = {"entered": at(entered, day), "staff_since": at(entered, day), "left": left and at(left, day)}
+    return _create(Stay, day, times | {"left_by": left and "a.adeyemi"} | values | other)
+
+
+def _create(model: type[Ask] | type[Stay], day: date, values: dict[str, Any]) -> str:
     with writing() as numbers:
-        stay = Stay(
-            id=f"d9.a9.{next(_numbers)}",
-            seq=numbers.next(),
-            rev=numbers.next(),
-            entered=at(entered, day),
-            day=day,
-            ends=at("00:00", day + timedelta(days=1)),
-            staff_since=at(entered, day),
-            left=left and at(left, day),
-            left_by=left and "a.adeyemi",
-            acks="[]",
-            **values | other,
-        )
-        db.session.add(stay)
-    return stay.id
+        place = {"id": f"d9.a9.{next(_numbers)}", "seq": numbers.next(), "rev": numbers.next()}
+        row = model(**place, day=day, ends=day_end(day), acks="[]", **values)
+        db.session.add(row)
+    return row.id
 
 
 def create_record(day: date = TUESDAY, **other: Any) -> str:

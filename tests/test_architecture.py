@@ -32,6 +32,7 @@ NEIGHBOURS = {
     ("receipts", "school"): "and quotes the school's policy",
     ("receipts", "clock"): "says when",
     ("receipts", "calendar"): "and looks at all weeks that could have decided",
+    ("tracker", "clock"): "stays are counted by the school's days",
     ("levels", "calendar"): "a level looks back over school weeks",
     ("levels", "school"): "and compares with the policy's thresholds",
     ("demo", "imports"): "the demo school is brought in like any other",

@@ -1,11 +1,12 @@
 """The school's clock. Everything that needs the time asks here, so that a test can set it."""
 
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, time, timedelta
 
 from flask import current_app
 
-SCHOOL_ZONE = ZoneInfo("Europe/London")
+from webapp.domain.words import LONDON
+
+SCHOOL_ZONE = LONDON
 
 
 def system_clock() -> datetime:
@@ -25,3 +26,13 @@ def today() -> date:
 
 def local_date(moment: datetime) -> date:
     return moment.astimezone(SCHOOL_ZONE).date()
+
+
+def local_moment(day: date, at: time = time()) -> datetime:
+    """When the school's clock shows a time on a day, in UTC; the day's first moment unless a time is given."""
+    return datetime.combine(day, at, SCHOOL_ZONE).astimezone(UTC)
+
+
+def day_end(day: date) -> datetime:
+    """The school's midnight after a day, in UTC."""
+    return local_moment(day + timedelta(days=1))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
@@ -76,7 +76,7 @@ def _school_days() -> list[date]:
 
 
 def _moment(day: date, local: str) -> datetime:
-    return datetime.combine(day, time.fromisoformat(local), clock.SCHOOL_ZONE).astimezone(UTC)
+    return clock.local_moment(day, time.fromisoformat(local))
 
 
 def _held() -> dict[Slot, Held]:

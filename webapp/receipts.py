@@ -4,12 +4,12 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import select
 
 from webapp.calendar import load_calendar
-from webapp.clock import SCHOOL_ZONE
+from webapp.clock import day_end
 from webapp.domain.calendar import monday_of, sunday_of
 from webapp.domain.levels import LevelRule, WeekLevel
 from webapp.domain.marks import Mark, counts, from_text, why_not_counted
@@ -98,7 +98,7 @@ def _changes(student: Student, weeks: Collection[str]) -> list[Change]:
         brought_in = found.device_id == IMPORT and not claims[subject]
         claims[subject].append(_claim(found))
         lesson = lessons[subject]
-        if mark != was and found.received >= _end_of(lesson.week) and not brought_in:
+        if mark != was and found.received >= day_end(sunday_of(lesson.week)) and not brought_in:
             changes.append(Change(found.received, found.by, lesson.day, lesson.period, mark))
     return changes
 
@@ -115,11 +115,6 @@ def _claim(row: Operation) -> Claim:
 
 def _lessons(weeks: Collection[str]) -> list[Lesson]:
     return list(db.session.scalars(select(Lesson).where(Lesson.week.in_(weeks))))
-
-
-def _end_of(week: str) -> datetime:
-    """The first moment after a week, in the school's time."""
-    return datetime.combine(sunday_of(week) + timedelta(days=1), time(), SCHOOL_ZONE).astimezone(UTC)
 
 
 def _caps(student: Student, week: str) -> list[Cap]:

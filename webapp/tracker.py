@@ -7,20 +7,20 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from statistics import median
 from typing import Any
 
 from sqlalchemy import func, select
 
+from webapp.clock import SCHOOL_ZONE, local_moment
 from webapp.domain.calendar import Span
 from webapp.domain.text import sort_key
-from webapp.domain.words import LONDON
+from webapp.domain.words import WEEKDAYS
 from webapp.models import Ask, Group, Operation, Staff, Stay, Student, db
 from webapp.models.operation import REFUSED
 from webapp.policies.pack import CallRules
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NOBODY = "Nobody named"
 NO_REASON = "Not given"
 
@@ -97,8 +97,7 @@ def asks(span: Span) -> Asks:
 
 def refused(span: Span) -> list[tuple[str, int]]:
     """Why entries about the spaces could not be used, and how often."""
-    begins = datetime.combine(span.start, time.min, LONDON).astimezone(UTC)
-    ends = datetime.combine(span.end, time.max, LONDON).astimezone(UTC)
+    begins, ends = local_moment(span.start), local_moment(span.end, time.max)
     query = (
         select(Operation.detail, func.count())
         .where(Operation.status == REFUSED, Operation.kind.startswith("space."), Operation.at.between(begins, ends))
@@ -141,8 +140,8 @@ def _visit(row: Any, people: dict[str, Staff], calls: CallRules) -> Visit:
         space=_choice(calls.spaces, stay.space),
         staff=_person(people, stay.staff),
         reason=_choice(calls.reasons, stay.why) if stay.why else Label("", "", NO_REASON),
-        entered=stay.entered.astimezone(LONDON),
-        left=stay.left and stay.left.astimezone(LONDON),
+        entered=stay.entered.astimezone(SCHOOL_ZONE),
+        left=stay.left and stay.left.astimezone(SCHOOL_ZONE),
         # A tablet's clock may say that the student was in before anybody asked.
         search=None if asked is None else max(stay.entered - asked, timedelta(0)),
         free_to_leave=stay.free_to_leave,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.domain.calendar import Calendar, Span, is_week, monday_of, sunday_of, week_of
+from webapp.domain.calendar import Calendar, Span, is_week, monday_of, parse_day, sunday_of, week_of
 
 FIRST = date(2025, 8, 25)
 DAYS = st.dates(FIRST, date(2026, 9, 6))
@@ -38,6 +38,16 @@ def school_calendar(**changes):
         "closures": (Span("Snow", date(2026, 1, 8), date(2026, 1, 9)),),
     }
     return Calendar(**(parts | changes))
+
+
+@given(st.dates())
+def test_a_day_is_read_as_it_is_written(day):
+    assert parse_day(day.isoformat()) == day
+
+
+@pytest.mark.parametrize("text", ["", "2026-02-30", "2026-3-3", "20260303", "2026-W10-2", "2026-03-03\n", None, 3, []])
+def test_what_names_no_day_is_none(text):
+    assert parse_day(text) is None
 
 
 @pytest.mark.parametrize(

@@ -180,13 +180,9 @@ def call_for_spaces(tablet: Tablet) -> None:
         asked = tablet.record("space.ask", {"space": "hazel", "student": "2"}, **wall)
         tablet.record("space.ask", {"space": "hazel", "student": "4"}, **wall)
         entered = tablet.record("space.enter", {"space": "hazel", "student": "1"}, **wall)
-        tablet.record("space.cancel", {"ask": own_id(tablet, asked)}, **wall)
-        tablet.record("space.leave", {"stay": own_id(tablet, entered)}, **wall)
+        tablet.record("space.cancel", {"ask": tablet.id_of(asked)}, **wall)
+        tablet.record("space.leave", {"stay": tablet.id_of(entered)}, **wall)
         tablet.record("space.assist", {"place": "Gym"}, **wall)
-
-
-def own_id(tablet: Tablet, operation: dict[str, Any]) -> str:
-    return f"{tablet.device}.{tablet.incarnation}.{operation['n']}"
 
 
 def test_what_flask_loads_gives_the_page_that_all_rows_of_a_tablet_give(classroom: Flask) -> None:

@@ -1,6 +1,9 @@
 from datetime import timedelta
 from typing import Any
 
+from flask.testing import FlaskClient
+
+from tests.floor.requests import body
 from tests.floor.rows import NOW, make_lesson, make_score, make_student, make_tables, make_viewer
 from webapp.floor.screens import today
 
@@ -62,13 +65,17 @@ def test_arrows_lead_to_the_nearest_days_with_lessons() -> None:
 
 def test_a_day_without_lessons_shows_the_next_that_has_some() -> None:
     found = shown(make_tables(lessons=[make_lesson(1, "2026-03-09")]))
-    assert found["none"] == "No lessons today. Next: Mon 9 March"
+    assert found["notice"] == "No lessons today. Next: Mon 9 March"
     assert [card["url"] for card in found["mine"]] == ["/lesson/1"]
 
 
 def test_a_day_without_lessons_before_or_after_says_so() -> None:
     found = shown(make_tables())
-    assert found["none"] == "No lessons today. There are none in the two weeks after either."
+    assert found["notice"] == "No lessons today. There are none in the two weeks after either."
+
+
+def test_the_page_of_a_day_without_lessons_names_the_next(client: FlaskClient) -> None:
+    assert "No lessons on this day. Next: Tue 3 March" in body(client, "/day/2026-02-28")
 
 
 def test_days_out_of_reach_or_out_of_the_calendar_are_not_shown() -> None:

@@ -5,15 +5,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, select, update
 
 from tests.builders import Tablet, create_staff, create_student, create_tablet
 from tests.sync.junk import VALUES
+from tests.sync.rebuilding import check_rebuilding
 from webapp.access import DESK_AND_LEADER_ROLES
 from webapp.domain.roles import ROLES
 from webapp.models import Apart, Lesson, db
-from webapp.sync.rebuild import rebuild
-from webapp.sync.sequence import head, writing
 
 BODY = {"students": ["2", "1"], "reason": " They fought \n on Monday. "}
 KEPT = ("kept-apart", "These two are kept apart already, so nothing more is needed.")
@@ -32,13 +30,7 @@ def keep(tablet: Tablet, **other: Any) -> str:
     """The id of a pair that was taken."""
     op = tablet.record("apart.set", BODY | other)
     assert tablet.push().json["notes"] == []
-    return f"{tablet.device}.{tablet.incarnation}.{op['n']}"
-
-
-def refusals(tablet: Tablet, kind: str, body: dict[str, Any]) -> list[tuple[str, str]]:
-    """Reason and detail of what is refused."""
-    tablet.record(kind, body)
-    return [(note["reason"], note["detail"]) for note in tablet.push().json["notes"]]
+    return tablet.id_of(op)
 
 
 def test_tablets_learn_of_a_pair_and_its_end_but_not_why(leader: Tablet):
@@ -54,8 +46,8 @@ def test_tablets_learn_of_a_pair_and_its_end_but_not_why(leader: Tablet):
 
 def test_the_same_pair_is_refused_kindly_while_it_stands(leader: Tablet):
     pair = keep(leader)
-    assert refusals(leader, "apart.set", BODY) == [KEPT]
-    assert refusals(leader, "apart.set", BODY | {"students": ["1", "2"]}) == [KEPT]
+    assert leader.refusals("apart.set", BODY) == [KEPT]
+    assert leader.refusals("apart.set", BODY | {"students": ["1", "2"]}) == [KEPT]
     keep(leader, students=["1", "3"])
     leader.record("apart.end", {"pair": pair})
     keep(leader)
@@ -74,7 +66,7 @@ def test_ending_again_says_nothing_new(app: Flask, leader: Tablet):
     stored = db.session.get_one(Apart, pair)
     ended, rev = stored.ended_at, stored.rev
     app.config["CLOCK"].move(days=3)
-    assert refusals(leader, "apart.end", {"pair": pair}) == []
+    assert leader.refusals("apart.end", {"pair": pair}) == []
     db.session.refresh(stored)
     assert (stored.ended_at, stored.rev) == (ended, rev)
 
@@ -93,7 +85,7 @@ def test_ending_again_says_nothing_new(app: Flask, leader: Tablet):
     ],
 )
 def test_a_pair_that_cannot_be_is_refused_with_a_reason(leader: Tablet, body: dict[str, Any], reason: str):
-    assert [given for given, _ in refusals(leader, "apart.set", BODY | body)] == [reason]
+    assert [given for given, _ in leader.refusals("apart.set", BODY | body)] == [reason]
     assert db.session.query(Apart).count() == 0
 
 
@@ -123,22 +115,4 @@ def test_rebuilding_sets_the_pairs_again(leader: Tablet):
     keep(leader, students=["3", "1"])
     leader.record("apart.end", {"pair": keep(leader)})
     leader.push()
-    sound = rows()
-    last = head()
-    assert not any(rebuild().values())
-    assert head() == last
-    with writing() as numbers:
-        db.session.execute(update(Apart).values(reason="", ended_at=datetime(2020, 1, 1, tzinfo=UTC)))
-        db.session.add(Apart(**sound[0] | {"id": "x.y.1"}, rev=numbers.next()))
-    assert rebuild()["apart"] == 3
-    assert rows() == sound
-    with writing():
-        db.session.execute(delete(Apart))
-    assert rebuild()["apart"] == 2
-    assert rows() == sound
-
-
-def rows() -> list[dict[str, Any]]:
-    db.session.rollback()
-    columns = [column for column in Apart.__table__.columns if column.name != "rev"]
-    return [dict(row) for row in db.session.execute(select(*columns).order_by(Apart.id)).mappings()]
+    check_rebuilding("apart", Apart, reason="", ended_at=datetime(2020, 1, 1, tzinfo=UTC))

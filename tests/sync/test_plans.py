@@ -6,15 +6,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, select, update
 
 from tests.builders import Tablet, create_staff, create_student, create_tablet
 from tests.sync.junk import VALUES
+from tests.sync.rebuilding import check_rebuilding
 from webapp.access import DESK_ROLES
 from webapp.domain.roles import ROLES
 from webapp.models import Lesson, Plan, db
-from webapp.sync.rebuild import rebuild
-from webapp.sync.sequence import head, writing
 
 BODY = {
     "space": "hazel",
@@ -37,21 +35,11 @@ def desk(app: Flask, lesson: Lesson) -> Tablet:  # the school it is in
     return create_tablet(app, staff="p.okonkwo")
 
 
-def name_of(tablet: Tablet, op: dict[str, Any]) -> str:
-    return f"{tablet.device}.{tablet.incarnation}.{op['n']}"
-
-
 def make(tablet: Tablet, **other: Any) -> str:
     """The id of a plan that was taken."""
     op = tablet.record("plan.make", BODY | other)
     assert tablet.push().json["notes"] == []
-    return name_of(tablet, op)
-
-
-def refusals(tablet: Tablet, kind: str, body: dict[str, Any]) -> list[tuple[str, str]]:
-    """Reason and detail of what is refused."""
-    tablet.record(kind, body)
-    return [(note["reason"], note["detail"]) for note in tablet.push().json["notes"]]
+    return tablet.id_of(op)
 
 
 def test_a_plan_reaches_tablets_and_its_end_too(app: Flask, desk: Tablet):
@@ -73,7 +61,7 @@ def test_ending_again_says_nothing_new(app: Flask, desk: Tablet):
     stored = db.session.get_one(Plan, plan)
     ended, rev = stored.ended, stored.rev
     app.config["CLOCK"].move(days=3)
-    assert refusals(desk, "plan.end", {"plan": plan}) == []
+    assert desk.refusals("plan.end", {"plan": plan}) == []
     db.session.refresh(stored)
     assert (stored.ended, stored.rev) == (ended, rev)
 
@@ -117,7 +105,7 @@ def test_a_student_named_twice_takes_part_once(desk: Tablet):
     ],
 )
 def test_a_plan_that_cannot_be_is_refused_with_a_reason(desk: Tablet, key: str, value: Any, reason: str):
-    assert [given for given, _ in refusals(desk, "plan.make", BODY | {key: value})] == [reason]
+    assert [given for given, _ in desk.refusals("plan.make", BODY | {key: value})] == [reason]
     assert db.session.query(Plan).count() == 0
 
 
@@ -133,7 +121,7 @@ def test_junk_in_a_plan_is_refused(desk: Tablet, key: str):
 
 def test_junk_is_no_plan_to_end(desk: Tablet):
     for value in [*VALUES, "d9.a9.1"]:
-        assert refusals(desk, "plan.end", {"plan": value}) == [("no-such-plan", "There is no plan of this name.")]
+        assert desk.refusals("plan.end", {"plan": value}) == [("no-such-plan", "There is no plan of this name.")]
 
 
 def test_plans_are_made_and_ended_by_the_desk_alone(app: Flask, desk: Tablet):
@@ -152,22 +140,4 @@ def test_rebuilding_makes_the_plans_again(desk: Tablet):
     ended = make(desk, last="2026-03-24", students=["2"])
     desk.record("plan.end", {"plan": ended})
     desk.push()
-    sound = rows()
-    last = head()
-    assert not any(rebuild().values())
-    assert head() == last
-    with writing() as numbers:
-        db.session.execute(update(Plan).values(starts="00:00", ended=date(2020, 1, 1)))
-        db.session.add(Plan(**sound[0] | {"id": "x.y.1"}, rev=numbers.next()))
-    assert rebuild()["plan"] == 3
-    assert rows() == sound
-    with writing():
-        db.session.execute(delete(Plan))
-    assert rebuild()["plan"] == 2
-    assert rows() == sound
-
-
-def rows() -> list[dict[str, Any]]:
-    db.session.rollback()
-    columns = [column for column in Plan.__table__.columns if column.name != "rev"]
-    return [dict(row) for row in db.session.execute(select(*columns).order_by(Plan.id)).mappings()]
+    check_rebuilding("plan", Plan, starts="00:00", ended=date(2020, 1, 1))

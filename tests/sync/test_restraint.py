@@ -28,8 +28,7 @@ def leader(app: Flask, lesson: Lesson) -> Tablet:  # the school it is in
 
 def complete(tablet: Tablet, record: Any, **other: Any) -> list[tuple[str, str]]:
     """Reason and detail of what is refused."""
-    tablet.record("restraint.complete", {"record": record}, **other)
-    return [(note["reason"], note["detail"]) for note in tablet.push().json["notes"]]
+    return tablet.refusals("restraint.complete", {"record": record}, **other)
 
 
 def test_a_record_is_completed_once(app: Flask, leader: Tablet):

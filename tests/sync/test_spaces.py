@@ -33,7 +33,7 @@ def call(tablet: Tablet, kind: str, body: dict[str, Any], **other: Any) -> str:
     """Record an operation and send everything; its id."""
     op = tablet.record(f"space.{kind}", body, **other)
     assert tablet.push().status_code == 200
-    return f"{tablet.device}.{tablet.incarnation}.{op['n']}"
+    return tablet.id_of(op)
 
 
 def refusal_of(tablet: Tablet, kind: str, body: dict[str, Any], **other: Any) -> str | None:
@@ -42,7 +42,7 @@ def refusal_of(tablet: Tablet, kind: str, body: dict[str, Any], **other: Any) ->
     notes = tablet.push().json["notes"]
     tablet.pull()
     found = [note["reason"] for note in notes if note["n"] == op["n"]]
-    name = f"{tablet.device}.{tablet.incarnation}.{op['n']}"
+    name = tablet.id_of(op)
     assert (name in tablet.table("refusals")) == bool(found)
     return found[0] if found else None
 
@@ -77,7 +77,7 @@ def test_an_ask_that_comes_too_late_holds_no_place(tablets: list[Tablet], clock:
     clock.move(minutes=25)
     now = call(ben, "ask", {"space": "hazel", "student": SIAN})
     ada.push()
-    assert row(ben, "asks", f"{ada.device}.{ada.incarnation}.{late['n']}")["status"] == "lapsed"
+    assert row(ben, "asks", ada.id_of(late))["status"] == "lapsed"
     assert row(ben, "asks", now)["status"] == "confirmed"
 
 
@@ -119,7 +119,7 @@ def test_two_who_did_not_know_of_each_other_are_both_kept_and_both_told(tablets:
     there = call(ben, "enter", {"space": "hazel", "student": SIAN})
     assert not row(ben, "stays", there)["clash"]
     ada.push()
-    stays = [f"{ada.device}.{ada.incarnation}.{here['n']}", there]
+    stays = [ada.id_of(here), there]
     for tablet in tablets:
         assert [row(tablet, "stays", stay)["clash"] for stay in stays] == [True, True]
     call(ada, "ack", {"call": stays[0]})
@@ -129,7 +129,7 @@ def test_two_who_did_not_know_of_each_other_are_both_kept_and_both_told(tablets:
 def test_one_after_the_other_is_no_clash_in_whatever_order_school_hears_of_it(tablets: list[Tablet], clock: Clock):
     ada, ben = tablets
     early = ada.record("space.enter", {"space": "hazel", "student": ZOE})
-    name = f"{ada.device}.{ada.incarnation}.{early['n']}"
+    name = ada.id_of(early)
     clock.move(minutes=10)
     ada.record("space.leave", {"stay": name, "free_to_leave": True})
     clock.move(minutes=10)

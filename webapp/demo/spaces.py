@@ -1,6 +1,6 @@
 """Six weeks of the reflection spaces, weekly interventions in one of them, and two students kept apart."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import select
 
 from webapp import clock
-from webapp.clock import SCHOOL_ZONE
+from webapp.clock import local_moment
 from webapp.models import Lesson, Student, db
 from webapp.models.device import BROWSER
-from webapp.policies.pack import CallRules, SpaceRule
+from webapp.policies.pack import CallRules
 from webapp.school import school_pack
 from webapp.sync.log import Draft, own_device, submit
 from webapp.sync.sequence import writing
@@ -31,8 +31,11 @@ def record_spaces() -> None:
     """What staff called and recorded on the school days before today, one day of the log after the other."""
     random, rules = Random(SEED), school_pack().calls
     days = select(Lesson.day).where(Lesson.day.between(clock.today() - timedelta(weeks=WEEKS), _yesterday()))
-    for day in sorted(set(db.session.scalars(days))):
-        _submit([draft for n in range(random.randint(*CALLS_A_DAY)) for draft in _call(random, rules, day, n)])
+    students = db.session.scalars(select(Student).order_by(Student.id)).all()
+    # All are made up before the first is stored: each write forgets the students that were loaded.
+    made_up = [_calls(random, rules, students, day) for day in sorted(set(db.session.scalars(days)))]
+    for drafts in made_up:
+        _submit(drafts)
     _submit(_arrangements(clock.now()))
 
 
@@ -54,35 +57,33 @@ def _submit(drafts: list[Any]) -> None:
             raise ValueError(f"the spaces of the demo school: {refused}")
 
 
-def _call(random: Random, rules: CallRules, day: date, number: int) -> Iterator[Draft]:
+def _calls(random: Random, rules: CallRules, students: Sequence[Student], day: date) -> list[Draft]:
+    drafts: list[Draft] = []
+    for number in range(random.randint(*CALLS_A_DAY)):
+        space = rules.spaces[number % len(rules.spaces)]
+        student = random.choice([student for student in students if student.key_stage == space.key_stage])
+        drafts += _call(random, rules, space.key, student, day)
+    return drafts
+
+
+def _call(random: Random, rules: CallRules, space: str, student: Student, day: date) -> Iterator[Draft]:
     """One ask, the stay after it, and its end."""
-    space = rules.spaces[number % len(rules.spaces)]
-    student = _student(random, space)
-    asked = _at(day, time(9 + random.randrange(5), random.randrange(60)))
+    asked = local_moment(day, time(9 + random.randrange(5), random.randrange(60)))
     entered = asked + timedelta(minutes=random.randint(*WALK))
     left = entered + timedelta(minutes=random.randint(*LENGTH))
     teacher, helper = _teacher(student, day), random.choice(HELPERS)
     why = random.choice(rules.reasons).key
-    where = {"space": space.key, "student": str(student.id)}
+    where = {"space": space, "student": str(student.id)}
     yield Draft("space.ask", teacher, where | {"why": why}, asked)
     yield Draft("space.enter", helper, where | {"ask": 1}, entered)
     answer = {"free_to_leave": random.random() >= NOT_FREE, "helped": [random.choice(rules.strategies).key]}
     yield Draft("space.leave", helper, {"stay": 1} | answer, left)
 
 
-def _student(random: Random, space: SpaceRule) -> Student:
-    students = db.session.scalars(select(Student).order_by(Student.id)).all()
-    return random.choice([student for student in students if student.key_stage == space.key_stage])
-
-
 def _teacher(student: Student, day: date) -> str:
     """Who taught the student first that day."""
     query = select(Lesson.staff_id).where(Lesson.group_id == student.group_id, Lesson.day == day)
     return db.session.scalars(query.order_by(Lesson.starts)).first() or OFFICE
-
-
-def _at(day: date, local: time) -> datetime:
-    return datetime.combine(day, local, SCHOOL_ZONE)
 
 
 def _arrangements(now: datetime) -> list[Draft]:

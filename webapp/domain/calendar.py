@@ -12,7 +12,18 @@ from typing import Final, NamedTuple
 LONGEST_HOLIDAY: Final = 28
 FRIDAY: Final = 5
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
+
+
+def parse_day(text: object) -> date | None:
+    """The day a text such as "2026-03-03" names, or None for anything else."""
+    if not isinstance(text, str) or not _DAY.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def week_of(day: date) -> str:

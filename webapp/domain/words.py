@@ -8,8 +8,8 @@ from webapp.domain.calendar import monday_of
 from webapp.domain.moment import as_utc
 
 LONDON: Final = ZoneInfo("Europe/London")
+WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -19,12 +19,12 @@ _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 
 def day_words(day: date) -> str:
     """A day in short: "Tue 3 March"."""
-    return f"{_WEEKDAYS[day.weekday()][:3]} {_day_and_month(day)}"
+    return f"{WEEKDAYS[day.weekday()][:3]} {_day_and_month(day)}"
 
 
 def day_words_long(day: date) -> str:
     """A day in full: "Tuesday 3 March"."""
-    return f"{_WEEKDAYS[day.weekday()]} {_day_and_month(day)}"
+    return f"{WEEKDAYS[day.weekday()]} {_day_and_month(day)}"
 
 
 def clock_words(moment: datetime) -> str:

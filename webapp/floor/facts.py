@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from webapp.clock import SCHOOL_ZONE, local_date
+from webapp.clock import local_date, local_moment
 from webapp.domain.calendar import monday_of, week_of
 from webapp.domain.words import clock_words, day_words
 from webapp.sync.rows import Wire
@@ -165,4 +165,4 @@ def day_url(day: str, now: datetime) -> str:
 
 def moment_of(day: str, at: str) -> datetime:
     """The moment when the school's clock shows "10:05" on a day; in autumn the first of the two."""
-    return datetime.combine(date.fromisoformat(day), time.fromisoformat(at), SCHOOL_ZONE)
+    return local_moment(date.fromisoformat(day), time.fromisoformat(at))

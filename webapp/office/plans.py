@@ -7,13 +7,12 @@ from typing import Any
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
-from webapp.domain.words import day_words
+from webapp.domain.words import WEEKDAYS, day_words
 from webapp.models import Plan, db
 from webapp.office.forms import Problems
 from webapp.office.people import staff_choices, student_choices, student_names, who
 from webapp.policies.pack import CallRules
 from webapp.school import school_pack
-from webapp.tracker import WEEKDAYS
 
 SCHOOL_DAYS = 5
 FIELDS = ("space", "kind", "weekday", "starts", "ends", "first", "last", "staff")

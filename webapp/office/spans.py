@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from webapp.domain.calendar import Calendar, Span
+from webapp.domain.calendar import Calendar, Span, parse_day
 from webapp.domain.words import day_words
 from webapp.office.forms import Problems
-from webapp.sync.operations.reward import day
 
 OWN = "dates"
 """The choice of dates of one's own."""
@@ -56,7 +55,7 @@ def choose(args: Mapping[str, str], calendar: Calendar, today: date) -> Chosen:
 
 
 def _own(args: Mapping[str, str], usual: Span) -> Chosen:
-    first, last = day(args.get("first")), day(args.get("last"))
+    first, last = parse_day(args.get("first")), parse_day(args.get("last"))
     problems = {}
     if first is None:
         problems["first"] = "The first day is missing, such as 2026-03-02."

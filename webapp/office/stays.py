@@ -1,11 +1,11 @@
 """Stays that nobody ended, and the records of those that the student was not free to leave (decision D9)."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 
-from webapp.clock import SCHOOL_ZONE, local_date
+from webapp.clock import local_date, local_moment
 from webapp.domain.calendar import Span
 from webapp.domain.words import clock_words, day_words
 from webapp.models import Restraint, Stay, Student, db
@@ -31,7 +31,7 @@ def left_open(now: datetime) -> list[dict[str, Any]]:
 
 def records(today: date, span: Span) -> dict[str, list[dict[str, Any]]]:
     """The records due, oldest first, and those completed in a span, latest first."""
-    begins = datetime.combine(span.start, time(), SCHOOL_ZONE).astimezone(UTC)
+    begins = local_moment(span.start)
     query = (
         select(Restraint, Stay, Student)
         .join(Stay, Stay.id == Restraint.id)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -13,11 +13,10 @@ from webapp.domain.refusal import Refusal
 from webapp.domain.text import clean
 from webapp.models import Device, Operation, Quarantined, db
 from webapp.sync import log
-from webapp.sync.entry import Entry
+from webapp.sync.entry import SLACK, Entry
 from webapp.sync.sequence import Sequence as Numbers
 from webapp.sync.wire import LONGEST_WORD, Push, Sent
 
-SLACK = timedelta(minutes=2)  # what a tablet's clock may be put back between a tap and the push
 FORKED = "forked"
 REVOKED = "revoked"
 MISTAKEN = "another-device"

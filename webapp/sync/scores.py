@@ -137,7 +137,7 @@ def _write(
             new.append(_score(key, values, numbers))
         elif tuple(row[2:]) != values:
             changed.append(_score(key, values, numbers))
-        if row is None or row.mark != values[1]:
+        if row is None or row.mark != to_text(verdict.winner.mark):
             marks.add(key)
     insert_rows(Score, new)
     if changed:

@@ -3,13 +3,13 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, fields
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_, select
 
 from webapp import clock
-from webapp.clock import SCHOOL_ZONE, local_date
+from webapp.clock import day_end, local_date
 from webapp.domain.moment import parse_instant
 from webapp.domain.spaces.book import LIVE, Ask, Assist, Book, Said, Stay, World
 from webapp.domain.spaces.course import settle
@@ -18,7 +18,7 @@ from webapp.models import Assist as AssistRow
 from webapp.models import Restraint, Staff, Student, db
 from webapp.models import Stay as StayRow
 from webapp.school import school_pack
-from webapp.sync.entry import Entry
+from webapp.sync.entry import SLACK, Entry
 from webapp.sync.operations.ids import operation as operation_id
 from webapp.sync.operations.stored import Stored
 from webapp.sync.sequence import Sequence as Numbers
@@ -26,8 +26,6 @@ from webapp.sync.sequence import writing
 
 MODELS: dict[type, Any] = {Ask: AskRow, Stay: StayRow, Assist: AssistRow}
 LISTS = ("acks", "helped")
-SLACK = timedelta(minutes=2)
-DAY = timedelta(days=1)
 
 Row = Ask | Stay | Assist
 
@@ -50,11 +48,6 @@ def said(operation: Entry | Stored) -> Said:
         day_end(day),
         getattr(operation, "ahead", False) or (when is not None and when - operation.at > SLACK),
     )
-
-
-def day_end(day: date) -> datetime:
-    """The school's midnight after a day."""
-    return datetime.combine(day + DAY, time(), SCHOOL_ZONE).astimezone(UTC)
 
 
 def world(said: Iterable[Said] | None = None) -> World:

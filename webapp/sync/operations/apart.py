@@ -11,9 +11,8 @@ from webapp.domain.refusal import Refusal
 from webapp.domain.text import clean
 from webapp.models import Apart, db
 from webapp.sync.entry import Entry
-from webapp.sync.operations.ids import operation as operation_id
 from webapp.sync.operations.people import judge_role, known_students
-from webapp.sync.operations.projected import put_right
+from webapp.sync.operations.projected import find, put_right, take
 from webapp.sync.operations.stored import applied
 from webapp.sync.sequence import Sequence as Numbers
 
@@ -23,17 +22,7 @@ KINDS = (SET, END)
 
 
 def apply(entries: Sequence[Entry], numbers: Numbers) -> None:
-    for entry in entries:
-        entry.refusal = judge_role(
-            entry.by, DESK_AND_LEADER_ROLES, "Only the office and the leaders decide who is kept apart."
-        )
-        change = entry.refusal or (_set(entry) if entry.kind == SET else _end(entry))
-        if isinstance(change, Refusal):
-            entry.refusal = change
-        elif change:
-            change.rev = numbers.next()
-            db.session.add(change)
-            db.session.flush()  # the next entry may name the same pair
+    take(entries, _change, numbers)
 
 
 def rebuild(numbers: Numbers) -> int:
@@ -71,6 +60,12 @@ def _pair_faults(one: str, other: str) -> Iterator[tuple[str, Refusal]]:
         yield "other", Refusal("kept-apart", "These two are kept apart already, so nothing more is needed.")
 
 
+def _change(entry: Entry) -> Apart | Refusal | None:
+    detail = "Only the office and the leaders decide who is kept apart."
+    refusal = judge_role(entry.by, DESK_AND_LEADER_ROLES, detail)
+    return refusal or (_set(entry) if entry.kind == SET else _end(entry))
+
+
 def _set(entry: Entry) -> Apart | Refusal:
     for _, refusal in faults(entry.body):
         return refusal
@@ -99,8 +94,7 @@ def _in_order(students: Sequence[str]) -> tuple[int, int]:
 
 def _end(entry: Entry) -> Apart | Refusal | None:
     """The pair ended now; None where it had ended before, since ending again says nothing new."""
-    name = operation_id(entry.body.get("pair"))
-    pair = db.session.get(Apart, name) if name else None
+    pair = find(Apart, entry.body.get("pair"))
     if pair is None:
         return Refusal("no-such-pair", "There is no pair of this name.")
     if pair.ended_at is not None:

@@ -8,15 +8,14 @@ from typing import Any
 
 from webapp.access import DESK_ROLES
 from webapp.clock import local_date
+from webapp.domain.calendar import parse_day
 from webapp.domain.refusal import Refusal
-from webapp.models import Plan, db
+from webapp.models import Plan
 from webapp.policies.pack import CallRules
 from webapp.school import school_pack
 from webapp.sync.entry import Entry
-from webapp.sync.operations.ids import operation as operation_id
 from webapp.sync.operations.people import is_staff, judge_role, known_students
-from webapp.sync.operations.projected import put_right
-from webapp.sync.operations.reward import day
+from webapp.sync.operations.projected import find, put_right, take
 from webapp.sync.operations.stored import Stored, applied
 from webapp.sync.sequence import Sequence as Numbers
 
@@ -33,15 +32,7 @@ Faults = Iterator[tuple[str, Refusal]]
 
 
 def apply(entries: Sequence[Entry], numbers: Numbers) -> None:
-    for entry in entries:
-        entry.refusal = judge_role(entry.by, DESK_ROLES, "Only the office and the leadership team plan interventions.")
-        change = entry.refusal or (_make(entry) if entry.kind == MAKE else _end(entry))
-        if isinstance(change, Refusal):
-            entry.refusal = change
-        elif change:
-            change.rev = numbers.next()
-            db.session.add(change)
-            db.session.flush()  # the next entry may end it
+    take(entries, _change, numbers)
 
 
 def rebuild(numbers: Numbers) -> int:
@@ -63,6 +54,11 @@ def faults(body: dict[str, Any]) -> Faults:
     yield from _people_faults(body)
 
 
+def _change(entry: Entry) -> Plan | Refusal | None:
+    refusal = judge_role(entry.by, DESK_ROLES, "Only the office and the leadership team plan interventions.")
+    return refusal or (_make(entry) if entry.kind == MAKE else _end(entry))
+
+
 def _make(entry: Entry) -> Plan | Refusal:
     for _, refusal in faults(entry.body):
         return refusal
@@ -79,7 +75,7 @@ def _values(plan: str, by: str, at: datetime, body: dict[str, Any]) -> dict[str,
         "starts": body["starts"],
         "ends": body["ends"],
         "first": date.fromisoformat(body["first"]),
-        "last": day(body.get("last")),
+        "last": parse_day(body.get("last")),
         "staff": body["staff"],
         "students": json.dumps(list(dict.fromkeys(body["students"]))),
         "by": by,
@@ -90,8 +86,7 @@ def _values(plan: str, by: str, at: datetime, body: dict[str, Any]) -> dict[str,
 
 def _end(entry: Entry) -> Plan | Refusal | None:
     """The plan ended now; None where it had ended before, since ending again says nothing new."""
-    name = operation_id(entry.body.get("plan"))
-    plan = db.session.get(Plan, name) if name else None
+    plan = find(Plan, entry.body.get("plan"))
     if plan is None:
         return Refusal("no-such-plan", "There is no plan of this name.")
     if plan.ended is not None:
@@ -132,7 +127,7 @@ def _is_time(value: object) -> bool:
 
 
 def _day_faults(body: dict[str, Any]) -> Faults:
-    first, last = day(body.get("first")), day(body.get("last"))
+    first, last = parse_day(body.get("first")), parse_day(body.get("last"))
     if first is None:
         yield "first", Refusal("no-such-day", "The first day is missing.")
     if body.get("last") is not None and (last is None or (first is not None and last < first)):

@@ -12,8 +12,8 @@ from webapp.access import LEADER_ROLES
 from webapp.domain.refusal import Refusal
 from webapp.models import Restraint, db
 from webapp.sync.entry import Entry
-from webapp.sync.operations.ids import operation as operation_id
 from webapp.sync.operations.people import judge_role
+from webapp.sync.operations.projected import find
 from webapp.sync.operations.stored import Stored, applied
 from webapp.sync.sequence import Sequence as Numbers
 
@@ -24,7 +24,7 @@ KINDS = (COMPLETE,)
 def apply(entries: Sequence[Entry], _numbers: Numbers) -> None:
     """No tablet holds a record, so no number is handed out."""
     for entry in entries:
-        record = _find(entry.body.get("record"))
+        record = find(Restraint, entry.body.get("record"))
         entry.refusal = judge_role(entry.by, LEADER_ROLES, "Only leaders complete these records.")
         if entry.refusal:
             continue
@@ -56,8 +56,3 @@ def _put_right(record: Restraint, completion: Stored | None) -> bool:
 def _completed(completion: Entry | Stored, record: Restraint) -> tuple[datetime, str]:
     """When and by whom: never before the record was opened, whatever the tablet's clock said."""
     return max(completion.at, record.opened), completion.by
-
-
-def _find(name: object) -> Restraint | None:
-    known = operation_id(name)
-    return db.session.get(Restraint, known) if known else None

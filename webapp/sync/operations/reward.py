@@ -1,6 +1,5 @@
 """`reward.cap` and `reward.lift`: a reward removed for a while, and given back (decision D5)."""
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from webapp.clock import local_date
+from webapp.domain.calendar import parse_day
 from webapp.domain.levels import NO_LEVEL, LevelScale
 from webapp.domain.refusal import Refusal
 from webapp.domain.text import clean
@@ -16,7 +16,7 @@ from webapp.school import school_pack
 from webapp.sync.entry import Entry
 from webapp.sync.levels import recompute
 from webapp.sync.operations.ids import number
-from webapp.sync.operations.ids import operation as operation_id
+from webapp.sync.operations.projected import find, put_right, take
 from webapp.sync.operations.stored import Stored, applied
 from webapp.sync.sequence import Sequence as Numbers
 
@@ -24,45 +24,22 @@ CAP = "reward.cap"
 LIFT = "reward.lift"
 KINDS = (CAP, LIFT)
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
 
 def apply(entries: Sequence[Entry], numbers: Numbers) -> None:
     scale = school_pack().scale
-    touched = set()
-    for entry in entries:
-        change = _cap(entry, scale) if entry.kind == CAP else _lift(entry)
-        if isinstance(change, Refusal):
-            entry.refusal = change
-        else:
-            change.rev = numbers.next()
-            db.session.add(change)
-            db.session.flush()  # the next entry may lift it
-            touched.add(change.student_id)
-    recompute(numbers, students=touched)
+    caps = take(entries, lambda entry: _cap(entry, scale) if entry.kind == CAP else _lift(entry), numbers)
+    recompute(numbers, students={cap.student_id for cap in caps})
 
 
 def rebuild(numbers: Numbers) -> int:
     """Set and lift every cap again; how many rows were wrong."""
-    standing = {cap.id: cap for cap in db.session.scalars(select(Cap))}
     wanted: dict[str, dict[str, Any]] = {}
     for operation in applied(KINDS):
         if operation.kind == CAP:
             wanted[operation.id] = _values(operation.id, operation.by, operation.at, operation.body)
         elif (cap := wanted[operation.body["cap"]])["lifted"] is None:
             cap |= {"lifted": _lift_day(operation, cap["at"]), "lifted_by": operation.by}
-    wrong = [values for key, values in wanted.items() if _differs(standing.get(key), values)]
-    strays = standing.keys() - wanted.keys()
-    for values in wrong:
-        db.session.merge(Cap(**values, rev=numbers.next()))
-    for key in strays:
-        db.session.delete(standing[key])
-    db.session.flush()
-    return len(wrong) + len(strays)
-
-
-def _differs(cap: Cap | None, values: dict[str, Any]) -> bool:
-    return cap is None or any(getattr(cap, name) != value for name, value in values.items())
+    return put_right(Cap, wanted, numbers)
 
 
 def _cap(entry: Entry, scale: LevelScale) -> Cap | Refusal:
@@ -77,7 +54,7 @@ def _values(cap: str, by: str, at: datetime, body: dict[str, Any]) -> dict[str, 
         "student_id": int(body["student"]),
         "cap": body["cap"],
         "start": date.fromisoformat(body["from"]),
-        "until": day(body.get("until")),
+        "until": parse_day(body.get("until")),
         "reason": clean(body["reason"]),
         "by": by,
         "at": at,
@@ -87,8 +64,7 @@ def _values(cap: str, by: str, at: datetime, body: dict[str, Any]) -> dict[str, 
 
 
 def _lift(entry: Entry) -> Cap | Refusal:
-    name = operation_id(entry.body.get("cap"))
-    cap = db.session.get(Cap, name) if name else None
+    cap = find(Cap, entry.body.get("cap"))
     if cap is None:
         return Refusal("no-such-cap", "There is no limit of this name.")
     if cap.lifted is None:  # lifting again says nothing new
@@ -107,7 +83,7 @@ def _lift_day(lift: Entry | Stored, capped: datetime) -> date:
 def judge_cap(body: dict[str, Any], student: int | None, scale: LevelScale) -> Refusal | None:
     """Whether a reward can be limited so: to a level below the highest or to none, from a day, with a reason."""
     allowed = [NO_LEVEL, *(rule.key for rule in scale.rules[1:])]
-    start, until = day(body.get("from")), day(body.get("until"))
+    start, until = parse_day(body.get("from")), parse_day(body.get("until"))
     if student is None:
         return Refusal("no-such-student", "This student is not known at this school.")
     if body.get("cap") not in allowed:
@@ -119,14 +95,6 @@ def judge_cap(body: dict[str, Any], student: int | None, scale: LevelScale) -> R
     if not isinstance(body.get("reason"), str) or not clean(body["reason"]):
         return Refusal("no-reason", "A reason is needed. Only staff see it.")
     return None
-
-
-def day(value: object) -> date | None:
-    """The day a text such as 2026-03-03 names, or None."""
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) and _DAY.fullmatch(value) else None
-    except ValueError:
-        return None
 
 
 def _known_student(value: object) -> int | None:

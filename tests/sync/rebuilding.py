@@ -1,0 +1,31 @@
+"""Whether the rows of a noun are made again from the log, whatever became of them."""
+
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from webapp.models import Apart, Plan, db
+from webapp.sync.rebuild import rebuild
+from webapp.sync.sequence import head, writing
+
+
+def check_rebuilding(noun: str, model: type[Plan] | type[Apart], **wrong: Any) -> None:
+    """Sound rows stay as they are; made up, wrong and missing ones are counted and put right."""
+    sound, last = _rows(model), head()
+    assert not any(rebuild().values())
+    assert head() == last
+    with writing() as numbers:
+        db.session.execute(update(model).values(wrong))
+        db.session.add(model(**sound[0] | {"id": "x.y.1"}, rev=numbers.next()))
+    assert rebuild()[noun] == len(sound) + 1
+    assert _rows(model) == sound
+    with writing():
+        db.session.execute(delete(model))
+    assert rebuild()[noun] == len(sound)
+    assert _rows(model) == sound
+
+
+def _rows(model: type[Plan] | type[Apart]) -> list[dict[str, Any]]:
+    db.session.rollback()
+    columns = [column for column in model.__table__.columns if column.name != "rev"]
+    return [dict(row) for row in db.session.execute(select(*columns).order_by(model.id)).mappings()]

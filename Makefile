@@ -17,7 +17,7 @@ run: .venv/installed
 	@exec $(FLASK) serve --port $(PORT)
 
 test: browser lint
-	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 lint: .venv/installed
 	$(BIN)/ruff check

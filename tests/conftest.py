@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import settings as hypothesis_settings
 
 from tests.builders import Clock
 from tests.postgres import Postgres
@@ -15,6 +16,9 @@ from webapp import create_app
 from webapp.config import Settings, read_settings
 from webapp.models import db
 from webapp.setup import set_up
+
+hypothesis_settings.register_profile("reachable", deadline=None)  # how fast a machine is decides nothing
+hypothesis_settings.load_profile("reachable")
 
 TUESDAY_MORNING = datetime(2026, 3, 3, 10, 21, 7, tzinfo=UTC)
 

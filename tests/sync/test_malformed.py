@@ -207,9 +207,7 @@ def test_a_revoked_tablets_junk_is_kept_too(tablet: Tablet):
     assert db.session.query(Quarantined).count() == len(tablet.ops)
 
 
-fewer = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+fewer = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @fewer

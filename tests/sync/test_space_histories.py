@@ -19,6 +19,7 @@ from webapp.sync.sequence import writing
 
 HISTORIES = 2000
 MANY = 20_000
+PARTS = 4  # so that processes can share them out
 STEPS = (2, 7)
 SPACES = ("chestnut", "hazel")  # each takes one student
 STUDENTS = ("1", "2", "3", "4")
@@ -205,9 +206,10 @@ def tablets(app: Flask) -> list[Tablet]:
 
 
 @pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
-def test_the_spaces_stay_honest_in_any_partition(tablets: list[Tablet], request: pytest.FixtureRequest):
+@pytest.mark.parametrize("part", range(PARTS))
+def test_the_spaces_stay_honest_in_any_partition(tablets: list[Tablet], part: int, request: pytest.FixtureRequest):
     clock, upto = tablets[0].clock, [0, 0, 0]
-    for number in range(MANY if request.config.getoption("--long") else HISTORIES):
+    for number in range(part, MANY if request.config.getoption("--long") else HISTORIES, PARTS):
         clock.now = FIRST_MORNING + timedelta(days=number)
         day = Day(clock, tablets, Random(number), upto)
         try:

@@ -25,7 +25,8 @@ from webapp.models import Apart, Cap, Lesson, Period, Student, TimetableEntry, d
 from webapp.sync.log import Draft, own_device, submit
 from webapp.sync.sequence import head, writing
 
-DAYS = 200
+LIVES = (20260303, 20260304)  # seeds
+DAYS = 100  # of each
 PATHS_A_DAY = 5  # on each tablet
 FIRST_DAY = date(2025, 9, 1)
 LAST_DAY = date(2026, 7, 21)
@@ -251,8 +252,8 @@ class Life:
         return client
 
 
-@pytest.fixture
-def life(browser: Browser, school: School) -> Life:
+@pytest.fixture(params=LIVES)
+def life(request: pytest.FixtureRequest, browser: Browser, school: School) -> Life:
     clock = school.app.config["CLOCK"]
     clock.now = datetime.combine(FIRST_DAY, time(7), UTC)
     _make_school()
@@ -261,7 +262,7 @@ def life(browser: Browser, school: School) -> Life:
         context = browser.new_context()
         tablets.append(Tablet(context, school, context.new_page()))
         tablets[-1].enrol()
-    return Life(school, clock, tablets, Random(20260303))
+    return Life(school, clock, tablets, Random(request.param))
 
 
 def _difference(worker: str, flask: str) -> str:

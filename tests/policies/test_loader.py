@@ -1,32 +1,21 @@
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.policies.conftest import REACH
 from webapp.policies import PolicyError, available, load, load_file
 
-REACH = (Path(__file__).parents[2] / "webapp" / "policies" / "reach.toml").read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def faults_of(tmp_path):
-    """The faults found in reach.toml after some of its text was replaced."""
-
-    def faults(*replacements, text=REACH):
-        for old, new in replacements:
-            assert old in text
-            text = text.replace(old, new, 1)
-        file = tmp_path / "reach.toml"
-        file.write_bytes(text if isinstance(text, bytes) else text.encode())
-        with pytest.raises(PolicyError) as refused:
-            load_file(file)
-        assert str(refused.value) == "\n".join(f"reach.toml: {fault}" for fault in refused.value.faults)
-        return refused.value.faults
-
-    return faults
+REWARDS = [
+    *("cards", "cards.names", "cards.photo", "cards.clause"),
+    *("tuck", "tuck.items", "tuck.void", "tuck.clause"),
+    *("room", "room.name", "room.capacity", "room.windows", "room.levels", "room.clause"),
+    *("options", "options.choices", "options.clause"),
+    *("trip", "trip.places", "trip.least", "trip.clause"),
+    *("pathway", "pathway.awards", "pathway.key_stages", "pathway.clause"),
+]
 
 
 def test_the_packs_of_the_software_are_listed_and_load():
@@ -55,7 +44,7 @@ def test_reach_has_the_levels_of_its_policy():
 def test_reach_explains_its_codes_and_decisions():
     pack = load("reach")
     assert [code.word for code in pack.codes] == ["authorised", "exempt"]
-    assert [decision.key for decision in pack.decisions] == ["D1", "D2", "D3", "D4", "D5"]
+    assert [decision.key for decision in pack.decisions] == ["D1", "D2", "D3", "D4", "D5", "D6"]
     assert pack.dated == date(2024, 9, 1)
 
 
@@ -102,8 +91,6 @@ def test_a_pack_that_does_not_exist_is_refused_with_those_that_do(key):
             'levels.rules#1.threshold: expected a decimal in quotes, such as "4.0", not above 5',
         ),
         ('"4.0"', '"4.60"', "levels.rules#2.threshold: expected less than in the level above, found '4.60'"),
-        ('key = "creative"', 'key = "heroic"', "levels.rules#2.key: expected a key that is not yet in use"),
-        ('key = "creative"', 'key = "none"', "levels.rules#2.key: expected a key that is not yet in use"),
         (
             "tuck_items = 1",
             "tuck_items = -1",
@@ -155,6 +142,7 @@ def test_an_empty_file_is_told_everything_it_lacks(faults_of):
         "calls.reasons",
         "calls.strategies",
         "calls.interventions",
+        *REWARDS,
         "decisions",
     ]
 

@@ -1,6 +1,7 @@
 """Tables, one file per noun."""
 
 from webapp.models.base import Base, db, insert_rows
+from webapp.models.card import BoardName, Card
 from webapp.models.device import Device, EnrolCode, LockOut, SignIn
 from webapp.models.lesson import Lesson, TimetableEntry
 from webapp.models.operation import Operation, Quarantined
@@ -8,24 +9,33 @@ from webapp.models.people import Group, Staff, Student
 from webapp.models.reward import Cap, Level, Score
 from webapp.models.school import CalendarEntry, Period, School
 from webapp.models.space import Apart, Ask, Assist, Plan, Restraint, Space, Stay
+from webapp.models.treat import Admission, Award, OptionChoice, TripDecision
+from webapp.models.tuck import Item, Redemption, StockCount, Till
 
 __all__ = [
+    "Admission",
     "Apart",
     "Ask",
     "Assist",
+    "Award",
     "Base",
+    "BoardName",
     "CalendarEntry",
     "Cap",
+    "Card",
     "Device",
     "EnrolCode",
     "Group",
+    "Item",
     "Lesson",
     "Level",
     "LockOut",
     "Operation",
+    "OptionChoice",
     "Period",
     "Plan",
     "Quarantined",
+    "Redemption",
     "Restraint",
     "School",
     "Score",
@@ -33,8 +43,11 @@ __all__ = [
     "Space",
     "Staff",
     "Stay",
+    "StockCount",
     "Student",
+    "Till",
     "TimetableEntry",
+    "TripDecision",
     "db",
     "insert_rows",
 ]

@@ -13,7 +13,8 @@ from typing import Final, TypeVar
 from webapp.domain.levels import NO_LEVEL, LevelRule, LevelScale
 from webapp.domain.marks import AUTHORISED, EXEMPT, HIGHEST
 from webapp.policies.pack import CallRules, Choice, CodeRule, Decision, MarkRule, Pack, SpaceRule
-from webapp.policies.table import Table
+from webapp.policies.reward_loader import read_rewards
+from webapp.policies.table import Table, all_different
 
 T = TypeVar("T")
 
@@ -45,19 +46,20 @@ def load(key: str) -> Pack:
 def load_file(path: Path) -> Pack:
     """The pack in a file; PolicyError lists every fault found in it."""
     faults: list[str] = []
-    root = Table(_read(path), "", faults)
-    pack = _pack(root, path.stem, sha256(path.read_bytes()).hexdigest())
+    content = path.read_bytes()
+    root = Table(_read(path.name, content), "", faults)
+    pack = _pack(root, path.stem, sha256(content).hexdigest())
     root.close()
     if faults:
         raise PolicyError(path.name, faults)
     return pack
 
 
-def _read(path: Path) -> dict[str, object]:
+def _read(file: str, content: bytes) -> dict[str, object]:
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8"))
+        return tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PolicyError(path.name, [f"expected a TOML file in UTF-8: {error}"]) from error
+        raise PolicyError(file, [f"expected a TOML file in UTF-8: {error}"]) from error
 
 
 def _pack(root: Table, key: str, digest: str) -> Pack:
@@ -67,8 +69,9 @@ def _pack(root: Table, key: str, digest: str) -> Pack:
         dated=root.day("dated"),
         marks=_marks(root),
         codes=_codes(root),
-        scale=_scale(root.table("levels")),
+        scale=(scale := _scale(root.table("levels"))),
         calls=_calls(root.table("calls")),
+        rewards=read_rewards(root, [rule.key for rule in scale.rules]),
         decisions=_decisions(root),
         digest=digest,
     )
@@ -104,7 +107,7 @@ def _scale(levels: Table) -> LevelScale:
     for table, (above, rule) in zip(tables[1:], pairwise(rules), strict=False):
         if rule.threshold >= above.threshold:
             table.expected("threshold", "less than in the level above", None)
-    _all_different(tables, [NO_LEVEL], [rule.key for rule in rules])
+    all_different(tables, [NO_LEVEL], [rule.key for rule in rules])
     return LevelScale(rules, levels.whole("look_back", 1, 10))
 
 
@@ -137,7 +140,7 @@ def _spaces(calls: Table) -> tuple[SpaceRule, ...]:
     tables = calls.tables("spaces")
     spaces = tuple(_space(table) for table in tables)
     keys = [space.key for space in spaces]
-    _all_different(tables, [], keys)
+    all_different(tables, [], keys)
     for table, space in zip(tables, spaces, strict=True):
         if not set(space.beside) <= set(keys) - {space.key}:
             table.expected("beside", f"other spaces: {', '.join(keys)}", list(space.beside))
@@ -158,14 +161,14 @@ def _space(table: Table) -> SpaceRule:
 def _choices(parent: Table, key: str, taken: Sequence[str] = ()) -> tuple[Choice, ...]:
     tables = parent.tables(key)
     choices = tuple(Choice(table.text("key"), table.text("name")) for table in tables)
-    _all_different(tables, taken, [choice.key for choice in choices])
+    all_different(tables, taken, [choice.key for choice in choices])
     return choices
 
 
 def _decisions(root: Table) -> tuple[Decision, ...]:
     tables = root.tables("decisions")
     decisions = tuple(Decision(table.text("key"), table.text("title"), table.text("text")) for table in tables)
-    _all_different(tables, [], [decision.key for decision in decisions])
+    all_different(tables, [], [decision.key for decision in decisions])
     return decisions
 
 
@@ -174,9 +177,3 @@ def _one_for_each(root: Table, key: str, wanted: Sequence[T]) -> list[tuple[Tabl
     if tables and len(tables) != len(wanted):
         root.fault(key, f"one table for each of {', '.join(map(str, wanted))}", f"{len(tables)} tables")
     return list(zip(tables, wanted, strict=False))
-
-
-def _all_different(tables: Sequence[Table], taken: Sequence[str], keys: Sequence[str]) -> None:
-    for n, (table, key) in enumerate(zip(tables, keys, strict=True)):
-        if key and key in (*taken, *keys[:n]):
-            table.expected("key", "a key that is not yet in use", None)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from webapp.domain.levels import LevelScale
 from webapp.domain.marks import Mark
+from webapp.policies.rewards import RewardRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ class CallRules:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A school's policy: marks highest first, the codes beside them, the levels, the spaces and the decisions.
+    """A school's policy: marks highest first, the codes beside them, the levels, the spaces, the rewards and the
+    decisions.
 
     `digest` changes with anything in its file.
     """
@@ -93,6 +95,7 @@ class Pack:
     codes: tuple[CodeRule, ...]
     scale: LevelScale
     calls: CallRules
+    rewards: RewardRules
     decisions: tuple[Decision, ...]
     digest: str
 

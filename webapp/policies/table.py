@@ -1,7 +1,7 @@
 """Reads one table of a pack key by key and gathers everything that is wrong with it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Final, TypeVar
@@ -39,12 +39,33 @@ class Table:
             return tuple(value)
         return self.expected(key, "a list of texts that are not empty", ())
 
+    def some_of(self, key: str, allowed: Collection[str]) -> tuple[str, ...]:
+        """At least one of the words allowed."""
+        words = self.texts(key)
+        return words if set(words) <= set(allowed) else self.expected(key, f"some of {', '.join(allowed)}", ())
+
+    def one_of(self, key: str, allowed: Sequence[str]) -> str:
+        """One of the words allowed."""
+        word = self.text(key)
+        return word if word in allowed or not word else self.expected(key, f"one of {', '.join(allowed)}", allowed[0])
+
+    def texts_or_none(self, key: str) -> tuple[str, ...]:
+        """Any number of texts, none of them blank."""
+        return () if self._values.get(key) == [] and self._take(key) == [] else self.texts(key)
+
     def whole(self, key: str, lowest: int, highest: int) -> int:
         """A whole number from lowest to highest."""
         value = self._take(key)
         if type(value) is int and lowest <= value <= highest:
             return value
         return self.expected(key, f"a whole number from {lowest} to {highest}", lowest)
+
+    def wholes(self, key: str, lowest: int, highest: int) -> tuple[int, ...]:
+        """At least one whole number, each from lowest to highest."""
+        value = self._take(key)
+        if isinstance(value, list) and value and all(type(n) is int and lowest <= n <= highest for n in value):
+            return tuple(value)
+        return self.expected(key, f"a list of whole numbers from {lowest} to {highest}", ())
 
     def flag(self, key: str) -> bool:
         """true or false."""
@@ -116,3 +137,10 @@ class Table:
         table = Table(values, path, self._faults)
         self._inner.append(table)
         return table
+
+
+def all_different(tables: Sequence[Table], taken: Sequence[str], keys: Sequence[str]) -> None:
+    """Notes every table whose key is in use already."""
+    for n, (table, key) in enumerate(zip(tables, keys, strict=True)):
+        if key and key in (*taken, *keys[:n]):
+            table.expected("key", "a key that is not yet in use", None)

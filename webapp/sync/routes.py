@@ -12,6 +12,7 @@ from webapp.domain.refusal import Refusal
 from webapp.models import Device, School, db
 from webapp.security import refuse_other_origins
 from webapp.sync import devices, live, news, requests, signing, spaces, window
+from webapp.sync.columns import runs_of
 from webapp.sync.pull import MOST_ROWS, USUAL_ROWS, pull
 from webapp.sync.push import Outcome, take_in
 from webapp.sync.sequence import head, writing
@@ -111,7 +112,8 @@ def pull_rows() -> ResponseReturnValue:
     # Read before the rows: whatever is written meanwhile is above its sequence and comes with the next call.
     now, school = clock.now(), window.roll()
     found, following, more = pull(device, since, min(limit, MOST_ROWS), school)
-    return jsonify(epoch=school.epoch, head=school.sequence, now=instant(now), next=following, more=more, rows=found)
+    told = {"runs": runs_of(found)} if request.args.get("columns") == "1" else {"rows": found}
+    return jsonify(epoch=school.epoch, head=school.sequence, now=instant(now), next=following, more=more, **told)
 
 
 @bp.get("/live")

@@ -1,5 +1,6 @@
 // Fetching what changed at school.
 
+import { pulledRows } from "./rows.js";
 import { call, heard } from "./school.js";
 import { amend, takeIn } from "./store.js";
 
@@ -11,12 +12,12 @@ export async function pull(state) {
   const changes = [];
   let page = { next: cursor };
   do {
-    page = await call(`pull?since=${page.next}&limit=${PAGE}`);
+    page = await call(`pull?since=${page.next}&limit=${PAGE}&columns=1`);
     if (page.epoch !== epoch) {
       await amend(state, () => ({ epoch: page.epoch, cursor: 0, acks: [] }));
       return false;
     }
-    changes.push(...page.rows);
+    changes.push(...pulledRows(page));
   } while (page.more);
   await takeIn(state, changes, cursor === 0, (meta) => ({ ...heard(page), ...reached(meta, page.next) }));
   return true;

@@ -82,4 +82,15 @@ export function byLesson(scores) {
   return found;
 }
 
+/** The rows of a pull's answer, which a school that knows of no columns gives as they are. */
+export const pulledRows = ({ rows, runs }) => rows ?? runs.flatMap(rowsOf);
+
+function rowsOf({ table, names, id: ids, rev: revs, columns }) {
+  return ids.map((id, i) => {
+    const data = names && { id };
+    names?.forEach((name, k) => (data[name] = columns[k][i]));
+    return { table, id, rev: revs[i], data };
+  });
+}
+
 const recordOf = (table, id) => `${table}/${RECORD_OF[table]?.(id) ?? ""}`;

@@ -30,6 +30,7 @@ def upgrade() -> None:
         "trip_decision",
         sa.Column("half_term", sa.Date(), nullable=False),
         sa.Column("picked", sa.Text(), nullable=False),
+        sa.Column("tied", sa.Text(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("by", sa.String(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),

@@ -25,9 +25,10 @@ from tests.conftest import TUESDAY_MORNING
 from tests.sync import oracle
 from webapp.domain.moment import instant
 from webapp.models import CalendarEntry, Cap, Device, Level, Operation, Quarantined, School, Score, SignIn, db
-from webapp.models.device import BROWSER, OWN_DEVICES
+from webapp.models.device import BROWSER, IMPORT, OWN_DEVICES
 from webapp.sync.log import Draft, own_device, submit
 from webapp.sync.sequence import writing
+from webapp.sync.window import roll
 
 STUDENTS = (1, 2, 3)
 DAYS = (
@@ -60,12 +61,13 @@ def create_school(app: Flask) -> list[Tablet]:
         db.session.add(CalendarEntry(kind="closure", name="Flood", start=start, end=end))
     create_group()
     for username in TEACHERS:
-        create_staff(username)
+        create_staff(username, role="head-of-year")  # who may lift each other's caps
     for _ in STUDENTS:
         create_student()
     for day in DAYS:
         create_lesson(day)
     tablets = [create_tablet(app, username) for username in TEACHERS]
+    roll()  # the tuck shop is stocked before any history begins
     with writing():
         db.session.execute(update(SignIn).values(until=datetime(2027, 1, 1, tzinfo=UTC)))
     return tablets
@@ -75,8 +77,9 @@ def forget(clock: Clock, tablets: list[Tablet]) -> list[Tablet]:
     """Tuesday morning again, before anything was recorded."""
     clock.now = TUESDAY_MORNING
     with writing():
-        for model in (*PROJECTIONS, Operation, Quarantined):
+        for model in (*PROJECTIONS, Quarantined):
             db.session.execute(delete(model))
+        db.session.execute(delete(Operation).where(Operation.device_id != IMPORT))
         db.session.execute(update(Device).where(Device.id.not_in(OWN_DEVICES)).values(upto=0, trouble=None))
         db.session.execute(update(School).values(rolled=None))
     return [replace(tablet, cursor=0, rows={}, ops=[], skew=timedelta(0)) for tablet in tablets]

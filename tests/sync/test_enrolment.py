@@ -40,6 +40,7 @@ def test_a_code_makes_a_tablet_with_its_duty(app: Flask, code: str):
         "incarnation": device.incarnation,
         "epoch": school.epoch,
         "school": "Hazelwood School",
+        "duty": "till",
     }
     assert (device.name, device.duty, device.upto) == ("Trolley 3", "till", 0)
 

@@ -127,6 +127,7 @@ def test_after_a_restore_tablets_bring_back_what_was_lost(app: Flask, tablet: Ta
     for mark in (3, 4):
         tablet.mark(1, 1, mark)
     tablet.push()
+    tablet.pull()
     sequence = head()
     tablet.mark(1, 1, 5)
     tablet.mark(2, 1, 2)

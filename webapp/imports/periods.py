@@ -12,6 +12,7 @@ from webapp.imports.values import A_TIME, one_of, read_text, read_time
 from webapp.lessons import refresh_lessons
 from webapp.models import Period, db
 from webapp.sync.sequence import Sequence as Numbers
+from webapp.sync.window import tell_school
 
 COLUMNS: tuple[Column, ...] = (
     Column("period", read_text, "the name of a period"),
@@ -31,7 +32,7 @@ def check(records: Sequence[Record]) -> Iterator[Problem]:
 
 
 def write(records: Sequence[Record], numbers: Numbers, track: Track) -> Outcome:
-    """Periods not in the file stay, since the timetable may need them; lessons follow."""
+    """Periods not in the file stay, since the timetable may need them; lessons follow, and the pauses tablets hold."""
     outcome = Outcome()
     periods = {period.name: period for period in db.session.scalars(select(Period))}
     for record in track(records, "Periods"):
@@ -39,4 +40,6 @@ def write(records: Sequence[Record], numbers: Numbers, track: Track) -> Outcome:
         values = {"name": name, "starts": record["start"], "ends": record["end"], "kind": record["kind"]}
         merge(outcome, Period, periods.get(name), values, numbers)
     refresh_lessons(numbers)
+    if outcome.added or outcome.changed:
+        tell_school(numbers)
     return outcome

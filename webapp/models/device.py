@@ -12,6 +12,8 @@ BROWSER = "browser"
 IMPORT = "import"
 OWN_DEVICES = (BROWSER, IMPORT)
 
+TILL = "till"  # the duty of a tablet that sells
+
 
 class Device(Base):
     """A writer of operations: a tablet, or one of the school's own.

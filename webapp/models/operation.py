@@ -16,8 +16,9 @@ class Operation(Base):
     """One stored operation. (device, incarnation, n) names it for ever; `seq` is the school's order.
 
     `body` is the JSON as sent. `subject` is the row it speaks of (`score:12.345`), so that all claims on one
-    row are found at once. `at` is our estimate of when it happened. A refused operation keeps its reason and is
-    listed until `settled_at`; `rev` is the sequence number of that last change.
+    row are found at once; of a till's duty, the till that had it afterwards (`till:d3`). `at` is our estimate of when
+    it happened. A refused operation keeps its reason and is listed until `settled_at`; `rev` is the sequence number of
+    that last change.
     """
 
     __tablename__ = "operation"

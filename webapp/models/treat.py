@@ -39,12 +39,13 @@ class OptionChoice(Replicated, Base):
 
 class TripDecision(Base):
     """Whom a leader picked among those tied for the last places of a half term's trip (D6). `half_term` is its first
-    day; `picked` is JSON, the ids of students."""
+    day; `picked` and `tied` are JSON, the ids of students: those picked, and those among whom."""
 
     __tablename__ = "trip_decision"
 
     half_term: Mapped[date] = mapped_column(primary_key=True)
     picked: Mapped[str] = mapped_column(Text)
+    tied: Mapped[str] = mapped_column(Text)
     why: Mapped[str] = mapped_column(Text)
     by: Mapped[str]
     at: Mapped[datetime] = mapped_column(Moment)

@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import Any
 
-from webapp.sync.pull import WireRow
+from webapp.sync.sources import WireRow
 
 Run = dict[str, Any]
 

@@ -10,10 +10,13 @@ from flask import request
 from webapp.domain.refusal import Refusal
 from webapp.domain.text import clean
 from webapp.models import Device, EnrolCode, db
+from webapp.models.device import TILL
+from webapp.sync.sequence import Sequence as Numbers
+from webapp.sync.window import tell_school
 
 COOKIE = "reachable_device"
 COOKIE_AGE = timedelta(days=400)  # the longest browsers keep one
-DUTIES = ("floor", "till", "reception", "kiosk")
+DUTIES = ("floor", TILL, "reception", "kiosk")
 CODE_LIFE = timedelta(minutes=15)
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that are taken for another
 CODE_LENGTH = 8
@@ -44,8 +47,8 @@ def make_code(duty: str, now: datetime) -> ShownCode:
     return ShownCode(f"{text[:4]}-{text[4:]}", until)
 
 
-def enrol(code: object, name: object, now: datetime) -> Enrolled | Refusal:
-    """Use up a code and make a device of it. Goes inside `with writing()`."""
+def enrol(code: object, name: object, now: datetime, numbers: Numbers) -> Enrolled | Refusal:
+    """Use up a code and make a device of it. Goes inside `with writing() as numbers`."""
     text = code.upper().replace("-", "").replace(" ", "") if isinstance(code, str) else ""
     found = db.session.get(EnrolCode, _hash(text))
     if found is None or found.used_at is not None or found.until < now:
@@ -63,7 +66,21 @@ def enrol(code: object, name: object, now: datetime) -> Enrolled | Refusal:
         upto=0,
     )
     db.session.add(device)
+    _tell_of(device, numbers)
     return Enrolled(device, token)
+
+
+def revoke(device: Device, now: datetime, numbers: Numbers) -> None:
+    """From now on it reads nothing new, and what it sends is put aside. Goes inside `with writing() as numbers`."""
+    if device.revoked_at is None:
+        device.revoked_at = now
+        _tell_of(device, numbers)
+
+
+def _tell_of(device: Device, numbers: Numbers) -> None:
+    """The school's row names its first till, which may be another one now."""
+    if device.duty == TILL:
+        tell_school(numbers)
 
 
 def genuine_device() -> Device | None:

@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from webapp import clock
+from webapp.domain.calendar import week_of
 from webapp.domain.levels import WeekLevel
 from webapp.levels import Frame, Week, load_frame, work_out
 from webapp.models import Level, db, insert_rows
@@ -43,6 +45,16 @@ def recompute(
         for student, level, deciding in work_out(school_weeks, students, frame)
     }
     return _write(wanted, _standing(students, weeks), numbers)
+
+
+def renumber_this_week(numbers: Numbers, students: Collection[int] | None = None) -> None:
+    """Tablets get these students' level rows anew: what is left at the tuck shop today is in them. None means all."""
+    query = select(Level.student_id, Level.week).where(Level.week == week_of(clock.today()))
+    if students is not None:
+        query = query.where(Level.student_id.in_(students))
+    rows = [dict(row) | {"rev": numbers.next()} for row in db.session.execute(query).mappings()]
+    if rows:
+        db.session.execute(update(Level), rows)
 
 
 def _values(student: int, level: WeekLevel, deciding: Week) -> dict[str, Any]:

@@ -34,12 +34,18 @@ def enrol_device() -> ResponseReturnValue:
     sent = _json()
     if isinstance(sent, Malformed):
         return _malformed(sent)
-    with writing():
-        enrolled = devices.enrol(sent.get("code"), sent.get("name"), clock.now())
+    with writing() as numbers:
+        enrolled = devices.enrol(sent.get("code"), sent.get("name"), clock.now(), numbers)
     if isinstance(enrolled, Refusal):
         return _refused(403, enrolled)
     school, device = _school(), enrolled.device
-    response = jsonify(device=device.id, incarnation=device.incarnation, epoch=school.epoch, school=school.name)
+    response = jsonify(
+        device=device.id,
+        incarnation=device.incarnation,
+        epoch=school.epoch,
+        school=school.name,
+        duty=device.duty,
+    )
     response.set_cookie(
         devices.COOKIE,
         enrolled.token,

@@ -5,10 +5,12 @@ promises; None says that the row is gone. Ids and days are strings, times ISO 86
 """
 
 import json
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
+from webapp import clock
+from webapp.domain.calendar import week_of
 from webapp.domain.marks import from_text
 from webapp.domain.moment import instant
 from webapp.models import (
@@ -20,76 +22,14 @@ from webapp.models import (
     Lesson,
     Operation,
     Plan,
-    School,
-    Space,
     Staff,
     Stay,
     Student,
 )
 from webapp.policies import Pack
-from webapp.policies.pack import CallRules, Choice, SpaceRule
+from webapp.rewards import all_tuck_left
 
 Wire = dict[str, Any]
-MINUTE = timedelta(minutes=1)
-
-
-def school_row(school: School, pack: Pack) -> Wire:
-    """The school with the part of its policy that the floor shows."""
-    return {
-        "id": "school",
-        "name": school.name,
-        "policy": pack.name,
-        "marks": [{"mark": m.mark, "name": m.name, "criteria": list(m.criteria)} for m in pack.marks],
-        "codes": [{"mark": c.word, "name": c.label} for c in pack.codes],
-        "levels": [
-            {
-                "key": rule.key,
-                "name": rule.name,
-                "threshold": [rule.threshold.numerator, rule.threshold.denominator],
-                "clause": rule.clause,
-            }
-            for rule in pack.scale.rules
-        ],
-        "calls": calls_of(pack.calls),
-    }
-
-
-def calls_of(calls: CallRules) -> Wire:
-    return {
-        "purpose": calls.purpose,
-        "lapse": calls.lapse // MINUTE,
-        "unnamed": calls.unnamed // MINUTE,
-        "never": [use.name for use in calls.never],
-        "reasons": _choices(calls.reasons),
-        "strategies": _choices(calls.strategies),
-        "interventions": _choices(calls.interventions),
-    }
-
-
-def _choices(choices: Iterable[Choice]) -> list[Wire]:
-    return [{"key": choice.key, "name": choice.name} for choice in choices]
-
-
-def space_rows(pack: Pack) -> list[Wire]:
-    """The spaces of the pack."""
-    return [_space_row(space) for space in pack.calls.spaces]
-
-
-def space_row(space: Space, pack: Pack) -> Wire | None:
-    """Gone once the pack no longer has it."""
-    rule = pack.calls.space(space.id)
-    return _space_row(rule) if rule else None
-
-
-def _space_row(space: SpaceRule) -> Wire:
-    return {
-        "id": space.key,
-        "name": space.name,
-        "key_stage": space.key_stage,
-        "capacity": space.capacity,
-        "beside": list(space.beside),
-        "planned": space.planned,
-    }
 
 
 def group_row(group: Group, _pack: Pack) -> Wire:
@@ -148,7 +88,17 @@ def level_id(level: Any) -> str:
     return f"{level.student_id}.{level.week}"
 
 
-def level_row(level: Any, pack: Pack) -> Wire:
+def tuck_left_of(levels: Iterable[Any]) -> Mapping[int, int]:
+    """What is left at the tuck shop today, by student, for those of these levels that are today's."""
+    today = clock.today()
+    students = {level.student_id for level in levels if level.week == week_of(today)}
+    return all_tuck_left(today, students) if students else {}
+
+
+def level_row(level: Any, pack: Pack, left: Mapping[int, int] | None = None) -> Wire:
+    """`left` is what `tuck_left_of` says; it is looked up if not given."""
+    left = tuck_left_of([level]) if left is None else left
+    is_todays = level.week == week_of(clock.today())
     return {
         "id": level_id(level),
         "student": str(level.student_id),
@@ -157,7 +107,7 @@ def level_row(level: Any, pack: Pack) -> Wire:
         "earned": level.earned,
         "cap": level.cap,
         "mean": [level.sum, level.count],
-        "tuck_left": pack.scale.tuck_items(level.level),
+        "tuck_left": left[level.student_id] if is_todays else pack.scale.tuck_items(level.level),
         "from_week": level.from_week,
         "marks": by_weekday(json.loads(level.marks)),
     }

@@ -1,19 +1,41 @@
-"""What tablets hold: lessons, marks and stays from 14 days before to 14 days after the school's today."""
+"""What tablets hold: the days from 14 before to 14 after the school's today, and what changes with the day."""
 
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from webapp import clock
-from webapp.domain.calendar import week_of
-from webapp.models import Ask, Assist, Lesson, Level, School, Score, Space, Stay, db
-from webapp.policies import load
+from webapp.domain.calendar import monday_of, sunday_of, week_of
+from webapp.models import (
+    Admission,
+    Ask,
+    Assist,
+    Cap,
+    Item,
+    Lesson,
+    Level,
+    OptionChoice,
+    Redemption,
+    School,
+    Score,
+    Space,
+    Stay,
+    db,
+)
+from webapp.models.device import IMPORT
+from webapp.policies import Pack, load
+from webapp.policies.rewards import TuckItem
+from webapp.sync.log import Draft, own_device, submit
 from webapp.sync.sequence import Sequence as Numbers
 from webapp.sync.sequence import writing
+from webapp.sync.shop import ITEM
 
 REACH = timedelta(days=14)
 WEEK = timedelta(days=7)
+
+BY_DAY: tuple[Any, ...] = (Ask, Stay, Assist, Redemption, Admission)
+BY_WEEK: tuple[Any, ...] = (Level, OptionChoice)
 
 
 class Window(NamedTuple):
@@ -49,6 +71,7 @@ def roll() -> School:
         school = db.session.query(School).one()
         if school.rolled is not None:
             _touch(numbers, window_on(school.rolled), window_on(today))
+            _turn_day(numbers, school.rolled, today)
         school.rolled = today
         if school.pack != load(school.policy).digest:
             _tell_policy(school, numbers)
@@ -56,12 +79,39 @@ def roll() -> School:
     return school
 
 
+def tell_school(numbers: Numbers) -> None:
+    """Tablets get the school's own row anew."""
+    db.session.query(School).one().rev = numbers.next()
+
+
 def _tell_policy(school: School, numbers: Numbers) -> None:
-    """Number afresh what tablets know of the policy: the school's own row and its spaces."""
+    """Number afresh what tablets know of the policy: the school's own row, its spaces, and what levels allow. What the
+    tuck shop starts with comes in, like anything that people do."""
     pack = load(school.policy)
-    school.pack, school.rev = pack.digest, numbers.next()
+    school.pack = pack.digest
+    tell_school(numbers)
     for key in sorted({space.key for space in pack.calls.spaces} | set(db.session.scalars(select(Space.id)))):
         db.session.merge(Space(id=key, rev=numbers.next()))
+    _renumber_where(numbers, Level, Level.week.between(*window_on(clock.today()).weeks()))
+    submit(numbers, own_device(IMPORT), [_stocked(item) for item in _new_items(pack)])
+
+
+def _new_items(pack: Pack) -> list[TuckItem]:
+    known = set(db.session.scalars(select(Item.id)))
+    return [item for item in pack.rewards.tuck.items if item.key not in known]
+
+
+def _stocked(item: TuckItem) -> Draft:
+    body = {
+        "item": item.key,
+        "name": item.name,
+        "price": item.price,
+        "stock": item.stock,
+        "allergens": list(item.allergens),
+        "picture": item.picture,
+        "gone": False,
+    }
+    return Draft(ITEM, "policy", body, clock.now())
 
 
 def _touch(numbers: Numbers, old: Window, new: Window) -> None:
@@ -75,20 +125,24 @@ def _touch(numbers: Numbers, old: Window, new: Window) -> None:
     _renumber(numbers, Lesson, [{"id": lesson} for lesson in sorted(moved)])
     scores = select(Score.student_id, Score.lesson_id).where(Score.lesson_id.in_(moved)).order_by(Score.lesson_id)
     _renumber(numbers, Score, [dict(row) for row in db.session.execute(scores).mappings()])
-    levels = select(Level.student_id, Level.week).order_by(Level.week, Level.student_id)
-    weeks = {
-        week
-        for week in db.session.scalars(select(Level.week).distinct())
-        if old.holds_week(week) != new.holds_week(week)
-    }
-    _renumber(
-        numbers,
-        Level,
-        [dict(row) for row in db.session.execute(levels.where(Level.week.in_(weeks))).mappings()],
-    )
-    for model in (Ask, Stay, Assist):
+    for model in BY_WEEK:
+        weeks = db.session.scalars(select(model.week).distinct())
+        moved_weeks = [week for week in weeks if old.holds_week(week) != new.holds_week(week)]
+        _renumber_where(numbers, model, model.week.in_(moved_weeks))
+    for model in BY_DAY:
         rows = db.session.execute(_near(select(model.id, model.day), model.day, old, new).order_by(model.rev))
         _renumber(numbers, model, [{"id": key} for key, day in rows if old.holds_day(day) != new.holds_day(day)])
+
+
+def _turn_day(numbers: Numbers, old: date, new: date) -> None:
+    """Renumber the levels of students to whom another number of tuck items is left than at the last look: whoever took
+    some since, and whoever has a cap, since on some days of a week it may hold and on others not."""
+    first, last = sorted((old, new))
+    took = select(Redemption.student_id).where(Redemption.day.between(first, last))
+    ending = or_(Cap.until.is_(None), Cap.until >= monday_of(week_of(first)))
+    capped = select(Cap.student_id).where(Cap.start <= sunday_of(week_of(last)), ending)
+    todays = Level.week.in_((week_of(old), week_of(new)))
+    _renumber_where(numbers, Level, todays, Level.student_id.in_(took.union(capped)))
 
 
 def _near(query: Any, column: Any, old: Window, new: Window) -> Any:
@@ -99,3 +153,9 @@ def _renumber(numbers: Numbers, model: type, keys: list[dict[str, object]]) -> N
     if keys:
         rows = [key | {"rev": rev} for key, rev in zip(keys, numbers.take(len(keys)), strict=True)]
         db.session.execute(update(model), rows)
+
+
+def _renumber_where(numbers: Numbers, model: Any, *conditions: Any) -> None:
+    """The rows of students and weeks of which all this is true."""
+    query = select(model.student_id, model.week).where(*conditions).order_by(model.week, model.student_id)
+    _renumber(numbers, model, [dict(row) for row in db.session.execute(query).mappings()])

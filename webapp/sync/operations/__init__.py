@@ -9,7 +9,23 @@ from collections.abc import Sequence
 from typing import Protocol, cast
 
 from webapp.sync.entry import Entry
-from webapp.sync.operations import apart, attention, plan, restraint, reward, score, space
+from webapp.sync.operations import (
+    apart,
+    attention,
+    board,
+    card,
+    options,
+    pathway,
+    plan,
+    restraint,
+    reward,
+    room,
+    score,
+    space,
+    till,
+    trip,
+    tuck,
+)
 from webapp.sync.sequence import Sequence as Numbers
 
 
@@ -29,5 +45,13 @@ ALL: tuple[Noun, ...] = (
     cast(Noun, plan),
     cast(Noun, apart),
     cast(Noun, restraint),  # completes what a stay opened, so it comes after
+    cast(Noun, tuck),
+    cast(Noun, till),
+    cast(Noun, card),
+    cast(Noun, room),
+    cast(Noun, options),
+    cast(Noun, trip),
+    cast(Noun, board),
+    cast(Noun, pathway),
 )
 NOUNS: dict[str, Noun] = {kind: noun for noun in ALL for kind in noun.KINDS}

@@ -2,6 +2,8 @@
 
 import re
 
+from webapp.domain.text import clean
+
 HIGHEST = 2**31 - 1  # what the numbered tables hold
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,9}")
@@ -18,3 +20,11 @@ def number(value: object) -> int | None:
 def operation(value: object) -> str | None:
     """The id of an operation, such as "d1.a3.17", or None for anything that cannot be one."""
     return value if isinstance(value, str) and _OPERATION.fullmatch(value) else None
+
+
+def word(value: object) -> str:
+    """An id that is a word, such as "8B" or "d3"; empty for anything that cannot be one.
+
+    Some databases cannot even be asked for a text with a control character in it.
+    """
+    return value if isinstance(value, str) and value == clean(value) else ""

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
+from webapp.access import LEADER_ROLES
 from webapp.domain.refusal import Refusal
 from webapp.domain.text import clean
 from webapp.models import Staff, Student, db
@@ -16,6 +17,12 @@ def known_students(values: Collection[object]) -> list[str]:
     return [str(known) for known in db.session.scalars(select(Student.id).where(Student.id.in_(numbers)))]
 
 
+def find_student(value: object) -> Student | None:
+    """The student of this id, if there is one."""
+    known = number(value)
+    return db.session.get(Student, known) if known else None
+
+
 def is_staff(value: object) -> bool:
     """Whether this is the id of a member of staff."""
     return _role_of(value) is not None
@@ -24,6 +31,11 @@ def is_staff(value: object) -> bool:
 def judge_role(by: str, roles: Collection[str], detail: str) -> Refusal | None:
     """Whether a person in one of these roles did it; the protocol is open to any client, so a page is no guard."""
     return None if _role_of(by) in roles else Refusal("not-allowed", detail)
+
+
+def judge_undoing(by: str, author: str, detail: str) -> Refusal | None:
+    """Whether it was done by whoever did what it undoes, or by a leader."""
+    return None if by == author else judge_role(by, LEADER_ROLES, detail)
 
 
 def _role_of(value: object) -> str | None:

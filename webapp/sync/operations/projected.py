@@ -1,27 +1,18 @@
 """Rows that each follow from operations of their own: made and changed by them, compared with what the log says."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from webapp.domain.refusal import Refusal
-from webapp.models import db
+from webapp.models import Base, db
+from webapp.models.base import Replicated
 from webapp.sync.entry import Entry
 from webapp.sync.operations.ids import operation as operation_id
 from webapp.sync.sequence import Sequence as Numbers
 
-
-class Projected(Protocol):
-    """A row that tablets hold, with the id of the operation that made it."""
-
-    id: str
-    rev: int
-
-    def __init__(self, **values: Any) -> None: ...
-
-
-Row = TypeVar("Row", bound=Projected)
+Row = TypeVar("Row", bound=Base)
 Found = TypeVar("Found")
 
 
@@ -36,11 +27,18 @@ def take(entries: Sequence[Entry], change: Callable[[Entry], Row | Refusal | Non
         if isinstance(changed, Refusal):
             entry.refusal = changed
         elif changed is not None:
-            changed.rev = numbers.next()
-            db.session.add(changed)
-            db.session.flush()  # the next entry may speak of it
+            store([changed], numbers)
             rows.append(changed)
     return rows
+
+
+def store(rows: Sequence[Base], numbers: Numbers) -> None:
+    """Store rows that were made or changed. Those that tablets hold get new numbers."""
+    for row in rows:
+        if isinstance(row, Replicated):
+            row.rev = numbers.next()
+        db.session.add(row)
+        db.session.flush()  # the next entry may speak of it
 
 
 def find(model: type[Found], name: object) -> Found | None:
@@ -49,17 +47,36 @@ def find(model: type[Found], name: object) -> Found | None:
     return db.session.get(model, known) if known else None
 
 
-def put_right(model: type[Row], wanted: Mapping[str, dict[str, Any]], numbers: Numbers) -> int:
-    """Bring a table in line with the values wanted, by id; how many of its rows were wrong."""
-    standing = {row.id: row for row in db.session.scalars(select(model))}
+def put_right(model: type[Base], wanted: Mapping[Any, dict[str, Any]], numbers: Numbers) -> int:
+    """Bring a table in line with the values wanted, by primary key (a tuple if it has several columns); how many of
+    its rows were wrong."""
+    return write_wrong(model, wanted, numbers) + drop_strays(model, wanted)
+
+
+def write_wrong(model: type[Base], wanted: Mapping[Any, dict[str, Any]], numbers: Numbers) -> int:
+    """Write the rows that are missing or say anything else; how many."""
+    standing = _standing(model)
     wrong = [values for key, values in wanted.items() if _differs(standing.get(key), values)]
-    strays = standing.keys() - wanted.keys()
     for values in wrong:
-        db.session.merge(model(**values, rev=numbers.next()))
-    for key in strays:
-        db.session.delete(standing[key])
+        fresh = {"rev": numbers.next()} if issubclass(model, Replicated) else {}
+        db.session.merge(model(**values, **fresh))
     db.session.flush()
-    return len(wrong) + len(strays)
+    return len(wrong)
+
+
+def drop_strays(model: type[Base], wanted: Mapping[Any, dict[str, Any]]) -> int:
+    """Delete the rows that nothing in the log makes; how many."""
+    strays = [row for key, row in _standing(model).items() if key not in wanted]
+    for row in strays:
+        db.session.delete(row)
+    db.session.flush()
+    return len(strays)
+
+
+def _standing(model: type[Base]) -> dict[Hashable, Base]:
+    key = inspect(model).primary_key_from_instance
+    rows = ((tuple(key(row)), row) for row in db.session.scalars(select(model)))
+    return {name if len(name) > 1 else name[0]: row for name, row in rows}
 
 
 def _differs(row: object, values: Mapping[str, Any]) -> bool:

@@ -14,8 +14,8 @@ from webapp.domain.text import clean
 from webapp.models import Cap, Operation, Student, db
 from webapp.school import school_pack
 from webapp.sync.entry import Entry
-from webapp.sync.levels import recompute
-from webapp.sync.operations.ids import number
+from webapp.sync.levels import recompute, renumber_this_week
+from webapp.sync.operations.people import find_student, judge_undoing
 from webapp.sync.operations.projected import find, put_right, take
 from webapp.sync.operations.stored import Stored, applied
 from webapp.sync.sequence import Sequence as Numbers
@@ -28,7 +28,9 @@ KINDS = (CAP, LIFT)
 def apply(entries: Sequence[Entry], numbers: Numbers) -> None:
     scale = school_pack().scale
     caps = take(entries, lambda entry: _cap(entry, scale) if entry.kind == CAP else _lift(entry), numbers)
-    recompute(numbers, students={cap.student_id for cap in caps})
+    students = {cap.student_id for cap in caps}
+    recompute(numbers, students=students)
+    renumber_this_week(numbers, students)  # a cap that moves no level of a week may still count on one day of it
 
 
 def rebuild(numbers: Numbers) -> int:
@@ -43,7 +45,7 @@ def rebuild(numbers: Numbers) -> int:
 
 
 def _cap(entry: Entry, scale: LevelScale) -> Cap | Refusal:
-    refusal = judge_cap(entry.body, _known_student(entry.body.get("student")), scale)
+    refusal = judge_cap(entry.body, find_student(entry.body.get("student")), scale)
     return refusal or Cap(**_values(entry.id, entry.by, entry.at, entry.body))
 
 
@@ -67,6 +69,9 @@ def _lift(entry: Entry) -> Cap | Refusal:
     cap = find(Cap, entry.body.get("cap"))
     if cap is None:
         return Refusal("no-such-cap", "There is no limit of this name.")
+    detail = "Whoever set a limit lifts it, or one of the leaders."
+    if refusal := judge_undoing(entry.by, cap.by, detail):
+        return refusal
     if cap.lifted is None:  # lifting again says nothing new
         cap.lifted, cap.lifted_by = _lift_day(entry, cap.at), entry.by
     return cap
@@ -80,7 +85,7 @@ def _lift_day(lift: Entry | Stored, capped: datetime) -> date:
     return local_date(max(lift.at, capped, seen))
 
 
-def judge_cap(body: dict[str, Any], student: int | None, scale: LevelScale) -> Refusal | None:
+def judge_cap(body: dict[str, Any], student: Student | None, scale: LevelScale) -> Refusal | None:
     """Whether a reward can be limited so: to a level below the highest or to none, from a day, with a reason."""
     allowed = [NO_LEVEL, *(rule.key for rule in scale.rules[1:])]
     start, until = parse_day(body.get("from")), parse_day(body.get("until"))
@@ -95,8 +100,3 @@ def judge_cap(body: dict[str, Any], student: int | None, scale: LevelScale) -> R
     if not isinstance(body.get("reason"), str) or not clean(body["reason"]):
         return Refusal("no-reason", "A reason is needed. Only staff see it.")
     return None
-
-
-def _known_student(value: object) -> int | None:
-    query = select(Student.id).where(Student.id == number(value))
-    return db.session.scalars(query).one_or_none()

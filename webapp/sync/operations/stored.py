@@ -18,11 +18,13 @@ class Stored:
 
     id: str
     seq: int
+    device: str
     kind: str
     by: str
     at: datetime
     received: datetime
     base: int | None
+    subject: str | None
     body: dict[str, Any]
 
 
@@ -30,4 +32,19 @@ def applied(kinds: Collection[str]) -> Iterator[Stored]:
     """The applied operations of these kinds, in the school's order."""
     query = select(Operation).where(Operation.status == APPLIED, Operation.kind.in_(kinds)).order_by(Operation.seq)
     for row in db.session.scalars(query):
-        yield Stored(row.id, row.seq, row.kind, row.by, row.at, row.received, row.base, json.loads(row.body))
+        yield _stored(row)
+
+
+def _stored(row: Operation) -> Stored:
+    return Stored(
+        row.id,
+        row.seq,
+        row.device_id,
+        row.kind,
+        row.by,
+        row.at,
+        row.received,
+        row.base,
+        row.subject,
+        json.loads(row.body),
+    )

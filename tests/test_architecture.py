@@ -19,10 +19,13 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("policies",),
     ("models",),
     # Services that read: what they are named after is what they know.
-    ("access", "calendar", "clock", "compression", "levels", "passwords", "receipts", "school", "security", "tracker"),
+    (
+        *("access", "calendar", "clock", "compression", "half_term", "hall", "levels", "passwords", "receipts"),
+        *("points", "rewards", "school", "security", "tracker", "trip"),
+    ),
     ("sync",),
     # Services that write: each takes the protocol's lock and sequence numbers.
-    ("lessons", "setup"),
+    ("cards", "lessons", "setup"),
     ("floor", "office", "student", "offline", "imports", "demo"),
     ("cli",),
 )
@@ -35,6 +38,23 @@ NEIGHBOURS = {
     ("tracker", "clock"): "stays are counted by the school's days",
     ("levels", "calendar"): "a level looks back over school weeks",
     ("levels", "school"): "and compares with the policy's thresholds",
+    ("rewards", "levels"): "a level opens them",
+    ("rewards", "school"): "as the policy says",
+    ("half_term", "calendar"): "it is one of the school's",
+    ("half_term", "levels"): "its marks are those that earn levels",
+    ("half_term", "school"): "and the policy says who earns them",
+    ("trip", "half_term"): "the list is one half term's",
+    ("trip", "levels"): "its means are those of levels",
+    ("trip", "school"): "with as many places as the policy says",
+    ("trip", "clock"): "so far",
+    ("hall", "half_term"): "the board is one half term's",
+    ("hall", "levels"): "means are those of levels",
+    ("hall", "school"): "and as long as the policy says",
+    ("points", "rewards"): "a card says what the level opens",
+    ("points", "levels"): "and what limits it",
+    ("points", "school"): "by the policy's rules",
+    ("points", "calendar"): "a goal is for the next school week",
+    ("points", "clock"): "on the school's day",
     ("demo", "imports"): "the demo school is brought in like any other",
 }
 
@@ -42,6 +62,8 @@ NEIGHBOURS = {
 FACTS = (
     *("Operation", "Quarantined", "Score", "Level", "Cap"),
     *("Ask", "Stay", "Assist", "Plan", "Apart", "Restraint"),
+    *("Card", "BoardName", "Admission", "OptionChoice", "TripDecision", "Award"),
+    *("Item", "Redemption", "Till", "StockCount"),
 )
 
 

@@ -7,17 +7,30 @@ from flask import Flask, abort, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user, login_fresh
 
+from webapp.domain.roles import ROLES
 from webapp.models import Staff, db
 
 ANYBODY = "anybody"
 DESK = "desk"
 LEADERS = "leaders"
 DESK_AND_LEADERS = "desk-and-leaders"
+BOARD = "board"
+TUCK = "tuck"
+STAFF = "staff"
 WANTED = "wanted"
 DESK_ROLES = ("office", "administrator", "head", "senior-leader")
 LEADER_ROLES = ("head", "senior-leader", "head-of-year", "safeguarding-lead", "sendco", "administrator")
 DESK_AND_LEADER_ROLES = tuple(dict.fromkeys(DESK_ROLES + LEADER_ROLES))
-ROLES_BY_RULE = {DESK: DESK_ROLES, LEADERS: LEADER_ROLES, DESK_AND_LEADERS: DESK_AND_LEADER_ROLES}
+TUCK_ROLES = (*DESK_ROLES, "tuck-shop")
+BOARD_ROLES = (*DESK_AND_LEADER_ROLES, "tutor")
+ROLES_BY_RULE = {
+    DESK: DESK_ROLES,
+    LEADERS: LEADER_ROLES,
+    DESK_AND_LEADERS: DESK_AND_LEADER_ROLES,
+    BOARD: BOARD_ROLES,
+    TUCK: TUCK_ROLES,
+    STAFF: ROLES,
+}
 
 RULES = {
     "static": ANYBODY,
@@ -33,6 +46,10 @@ RULES = {
     "floor.spaces": ANYBODY,
     "floor.spaces_ask": ANYBODY,
     "floor.stay": ANYBODY,
+    "floor.tuck": ANYBODY,
+    "floor.tuck_student": ANYBODY,
+    "floor.room": ANYBODY,
+    "floor.room_student": ANYBODY,
     "floor.waiting": ANYBODY,
     "floor.sign_in": ANYBODY,
     "floor.install": ANYBODY,
@@ -48,17 +65,35 @@ RULES = {
     "floor.hear": ANYBODY,
     "floor.hand_over": ANYBODY,
     "floor.leave": ANYBODY,
+    "floor.take_back_sale": ANYBODY,
+    "floor.count_shelf": ANYBODY,
+    "floor.sell": ANYBODY,
+    "floor.take_back_from": ANYBODY,
+    "floor.choose_option": ANYBODY,
+    "floor.award": ANYBODY,
+    "floor.limit": ANYBODY,
+    "floor.lift": ANYBODY,
+    "floor.admit": ANYBODY,
+    "floor.leave_room": ANYBODY,
     "floor.settle": ANYBODY,
+    "floor.open_card": ANYBODY,
     "floor.try_sign_in": ANYBODY,
     "floor.hold": ANYBODY,
     "floor.sign_out": ANYBODY,
+    # A card holder is known by the token alone; what is for one tablet or for the desk asks for itself.
+    "student.card_page": ANYBODY,
+    "student.card_points": ANYBODY,
+    "student.card_option": ANYBODY,
+    "student.card_worker": ANYBODY,
+    "student.kiosk": ANYBODY,
+    "student.hall": ANYBODY,
     # A tablet is known by its cookie, which the protocol checks itself.
     "sync.enrol_device": ANYBODY,
     "sync.sign_in": ANYBODY,
     "sync.push": ANYBODY,
     "sync.pull_rows": ANYBODY,
     "sync.live_events": ANYBODY,
-    "office.home": DESK_AND_LEADERS,
+    "office.home": STAFF,
     "office.list_tablets": DESK,
     "office.new_code": DESK,
     "office.revoke_tablet": DESK,
@@ -70,10 +105,27 @@ RULES = {
     "office.list_pairs": DESK_AND_LEADERS,
     "office.keep_apart": DESK_AND_LEADERS,
     "office.end_pair": DESK_AND_LEADERS,
+    "office.hall_board": BOARD,
+    "office.name_on_board": BOARD,
+    "office.list_cards": DESK,
+    "office.issue_cards": DESK,
     "office.list_records": LEADERS,
     "office.complete_record": LEADERS,
     "office.tracker": DESK_AND_LEADERS,
     "office.export_stays": DESK_AND_LEADERS,
+    "rewards.tuck_shop": TUCK,
+    "rewards.change_item": TUCK,
+    "rewards.count_item": TUCK,
+    "rewards.take_back": TUCK,
+    "rewards.export_sales": TUCK,
+    "rewards.move_till": DESK_AND_LEADERS,
+    "rewards.options_lists": STAFF,
+    "rewards.export_options": STAFF,
+    "rewards.list_limits": DESK_AND_LEADERS,
+    "rewards.lift_limit": LEADERS,
+    "rewards.trip": DESK_AND_LEADERS,
+    "rewards.decide_trip": LEADERS,
+    "rewards.export_trip": DESK_AND_LEADERS,
 }
 
 

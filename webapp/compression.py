@@ -14,6 +14,7 @@ PACKERS: dict[str, Callable[[bytes], bytes]] = {
 }
 UNCHANGING = ("static", "offline.worker")  # the same in every answer, until the next version
 LONG = 200_000  # bytes
+LONGEST = 500_000  # bytes
 SMALL = 500  # bytes; below this the header costs more than it saves
 PACKABLE = (
     "text/html",
@@ -21,14 +22,15 @@ PACKABLE = (
     "text/javascript",
     "application/json",
     "application/manifest+json",
+    "application/wasm",
     "image/svg+xml",
 )
 
 
 @lru_cache
 def densest(data: bytes) -> bytes:
-    """Brotli at its best, which takes half a second for the worker."""
-    return brotli.compress(data, quality=11)
+    """Brotli at its best, which takes half a second for the worker, and would take ten for the reader of codes."""
+    return brotli.compress(data, quality=9 if len(data) > LONGEST else 11)
 
 
 def init_app(app: Flask) -> None:

@@ -23,6 +23,11 @@ HEADERS = {
 }
 """What goes with every page, whether it comes from here or from a tablet's worker."""
 
+SCANNING = ("/tuck", "/room", "/kiosk", "/card/", "/static/scan/")
+"""How the paths begin of pages that read codes, and of what they read them with."""
+
+SCANNING_HEADERS = HEADERS | {"Content-Security-Policy": f"{POLICY}; script-src 'self' 'wasm-unsafe-eval'"}
+
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -54,7 +59,8 @@ def _is_ours(origin: str) -> bool:
 
 
 def add_headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
+    headers = SCANNING_HEADERS if request.path.startswith(SCANNING) else HEADERS
+    for name, value in headers.items():
         response.headers.setdefault(name, value)
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "no-store")

@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser
 
 from tests.builders import PASSWORD, create_group, create_lesson, create_staff, create_student, create_year
+from tests.builders_rewards import LAST_WEEK, give
 from tests.floor.twins import Twins
 
 
@@ -33,3 +34,11 @@ def client(classroom: Flask) -> Iterator[FlaskClient]:
     with classroom.test_client() as client:
         client.post("/sign-in", data={"username": "ada", "password": PASSWORD})
         yield client
+
+
+@pytest.fixture
+def heroic(client: FlaskClient) -> FlaskClient:
+    """Zoë is Heroic this week."""
+    create_lesson(LAST_WEEK, staff="ada")
+    give(1, 5)
+    return client

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from tests.floor.made_up_spaces import CALLS, Calls
+from tests.floor.made_up_treats import TREATS, Treats
+from tests.floor.made_up_tuck import TUCK, Tuck
 from webapp.clock import SCHOOL_ZONE
 from webapp.domain.calendar import week_of
 from webapp.domain.moment import instant
@@ -29,7 +31,7 @@ NAMES = [
     *("<script>alert(1)</script>", "\"quoted\" & 'single'", "=1+1", "\u202eright to left", "{{ 7 * 7 }}", "İstanbul ß"),
 ]
 MARKS: list[Any] = [0, 1, 2, 3, 3, 4, 4, 5, "authorised", "exempt", None]
-ROLES = list(enumerate(("teacher", "head", "sendco")))
+ROLES = list(enumerate(("teacher", "head", "sendco", "reception")))
 PERIODS = ["1", "2", "3", "10", "P4"]
 SCHOOL = {
     "id": "school",
@@ -43,10 +45,12 @@ SCHOOL = {
     ],
     "codes": [{"mark": "authorised", "name": "Authorised absence"}, {"mark": "exempt", "name": "Exempt"}],
     "levels": [
-        {"key": "heroic", "name": "Heroic", "threshold": [23, 5], "clause": "4.1"},
-        {"key": "creative", "name": "Creative", "threshold": [4, 1], "clause": "4.1"},
+        {"key": "heroic", "name": "Heroic", "threshold": [23, 5], "clause": "4.1", "tuck_items": 2},
+        {"key": "creative", "name": "Creative", "threshold": [4, 1], "clause": "4.1", "tuck_items": 1},
     ],
     "calls": CALLS,
+    **TUCK,
+    **TREATS,
 }
 
 
@@ -65,7 +69,9 @@ class MadeUp:
         self.tables["students"] = self.by_id(self.student(n) for n in range(1, 12))
         self.tables["lessons"] = self.by_id(self.lesson(n) for n in range(1, 60))
         calls = Calls(self.random, self.now, list(self.tables["students"]), list(self.tables["staff"]))
-        self.tables |= calls.tables
+        people = {name: list(self.tables[name]) for name in ("students", "staff", "groups")}
+        self.tables |= calls.tables | Tuck(self.random, self.now, self.today, people).tables
+        self.tables |= Treats(self.random, self.now, people["students"], people["staff"]).tables
         self.viewer = self.make_viewer()
         for _ in range(150):
             self.score()
@@ -94,7 +100,7 @@ class MadeUp:
             "name": name,
             "sort": sort_key(name),
             "group": self.random.choice(["g7", "g8"]),
-            "key_stage": 3,
+            "key_stage": self.random.choice([3, 3, 4]),
             "year": 8,
             "joined": self.maybe(self.day(10)),
             "left": self.maybe(self.day(10)),
@@ -129,6 +135,7 @@ class MadeUp:
             trouble=self.maybe("Ask the office <now>."),
             on_call=self.random.random() < 0.5,
             heard=None if silence is None else instant(self.now - timedelta(seconds=silence)),
+            duty=self.random.choice(["floor", "till", "reception"]),
         )
 
     def score(self) -> None:

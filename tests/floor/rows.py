@@ -12,7 +12,10 @@ NOW = datetime(2026, 3, 3, 10, 21, 7, tzinfo=UTC)
 """Tuesday 3 March 2026, 10:21, in week 10."""
 
 Row = dict[str, Any]
-EMPTY = ("students", "lessons", "scores", "levels", "caps", "refusals", "asks", "stays", "assists", "plans", "apart")
+EMPTY = (
+    *("students", "lessons", "scores", "levels", "caps", "refusals", "asks", "stays", "assists", "plans", "apart"),
+    *("items", "redemptions", "tills", "admissions", "choices", "awards"),
+)
 
 
 def make_tables(**rows: list[Row]) -> dict[str, dict[str, Row]]:
@@ -79,3 +82,21 @@ def make_plan(number: int = 20, **other: Any) -> Row:
     row = {"id": f"d2.xyz.{number}", "space": "hazel", "kind": "draw-and-talk", "weekday": 2, "starts": "10:00"}
     row |= {"ends": "11:00", "first": "2026-01-06", "last": None, "ended": None, "staff": "ada", "by": "ada"}
     return row | {"students": ["7"]} | other
+
+
+def make_level(student: int = 1, earned: str | None = "heroic", **other: Any) -> Row:
+    """What a student has earned for the week of now."""
+    row = {"id": f"{student}.2026-W10", "student": str(student), "week": "2026-W10", "earned": earned, "level": earned}
+    return row | {"cap": None, "mean": [23, 5], "tuck_left": 2, "from_week": None, "marks": [[]] * 7} | other
+
+
+def make_cap(number: int = 30, cap: str = "creative", **other: Any) -> Row:
+    """A limit on student 1 since yesterday, until staff lift it."""
+    row = {"id": f"d2.xyz.{number}", "student": "1", "cap": cap, "from": "2026-03-02", "until": None, "by": "ben"}
+    return row | {"lifted": None} | other
+
+
+def make_sale(number: int = 40, item: str = "apple", **other: Any) -> Row:
+    """What student 1 took two minutes ago, on this tablet."""
+    row = {"id": f"d1.abc.{number}", "student": "1", "item": item, "price": 1, "day": "2026-03-03", "device": "d1"}
+    return row | {"by": "ada", "at": instant(NOW - timedelta(minutes=2)), "void": False} | other

@@ -28,7 +28,7 @@ SCRIPTS = ["/static/vendor/htmx.min.js", "/static/page/floor.js"]
 ELEMENTS = """
     html head meta title link script body header main nav section div h1 h2 h3 p span small b bdi a ul ol li dl dt dd
     table caption thead tbody tr th td form fieldset legend label input select option button details summary svg path
-    circle rect line
+    circle rect line use
 """
 
 
@@ -114,7 +114,10 @@ def test_names_reach_flasks_screens_as_text(teacher: FlaskClient, names: list[st
         read(teacher.get(path).text)
     for number in range(1, COUNT + 1, 7):
         assert names[number - 1] in read(teacher.get(f"/student/{number}").text).isolated
-    assert set(names) <= set(read(teacher.get("/spaces/hazel/ask").text).isolated)
+    for path in ("/spaces/hazel/ask", "/tuck", "/room"):
+        assert set(names) <= set(read(teacher.get(path).text).isolated)
+    for path in ("/tuck/21", "/room/21"):
+        assert names[20] in read(teacher.get(path).text).isolated
 
 
 def test_names_and_messages_reach_flasks_board_as_text(teacher: FlaskClient, names: list[str]) -> None:
@@ -132,7 +135,8 @@ def test_names_reach_the_workers_screens_as_text(browser: Browser, school: Schoo
     tablet.page.on("dialog", lambda _dialog: pytest.fail("a name was run as a script"))
     tablet.enrol()
     tablet.sign_in()
-    for path in ("/lesson/1", "/today", "/student/21", "/waiting", "/sign-in", "/spaces/hazel/ask"):
+    paths = ["/lesson/1", "/today", "/student/21", "/waiting", "/sign-in", "/spaces/hazel/ask", "/tuck", "/tuck/21"]
+    for path in (*paths, "/room", "/room/21"):
         read(tablet.look(path, is_fragment=False)["text"])
     tablet.page.goto(f"{school.url}/lesson/1")
     shown = tablet.page.get_by_role("main").get_by_role("listitem").get_by_role("link").all_text_contents()

@@ -11,13 +11,29 @@ from tests.floor.made_up import MadeUp
 from tests.floor.twins import Twins
 from webapp.domain.moment import instant
 from webapp.domain.refusal import Refusal
-from webapp.floor import space_taps, taps
+from webapp.floor import space_taps, taps, treat_taps, tuck_taps
 from webapp.floor.routes import SCREENS, TAPS
-from webapp.floor.screens import Screen, board, choose, install, lesson, sign_in, stay, student, today, waiting
+from webapp.floor.screens import (
+    Screen,
+    board,
+    choose,
+    door,
+    install,
+    lesson,
+    room,
+    sign_in,
+    stay,
+    student,
+    today,
+    tuck,
+    tuck_student,
+    waiting,
+)
 
 SEEDS = range(15)
 FORMS = [{"student": "3", "mark": mark} for mark in ("0", "5", "authorised", "", "6", "__proto__")]
 LACKING = {"error": "Say <whether>", "field": "free-yes", "when": "11:40", "helped-quiet": "on"}
+LIMIT = {"error": "Give a <reason>", "field": "reason", "cap": "creative", "reason": "<b>", "until": "x"}
 ASK_CONTEXTS = """
   const { tables, viewer, now, visits } = given;
   const byUrl = new Map(SCREENS);
@@ -54,6 +70,13 @@ def visits(school: MadeUp) -> list[tuple[str, Screen, dict[str, str]]]:
         *(("/spaces/:space/ask", choose, {"space": name}) for name in [*school.tables["spaces"], "x"]),
         *(("/stay/:stay", stay, {"stay": name}) for name in [*school.tables["stays"], "x"]),
         *(("/stay/:stay", stay, {"stay": name} | LACKING) for name in [*school.tables["stays"]][:2]),
+        ("/tuck", tuck, {}),
+        ("/tuck", tuck, {"count-bar": "<x>", "error": "Give a <number>", "field": "count-bar"}),
+        *(("/tuck/:student", tuck_student, {"student": name}) for name in [*school.tables["students"], "0"]),
+        *(("/tuck/:student", tuck_student, {"student": name} | LACKING) for name in [*school.tables["students"]][:2]),
+        ("/room", room, {}),
+        *(("/room/:student", door, {"student": name}) for name in [*school.tables["students"], "0"]),
+        *(("/student/:student", student, {"student": name} | LIMIT) for name in [*school.tables["students"]][:3]),
         ("/waiting", waiting, {}),
         ("/sign-in", sign_in, {}),
         ("/sign-in", sign_in, {"error": "<no>", "username": '"ada"'}),
@@ -157,6 +180,61 @@ def space_taps_of(school: MadeUp) -> list[tuple[str, dict[str, str], dict[str, s
         *(("leave", {"stay": name}, form) for name in stays for form in leaving),
         *(("assist", {}, form) for form in [*said, {}, {"space": "x"}]),
         *(("hear", {}, {"call": name}) for name in [*asks, *stays, *assists]),
+    ]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_drafts_in_the_tuck_shop_are_alike(twins: Twins, seed: int) -> None:
+    school = MadeUp(seed)
+    items, sales = ([*school.tables[name], "x", ""] for name in ("items", "redemptions"))
+    asked: list[tuple[str, dict[str, str], dict[str, str]]] = [
+        *(("sell", {"student": name}, {"item": item}) for name in [*school.tables["students"], "0"] for item in items),
+        *((tap, {}, {"redemption": name}) for tap in ("take_back_sale", "take_back_from") for name in sales),
+        *(("count_shelf", {}, {"count-apple": "12", "count-bar": text}) for text in ("", "0", "12345", "١", "1\n")),
+        ("count_shelf", {}, {}),
+    ]
+    ours = [
+        getattr(tuck_taps, tap)(school.tables, school.viewer, school.now, params, form) for tap, params, form in asked
+    ]
+    theirs = twins.ask(ASK_TAPS, given(school, [[camel(tap), params, form] for tap, params, form in asked]))
+    assert [asdict(our) if isinstance(our, Refusal) else our for our in ours] == theirs
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_drafts_about_rewards_are_alike(twins: Twins, seed: int) -> None:
+    school = MadeUp(seed)
+    asked = treat_taps_of(school)
+    ours = [
+        getattr(treat_taps, tap)(school.tables, school.viewer, school.now, params, form) for tap, params, form in asked
+    ]
+    theirs = twins.ask(ASK_TAPS, given(school, [[camel(tap), params, form] for tap, params, form in asked]))
+    assert [asdict(our) if isinstance(our, Refusal) else our for our in ours] == theirs
+    assert any(ours)
+
+
+def treat_taps_of(school: MadeUp) -> list[tuple[str, dict[str, str], dict[str, str]]]:
+    """Every tap on rewards, on rows that are there and on some that are not."""
+    admissions, awards, caps = ([*school.tables[name], "x", ""] for name in ("admissions", "awards", "caps"))
+    limit = {"cap": "none", "reason": "\t Smoke \u00a0again " + "ß😀" * 120, "until": school.today.isoformat()}
+    limits = [{}, limit, limit | {"cap": "heroic"}, limit | {"reason": " "}, {"cap": "creative", "reason": "x"}]
+    limits += [
+        limit | {"until": day} for day in ("", "2025-01-01", "2099-02-30", "2099-1-1", "9999-99-99", "2099-12-31\n")
+    ]
+    return [
+        *(("leave_room", {}, {"admission": name}) for name in admissions),
+        *(
+            (tap, {"student": name}, form)
+            for name in [*school.tables["students"], "0"]
+            for tap, forms in (
+                ("admit", [{}]),
+                ("choose_option", [{}, *({"choice": key} for key in ("", "cooking", "sport", "room", "gone"))]),
+                ("award", [{}, {"award": "unit", "note": " Well <done> "}, {"award": "gone"}, {"withdraw": awards[0]}]),
+                ("award", [{"withdraw": award} for award in awards]),
+                ("limit", limits),
+                ("lift", [{}, *({"limit": cap} for cap in caps)]),
+            )
+            for form in forms
+        ),
     ]
 
 

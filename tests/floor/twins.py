@@ -14,7 +14,8 @@ PRELUDE = """async (text) => {
   const given = JSON.parse(text);
   const words = await import("/words.js");
   const rules = await import("/rules.js");
-  const taps = { ...(await import("/taps.js")), ...(await import("/space_taps.js")) };
+  const modules = ["taps", "space_taps", "tuck_taps", "treat_taps"];
+  const taps = Object.assign({}, ...(await Promise.all(modules.map((name) => import(`/${name}.js`)))));
   const { SCREENS } = await import("/routes.js");
   // Backwards: a tablet's rows come in no order that a screen could rely on.
   const backwards = (rows) => new Map(Object.entries(rows).reverse());

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route
 
 from webapp.offline.compiler import compile_templates
 
-RUNTIME = Path(__file__).parents[2] / "webapp/static/worker/render.js"
+WORKER = Path(__file__).parents[2] / "webapp/static/worker"
 ORIGIN = "http://tablet.test/"
 RENDER_ALL = """async ([module, jobs]) => {
   const { templates } = await import(module);
@@ -85,8 +85,8 @@ class Tablet:
 
     def serve(self, route: Route) -> None:
         path = route.request.url.removeprefix(ORIGIN)
-        if path == "render.js":
-            route.fulfill(path=RUNTIME, content_type="text/javascript")
+        if path.endswith(".js"):
+            route.fulfill(path=WORKER / path, content_type="text/javascript")
         elif path:
             route.fulfill(body=self.modules[int(path)], content_type="text/javascript")
         else:

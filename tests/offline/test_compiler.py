@@ -44,6 +44,8 @@ REFUSED = {
     "{% for x in tags %}{{ loop }}{% endfor %}": "'loop' as a value",
     "{% for x in tags %}{{ loop.cycle('a') }}{% endfor %}": "the construct Call",
     "{% for x in tags %}{{ loop.previtem }}{% endfor %}": "'loop.previtem'",
+    "{% if none %}{% endif %}": "'none' as a condition",
+    "{% if name %}{% elif none %}{% endif %}": "'none' as a condition",
     "{% for a, b in tags %}{% endfor %}": "unpacking into several names",
     "{% with a, b = tags %}{% endwith %}": "unpacking into several names",
     "{% with loop = tags %}{% endwith %}": "binding the name 'loop'",

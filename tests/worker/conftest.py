@@ -37,13 +37,13 @@ def lesson(school: School) -> str:
 
 
 @pytest.fixture
-def new_tablet(browser: Browser, school: School, lesson: str) -> Iterator[Callable[[], Tablet]]:
+def new_tablet(browser: Browser, school: School, lesson: str) -> Iterator[Callable[..., Tablet]]:
     contexts = []
 
-    def make() -> Tablet:
+    def make(name: str = "Trolley 3", duty: str = "floor") -> Tablet:
         contexts.append(browser.new_context())
         tablet = Tablet(contexts[-1], school, contexts[-1].new_page())
-        tablet.enrol()
+        tablet.enrol(name, duty)
         tablet.sign_in()
         return tablet
 

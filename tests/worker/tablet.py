@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests.builders import PASSWORD
 from tests.worker.school import School
+from webapp.sync.sequence import head
 
 PATIENCE = 20.0  # seconds
 
@@ -42,8 +43,8 @@ class Tablet:
     school: School
     page: Page
 
-    def enrol(self, name: str = "Trolley 3") -> None:
-        self.page.goto(f"{self.school.url}/enrol#code={self.school.enrol_code()}")
+    def enrol(self, name: str = "Trolley 3", duty: str = "floor") -> None:
+        self.page.goto(f"{self.school.url}/enrol#code={self.school.enrol_code(duty)}")
         self.page.get_by_label("Name of the tablet").fill(name)
         self.page.get_by_role("button", name="Enrol").click()
         self.page.wait_for_url("**/sign-in", timeout=PATIENCE * 1000)
@@ -107,6 +108,11 @@ class Tablet:
         """Syncs until everything is at school."""
         self.tell_worker("sync")
         self.eventually(self.has_synced)
+
+    def catch_up(self) -> None:
+        """Syncs until nothing of the school's is missing here."""
+        self.tell_worker("sync")
+        self.eventually(lambda: self.is_in_step_with(head()))
 
     def eventually(self, condition: Callable[[], object]) -> None:
         """Waits for a condition; fails after a while."""

@@ -3,7 +3,7 @@
 from flask import Blueprint, Flask
 from htmx_flask import Htmx
 
-from webapp.floor import routes, signing
+from webapp.floor import cards, routes, signing
 from webapp.sync import spaces
 
 
@@ -13,4 +13,5 @@ def init_app(app: Flask) -> None:
     bp.before_request(spaces.advance)
     routes.add_to(bp)
     signing.add_to(bp)
+    cards.add_to(bp)
     app.register_blueprint(bp)

@@ -7,7 +7,11 @@ from webapp.domain.words import age_words
 from webapp.floor.alerts import alerts
 from webapp.floor.facts import Tables, staff_name
 from webapp.floor.viewer import Viewer
-from webapp.models.device import BROWSER
+from webapp.models.device import BROWSER, TILL
+
+ANYTHING = "floor"
+DUTIES = {"reception": "reception", "tuck-shop": TILL}
+"""The duties that come with a role, on a device that has none of its own."""
 
 
 def chrome(
@@ -27,6 +31,7 @@ def chrome(
         "tab": tab,
         "back": back,
         "tablet": viewer.device != BROWSER,
+        "duty": duty(tables, viewer),
         "staff": staff_name(tables, viewer.staff) if viewer.staff else "",
         "waiting": len(viewer.waiting) + len(tables["refusals"]),
         "saved": "tablet" if viewer.waiting else "school",
@@ -34,6 +39,12 @@ def chrome(
         "trouble": viewer.trouble or "",
         "calls": alerts(tables, viewer, now),
     }
+
+
+def duty(tables: Tables, viewer: Viewer) -> str:
+    """What the tabs are for: the duty of the device, else of the person."""
+    staff = tables["staff"].get(str(viewer.staff))
+    return DUTIES.get(staff["role"], ANYTHING) if staff and viewer.duty == ANYTHING else viewer.duty
 
 
 def status(viewer: Viewer, now: datetime) -> str:

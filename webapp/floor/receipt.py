@@ -17,16 +17,20 @@ BLANK = {"url": "", "text": "–", "words": "no mark", "kind": "blank"}
 
 
 def level_now(tables: Tables, student: str, day: str) -> dict[str, str]:
-    """The level on a day: what the week has earned, within the caps in force on that day (D5)."""
-    scale = scale_of(tables)
-    row = level_row(tables, student, day)
-    earned = row["earned"] if row else None
-    limits = strictest(tables, student, day)
-    level = scale.lower(earned, limits[0]["cap"]) if limits else earned
+    """The level on a day, and the limit that holds it down, in words."""
+    level, limits = level_on(tables, student, day), strictest(tables, student, day)
     return {
         "name": level_name(tables, level) if level else "No level this week",
         "limit": limit_words(tables, limits) if limits else "",
     }
+
+
+def level_on(tables: Tables, student: str, day: str) -> str | None:
+    """The level on a day: what the week has earned, within the caps in force on that day (D5)."""
+    row = level_row(tables, student, day)
+    earned = row["earned"] if row else None
+    limits = strictest(tables, student, day)
+    return scale_of(tables).lower(earned, limits[0]["cap"]) if limits else earned
 
 
 def receipt(tables: Tables, student: str, day: str) -> dict[str, Any]:

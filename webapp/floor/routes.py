@@ -15,20 +15,24 @@ from htmx_flask import request as htmx_request
 
 from webapp import clock
 from webapp.domain.refusal import Refusal
-from webapp.floor import space_taps, taps
+from webapp.floor import space_taps, taps, treat_taps, tuck_taps
 from webapp.floor.facts import Tables
 from webapp.floor.screens import (
     Params,
     Screen,
     board,
     choose,
+    door,
     install,
     lesson,
+    room,
     show,
     sign_in,
     stay,
     student,
     today,
+    tuck,
+    tuck_student,
     waiting,
 )
 from webapp.floor.viewer import Viewer, current_viewer
@@ -47,6 +51,10 @@ SCREENS: tuple[tuple[str, Screen], ...] = (
     ("/spaces", board),
     ("/spaces/<space>/ask", choose),
     ("/stay/<stay>", stay),
+    ("/tuck", tuck),
+    ("/tuck/<student>", tuck_student),
+    ("/room", room),
+    ("/room/<student>", door),
     ("/waiting", waiting),
     ("/sign-in", sign_in),
     ("/install", install),
@@ -59,6 +67,10 @@ TAPS: tuple[tuple[str, Tap, str, Screen], ...] = (
     ("/lesson/<lesson>/all", taps.mark_all, "/lesson/<lesson>", lesson),
     ("/lesson/<lesson>/undo", taps.undo, "/lesson/<lesson>", lesson),
     ("/student/<student>/ask", space_taps.ask_for, "/student/<student>", student),
+    ("/student/<student>/option", treat_taps.choose_option, "/student/<student>", student),
+    ("/student/<student>/award", treat_taps.award, "/student/<student>", student),
+    ("/student/<student>/limit", treat_taps.limit, "/student/<student>", student),
+    ("/student/<student>/lift", treat_taps.lift, "/student/<student>", student),
     ("/spaces/ask", space_taps.ask, "/spaces", board),
     ("/spaces/enter", space_taps.enter, "/spaces", board),
     ("/spaces/cancel", space_taps.cancel, "/spaces", board),
@@ -67,12 +79,21 @@ TAPS: tuple[tuple[str, Tap, str, Screen], ...] = (
     ("/spaces/hear", space_taps.hear, "/spaces", board),
     ("/stay/<stay>/handover", space_taps.hand_over, "/stay/<stay>", stay),
     ("/stay/<stay>/leave", space_taps.leave, "/stay/<stay>", stay),
+    ("/tuck/take-back", tuck_taps.take_back_sale, "/tuck", tuck),
+    ("/tuck/count", tuck_taps.count_shelf, "/tuck", tuck),
+    ("/tuck/<student>/sell", tuck_taps.sell, "/tuck/<student>", tuck_student),
+    ("/tuck/<student>/take-back", tuck_taps.take_back_from, "/tuck/<student>", tuck_student),
+    ("/room/<student>/admit", treat_taps.admit, "/room/<student>", door),
+    ("/room/leave", treat_taps.leave_room, "/room", room),
     ("/waiting/settle", taps.settle, "/waiting", waiting),
 )
 """URL, the tap, and the screen it happens on."""
 
-LEADS = {"/stay/<stay>/leave": "/spaces"}
+LEADS = {"/stay/<stay>/leave": "/spaces", "/room/<student>/admit": "/room"}
 """Where a tap leads, if not back to the screen it happened on."""
+
+NOT_READY = Refusal("", "This tablet is still getting ready to sell by itself. Load the page again in a moment.")
+"""Only a tablet that numbers its own sales can be held to what is left, with and without a network."""
 
 QUERY = ("week",)  # nothing else in a link has a say in what a screen shows
 
@@ -81,10 +102,17 @@ def add_to(bp: Blueprint) -> None:
     """Names the views after the words in a screen's URL and the function of a tap."""
     bp.add_url_rule("/", "home", lambda: redirect("/today", 303))
     for url, screen in SCREENS:
-        words = [part for part in url.split("/") if part and not part.startswith("<")]
-        bp.add_url_rule(url, "_".join(words).replace("-", "_"), look(screen))
+        bp.add_url_rule(url, name_of(url), look(screen))
     for url, tap, at, screen in TAPS:
-        bp.add_url_rule(url, tap.__name__, touch(tap, LEADS.get(url, at), screen), methods=["POST"])
+        bp.add_url_rule(url, tap.__name__, touch(tap, url, at, screen), methods=["POST"])
+
+
+def name_of(url: str) -> str:
+    """The words of a URL, and its last part where the words alone are the name of another screen."""
+    above, _, last = url.rpartition("/")
+    words = [part for part in url.split("/") if part and not part.startswith("<")]
+    named = [*words, last.strip("<>")] if last.startswith("<") and above in dict(SCREENS) else words
+    return "_".join(named).replace("-", "_")
 
 
 def look(screen: Screen) -> Callable[..., ResponseReturnValue]:
@@ -99,7 +127,7 @@ def look(screen: Screen) -> Callable[..., ResponseReturnValue]:
     return view
 
 
-def touch(tap: Tap, to: str, screen: Screen) -> Callable[..., ResponseReturnValue]:
+def touch(tap: Tap, url: str, at: str, screen: Screen) -> Callable[..., ResponseReturnValue]:
     """A view that records what a tap means, then shows its screen or where it leads; what it lacks, with its form."""
 
     def view(**parts: str) -> ResponseReturnValue:
@@ -109,8 +137,8 @@ def touch(tap: Tap, to: str, screen: Screen) -> Callable[..., ResponseReturnValu
         if refusal:
             told = {"error": refusal.detail or "", "field": refusal.reason}
             return show(screen, current_viewer(), request.form.to_dict() | parts | told, 422)
-        if not htmx_request.htmx:
-            return redirect(filled(to, parts), 303)
+        if not htmx_request.htmx or url in LEADS:
+            return redirect(filled(LEADS.get(url, at), parts), 303)
         return show(screen, current_viewer(parts.get("lesson")), parts)
 
     return view
@@ -129,6 +157,8 @@ def record(tap: Tap, screen: Screen, parts: Params) -> Refusal | None:
         drafts = tap(screen.load({**parts, **form}, viewer), viewer, now, parts, form)
         if isinstance(drafts, Refusal):
             return drafts
+        if viewer.device != BROWSER and any(draft["kind"].startswith("tuck.") for draft in drafts):
+            return NOT_READY
         submit(numbers, own_device(BROWSER), [_signed(draft, viewer, now) for draft in drafts])
     return None
 

@@ -1,34 +1,44 @@
 """Wire rows from the database: the few that a screen needs, as a tablet would hold them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Select, or_, select
 
 from webapp import clock
+from webapp.domain.calendar import week_of
 from webapp.domain.text import clean
 from webapp.floor.facts import Tables
 from webapp.floor.viewer import Viewer
 from webapp.models import (
+    Admission,
     Apart,
     Ask,
     Assist,
+    Award,
+    Cap,
     Group,
+    Item,
     Lesson,
+    Level,
     Operation,
+    OptionChoice,
     Plan,
+    Redemption,
     School,
     Score,
     Staff,
     Stay,
     Student,
+    Till,
     db,
 )
 from webapp.models.device import BROWSER
 from webapp.models.operation import REFUSED
 from webapp.policies import Pack
 from webapp.school import school_pack, the_school
-from webapp.sync import rows
+from webapp.sync import reward_rows, rows, school_rows
 from webapp.sync.rows import Wire
 from webapp.sync.window import window_on
 
@@ -66,6 +76,35 @@ def apart() -> Query:
     return select(Apart).where(Apart.ended_at.is_(None))
 
 
+def tuck_shop(student: int | None = None) -> dict[str, Query]:
+    """What there is to take, who sells it, and what may be and was taken today, by one student or by all."""
+    today = clock.today()
+    shares = {
+        "redemptions": select(Redemption).where(Redemption.day == today),
+        "levels": select(Level).where(Level.week == week_of(today)),
+        "caps": select(Cap),
+    }
+    if student is not None:
+        shares = {name: query.filter_by(student_id=student) for name, query in shares.items()}
+    return shares | {"items": select(Item).where(~Item.gone), "tills": select(Till)}
+
+
+def admissions() -> Query:
+    """Who was let into the reward room today."""
+    return select(Admission).where(Admission.day == clock.today())
+
+
+def treats(student: int) -> dict[str, Query]:
+    """What a student was given, and what everybody chose for this week's options period."""
+    today = clock.today()
+    return {
+        "redemptions": select(Redemption).where(Redemption.day == today, Redemption.student_id == student),
+        "admissions": admissions(),
+        "choices": select(OptionChoice).where(OptionChoice.week == week_of(today)),
+        "awards": select(Award).where(Award.student_id == student),
+    }
+
+
 def load(viewer: Viewer, **queries: Query) -> Tables:
     """The rows of these queries, named as their tables, and those of the school that every screen may name."""
     if the_school() is None:
@@ -74,7 +113,7 @@ def load(viewer: Viewer, **queries: Query) -> Tables:
     wanted = _common() | queries | {"refusals": _refusals(viewer)}
     found = {name: _rows(wanted[name], wire, pack) if name in wanted else NOTHING for name, wire in _WIRE.items()}
     return found | {
-        "spaces": {row["id"]: row for row in rows.space_rows(pack)},
+        "spaces": {row["id"]: row for row in school_rows.space_rows(pack)},
         "students": found["students"] | _named(found, pack),
     }
 
@@ -109,15 +148,17 @@ def _refusals(viewer: Viewer) -> Query:
 
 
 def _rows(query: Query, wire: ToWire, pack: Pack) -> dict[str, Wire]:
-    found: Iterable[Any] = db.session.execute(query)
+    found: list[Any] = list(db.session.execute(query))
     if len(query.column_descriptions) == 1:
-        found = (entity for (entity,) in found)
+        found = [entity for (entity,) in found]
+    if wire is rows.level_row:
+        wire = partial(rows.level_row, left=rows.tuck_left_of(found))  # looked up once for all
     wired = [wire(row, pack) for row in found]
     return {row["id"]: row for row in wired if row is not None}
 
 
 _WIRE: dict[str, ToWire] = {
-    "school": rows.school_row,
+    "school": school_rows.school_row,
     "groups": rows.group_row,
     "staff": rows.staff_row,
     "students": rows.student_row,
@@ -131,4 +172,11 @@ _WIRE: dict[str, ToWire] = {
     "plans": rows.plan_row,
     "apart": rows.apart_row,
     "refusals": rows.refusal_row,
+    "cards": reward_rows.card_row,
+    "items": reward_rows.item_row,
+    "redemptions": reward_rows.redemption_row,
+    "tills": reward_rows.till_row,
+    "admissions": reward_rows.admission_row,
+    "choices": reward_rows.choice_row,
+    "awards": reward_rows.award_row,
 }

@@ -25,8 +25,8 @@ class Viewer:
     """The device a screen is shown on and the person who holds it (None: nobody).
 
     `signed_in` are those who may hold it, `own` what they recorded on it, in order. `on_call`: the person wants every
-    call for help. `heard` is when the school last spoke. `waiting` and `trouble` only a tablet knows: what Flask is
-    asked for is at school already.
+    call for help. `heard` is when the school last spoke. `duty` is what the device is for: "floor", "till" or
+    "reception". `waiting` and `trouble` only a tablet knows: what Flask is asked for is at school already.
     """
 
     device: str
@@ -38,6 +38,7 @@ class Viewer:
     trouble: str | None = None
     on_call: bool = False
     heard: str | None = None
+    duty: str = "floor"
 
 
 def current_viewer(lesson: str | None = None) -> Viewer:
@@ -52,8 +53,9 @@ def current_viewer(lesson: str | None = None) -> Viewer:
         staff = None
     own = _own_marks(device, staff, lesson) if staff and lesson else []
     on_call = signed_in.get(staff, False) if tablet else bool(session.get(ON_CALL))
-    heard = instant(clock.now())
-    return Viewer(device.id, device.incarnation, staff, list(signed_in), own=own, on_call=on_call, heard=heard)
+    heard, duty = instant(clock.now()), device.duty
+    people = list(signed_in)
+    return Viewer(device.id, device.incarnation, staff, people, own=own, on_call=on_call, heard=heard, duty=duty)
 
 
 def _signed_in(device: Device) -> dict[str, bool]:

@@ -1,7 +1,7 @@
-"""The service worker: one script, joined from the files in static/worker/ and three that are made here.
+"""The service worker: one script, joined from the files in static/worker/ and four that are made here.
 
-`templates.js` is the floor's templates compiled, `headers.js` what goes with every page, and `assets.js` what pages
-load and a version, which changes with any part.
+`templates.js` is the floor's templates compiled, `headers.js` what goes with every page, `reader.js` what reads codes,
+and `assets.js` what pages load and a version, which changes with any part.
 """
 
 import json
@@ -15,12 +15,13 @@ from flask import Flask, current_app
 
 from webapp.offline.compiler import compile_templates
 from webapp.offline.joining import join_modules
-from webapp.security import HEADERS
+from webapp.security import HEADERS, SCANNING, SCANNING_HEADERS
 
 # The worker's own files are kept by the browser; the larger icons are only fetched to install the app.
 ASSET_FOLDERS = ("css", "icons", "page", "vendor")
 ASSET_KINDS = (".css", ".js", ".svg")
-INDENTATION = re.compile(r"^ +", re.MULTILINE)
+READER_FOLDER, READER_KINDS = "scan", (".js", ".wasm")
+INDENTATION = re.compile(r"^\s+", re.MULTILINE)
 COMMENT = re.compile(r"^ *(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/)\n", re.MULTILINE)
 AFTERTHOUGHT = re.compile(r"""(?<=[;,{}()\[\]]) +// [^"'`\n]*$""", re.MULTILINE)
 
@@ -44,10 +45,11 @@ def make_bundle(app: Flask) -> Bundle:
     static = Path(app.static_folder or "")
     files = _worker_files(static / "worker") | {"templates.js": _templates(app)}
     assets = _assets(static)
-    files["headers.js"] = _export("headers", HEADERS)
+    files["headers.js"] = _exports(headers=HEADERS, scanningHeaders=SCANNING_HEADERS, scanning=SCANNING)
+    files["reader.js"] = _reader(static)
     version = _digest(files, assets)
-    files["assets.js"] = _export("version", version) + _export("assets", [f"/static/{path}" for path in assets])
-    return Bundle(version, unindented(join_modules(files, "main.js")))
+    files["assets.js"] = _exports(version=version, assets=[f"/static/{path}" for path in assets])
+    return Bundle(version, flush(join_modules(files, "main.js")))
 
 
 def _worker_files(folder: Path) -> dict[str, str]:
@@ -59,13 +61,13 @@ def without_comments(script: str) -> str:
     """A script without its comments, a fifth of what a tablet would download. One behind code stays if it quotes, since
     it could be part of a text.
 
-    The lines stay, so that an error names the line of the file.
+    The lines stay, so that what cannot be joined is named by its line in the file.
     """
     return AFTERTHOUGHT.sub("", COMMENT.sub(lambda found: "\n" * found[0].count("\n"), script))
 
 
-def unindented(script: str) -> str:
-    """A script without the space that lines begin with. No text in it goes over several lines, and the lines stay."""
+def flush(script: str) -> str:
+    """A script without empty lines and without the space that lines begin with. No text in it goes over several."""
     return INDENTATION.sub("", script)
 
 
@@ -80,11 +82,18 @@ def _assets(static: Path) -> dict[str, bytes]:
     return {path.relative_to(static).as_posix(): path.read_bytes() for path in paths if path.suffix in ASSET_KINDS}
 
 
+def _reader(static: Path) -> str:
+    """What reads codes: too large for a first visit, and under a version of its own, so that it outlives updates."""
+    paths = (path for path in sorted((static / READER_FOLDER).rglob("*")) if path.suffix in READER_KINDS)
+    files = {path.relative_to(static).as_posix(): path.read_bytes() for path in paths}
+    return _exports(readerVersion=_digest({}, files), readerFiles=[f"/static/{path}" for path in files])
+
+
 def _digest(files: dict[str, str], assets: dict[str, bytes]) -> str:
     whole = {name: text.encode() for name, text in files.items()} | assets
     parts = (sha256(name.encode()).digest() + sha256(whole[name]).digest() for name in sorted(whole))
     return sha256(b"".join(parts)).hexdigest()[:12]
 
 
-def _export(name: str, value: object) -> str:
-    return f"export const {name} = {json.dumps(value)};\n"
+def _exports(**values: object) -> str:
+    return "".join(f"export const {name} = {json.dumps(value)};\n" for name, value in values.items())

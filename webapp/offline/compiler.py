@@ -1,26 +1,23 @@
 """Compiles the floor's templates, from Jinja's own syntax tree, to a JavaScript module for the worker.
 
-The module exports `templates`, which `render` and `renderBlock` of `static/worker/render.js` take. In the
-code made here `c` is the context, `t` the page being rendered, `o` the output so far and `up` the block
-that `super()` calls. Every JavaScript variable has a number of its own, so that a name bound by a loop never
-meets the same name outside it.
+The module exports `templates`, which `render` and `renderBlock` of `static/worker/render.js` take. Each template is one
+template literal in it, since that downloads smallest. There `c` is the context, `t` the page being rendered and `up`
+the block that `super()` calls; a name that the template binds begins with `$`, so that it meets none of ours.
 """
 # ruff: noqa: N802 - Jinja's visitor finds its methods by the names of the node classes
 
 from collections.abc import Iterable, Sequence
-from itertools import count
-from textwrap import indent
 
 from jinja2 import Environment, StrictUndefined, nodes
 from jinja2.compiler import find_undeclared
 
 from webapp.offline.expressions import SPECIAL_NAMES, ExpressionCompiler
-from webapp.offline.subset import Scope, SubsetVisitor, UnsupportedTemplate, arguments, literal
+from webapp.offline.subset import Scope, SubsetVisitor, UnsupportedTemplate, arguments, characters, literal
 
 __all__ = ["UnsupportedTemplate", "compile_templates"]
 
 IMPORTS = """import {
-  and, defined, equal, get, items, join, length, minus, numbered, or, order, plus, str, text, truthy, within,
+  and, defined, each, equal, get, items, join, length, minus, numbered, or, order, plus, str, text, truthy, within,
 } from "./render.js";
 """
 
@@ -62,18 +59,18 @@ def refuse_lenient_environment(env: Environment, name: str) -> None:
 
 
 class TemplateCompiler(SubsetVisitor):
-    """One method per kind of statement; each answers JavaScript statements that add to `o`."""
+    """One method per kind of statement; each answers a part of a JavaScript template literal."""
 
     def __init__(self, env: Environment, template: str) -> None:
         super().__init__(template)
         self.expressions = ExpressionCompiler(template, env.globals)
-        self.numbers = count(1)
         self.referred: list[str] = []
         """Names of the templates that this one extends or includes."""
 
     def compile(self, tree: nodes.Template) -> str:
         """A JavaScript object: `blocks`, and either the `parent` that lays them out or an own `body`."""
-        blocks = "".join(self.block_function(block) + ",\n" for block in tree.find_all(nodes.Block))
+        # Computed keys, because { "__proto__": x } would set the prototype.
+        blocks = "".join(f"[{literal(block.name)}]: {self.block(block)},\n" for block in tree.find_all(nodes.Block))
         return f"{{\n{self.layout(tree)},\nblocks: {{\n{blocks}}}}}"
 
     def layout(self, tree: nodes.Template) -> str:
@@ -81,7 +78,7 @@ class TemplateCompiler(SubsetVisitor):
             case [nodes.Extends() as extends, *rest]:
                 self.refuse_stray_content(rest)
                 return f"parent: {literal(self.reference(extends))}"
-        return self.function("body(c, t)", tree.body, {})
+        return f"body: (c, t) => {self.markup(tree.body, {})}"
 
     def refuse_stray_content(self, nodes_after_extends: Sequence[nodes.Node]) -> None:
         """Jinja runs, but does not print, what a child writes outside its blocks: surely a mistake."""
@@ -92,25 +89,27 @@ class TemplateCompiler(SubsetVisitor):
             if not is_blank and not isinstance(node, nodes.Block):
                 raise self.unsupported(node, "content beside the blocks of a template that extends another")
 
-    def block_function(self, block: nodes.Block) -> str:
+    def block(self, block: nodes.Block) -> str:
         if block.scoped or block.required:
             raise self.unsupported(block, "a scoped or required block")
-        return self.function(f"{literal(block.name)}(c, t, up)", block.body, {"super": "up"})
+        return f"(c, t, up) => {self.markup(block.body, {'super': 'up'})}"
 
-    def function(self, signature: str, body: Sequence[nodes.Node], scope: Scope) -> str:
-        return f'{signature} {{\n  let o = "";\n{self.statements(body, scope)}  return o;\n}}'
-
-    def statements(self, body: Sequence[nodes.Node], scope: Scope) -> str:
-        """Indented lines. Literals hold no line breaks, so indenting never reaches into one."""
-        return "".join(indent(self.code(node, scope), "  ") + "\n" for node in body)
+    def markup(self, body: Sequence[nodes.Node], scope: Scope) -> str:
+        """A template literal of what the nodes print."""
+        return f"`{''.join(self.code(node, scope) for node in body)}`"
 
     def visit_Output(self, node: nodes.Output, scope: Scope) -> str:
-        return f"o += {' + '.join(self.printed(part, scope) for part in node.nodes)};"
+        return "".join(self.part(part, scope) for part in node.nodes)
 
-    def printed(self, node: nodes.Expr, scope: Scope) -> str:
+    def part(self, node: nodes.Expr, scope: Scope) -> str:
         match node:
             case nodes.TemplateData():
-                return literal(node.data)
+                return characters(node.data)
+        return f"${{{self.printed(node, scope)}}}"
+
+    def printed(self, node: nodes.Expr, scope: Scope) -> str:
+        """JavaScript of what an expression prints."""
+        match node:
             case nodes.Call(node=nodes.Name(name="super")) if "super" in scope and not arguments(node):
                 return f"{scope['super']}()"
             case nodes.CondExpr():
@@ -120,53 +119,49 @@ class TemplateCompiler(SubsetVisitor):
         return f"text({self.expressions.code(node, scope)})"
 
     def visit_If(self, node: nodes.If, scope: Scope) -> str:
-        branches = " else ".join(self.branch(branch, scope) for branch in (node, *node.elif_))
-        otherwise = f" else {{\n{self.statements(node.else_, scope)}}}" if node.else_ else ""
-        return branches + otherwise
+        branches = "".join(self.branch(branch, scope) for branch in (node, *node.elif_))
+        return f"${{{branches}{self.markup(node.else_, scope)}}}"
 
     def branch(self, node: nodes.If, scope: Scope) -> str:
-        condition = self.expressions.condition(node.test, scope)
-        return f"if ({condition}) {{\n{self.statements(node.body, scope)}}}"
+        # The name of a context's field is meant, but Jinja sees the constant.
+        if isinstance(node.test, nodes.Const) and node.test.value is None:
+            raise self.unsupported(node, "'none' as a condition")
+        return f"{self.expressions.condition(node.test, scope)} ? {self.markup(node.body, scope)} : "
 
     def visit_For(self, node: nodes.For, scope: Scope) -> str:
         if node.recursive:
             raise self.unsupported(node, "a recursive loop")
         name, item = self.bind(node.target)
         inner = {**scope, name: item}
-        rows = f"items({self.expressions.code(node.iter, scope)})"
+        rows = self.expressions.code(node.iter, scope)
         if node.test:
-            rows += f".filter(({item}) => {self.expressions.condition(node.test, inner)})"
-        if not node.else_:
-            return self.loop(node, item, rows, inner)
-        kept = self.variable("rows")
-        otherwise = f"if (!{kept}.length) {{\n{self.statements(node.else_, scope)}}}"
-        return f"const {kept} = {rows};\n{self.loop(node, item, kept, inner)}\n{otherwise}"
-
-    def loop(self, node: nodes.For, item: str, rows: str, scope: Scope) -> str:
-        """As in Jinja, `loop` exists, and is seen by included templates, only if the body itself names it."""
+            rows = f"items({rows}).filter(({item}) => {self.expressions.condition(node.test, inner)})"
+        # As in Jinja, `loop` exists, and is seen by included templates, only if the body itself names it.
         if "loop" in find_undeclared(node.iter_child_nodes(only=("body",)), ("loop",)):
-            loop = self.variable("loop")
-            item, rows, scope = f"[{item}, {loop}]", f"numbered({rows})", {**scope, "loop": loop}
-        return f"for (const {item} of {rows}) {{\n{self.statements(node.body, scope)}}}"
+            item, rows, inner = f"[{item}, $loop]", f"numbered({rows})", {**inner, "loop": "$loop"}
+        otherwise = f", () => {self.markup(node.else_, scope)}" if node.else_ else ""
+        return f"${{each({rows}, ({item}) => {self.markup(node.body, inner)}{otherwise})}}"
 
     def visit_With(self, node: nodes.With, scope: Scope) -> str:
-        inner, bindings = dict(scope), ""
+        inner, parameters, values = dict(scope), "", ""
         for target, value in zip(node.targets, node.values, strict=True):
             name, variable = self.bind(target)
             inner[name] = variable
-            bindings += f"const {variable} = {self.expressions.code(value, scope)};\n"
-        return f"{bindings}{{\n{self.statements(node.body, inner)}}}"
+            # One function for each name, because one may be bound twice.
+            parameters += f"({variable}) => "
+            values += f"({self.expressions.code(value, scope)})"
+        return f"${{({parameters}{self.markup(node.body, inner)}){values}}}"
 
     def visit_Include(self, node: nodes.Include, scope: Scope) -> str:
         if node.ignore_missing or not node.with_context:
             raise self.unsupported(node, "an include 'ignore missing' or 'without context'")
-        # Computed keys, because { __proto__: x } would set the prototype.
+        # Computed keys, as for blocks.
         visible = "".join(f", [{literal(name)}]: {held}" for name, held in scope.items() if name != "super")
         context = f"{{ ...c{visible} }}" if visible else "c"
-        return f"o += t.include({literal(self.reference(node))}, {context});"
+        return f"${{t.include({literal(self.reference(node))}, {context})}}"
 
     def visit_Block(self, node: nodes.Block, _scope: Scope) -> str:
-        return f"o += t.block({literal(node.name)}, c);"
+        return f"${{t.block({literal(node.name)}, c)}}"
 
     def visit_Extends(self, node: nodes.Extends, _scope: Scope) -> str:
         raise self.unsupported(node, "an {% extends %} that is not the first thing in its file")
@@ -187,10 +182,7 @@ class TemplateCompiler(SubsetVisitor):
         """A name that `for` or `with` binds, and a JavaScript variable for it."""
         match target:
             case nodes.Name(name=str(name)) if name not in SPECIAL_NAMES:
-                return name, self.variable(name)
+                return name, f"${name}"
             case nodes.Name(name=str(name)):
                 raise self.unsupported(target, f"binding the name '{name}'")
         raise self.unsupported(target, "unpacking into several names")
-
-    def variable(self, stem: str) -> str:
-        return f"{stem}_{next(self.numbers)}"

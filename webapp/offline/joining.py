@@ -1,25 +1,29 @@
 """Joins the worker's modules into one script, so that a tablet asks once instead of forty times.
 
-Each module becomes a function that is called once, in an order in which what a module imports comes before it. Only
-what the worker's files use is understood: named imports, `import * as`, and exports in front of a declaration.
+The modules stand one after the other in one scope, each after those that it imports. So no two of them may declare the
+same name, and an imported name is never given another. Only what the worker's files use is understood.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from posixpath import dirname, join, normpath
 
-IMPORT = re.compile(r'^import (?:\* as (?P<whole>\w+)|\{(?P<names>[^}]*)\}) from "(?P<path>[^"]+)";\n', re.MULTILINE)
-EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) (?P<name>\w+))", re.MULTILINE)
-LEFT_OVER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
+IMPORT = re.compile(r'^import \{\s*\w+(?:,\s*\w+)*,?\s*\} from "(?P<path>[^"]+)";\n', re.MULTILINE)
+EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) )", re.MULTILINE)
+MODULAR = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
+DECLARATION = re.compile(r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+|[\[{][^=]*)", re.MULTILINE)
 
 
 class JoinError(Exception):
-    """The modules cannot be joined: which one, and why."""
+    """The modules cannot be joined: which one, in which line, and why."""
 
 
 def join_modules(modules: Mapping[str, str], first: str) -> str:
     """One script that does what importing `first` would do; `modules` holds their texts by path."""
-    return "".join(_wrapped(path, modules[path]) for path in _in_order(modules, first, ()))
+    order = _in_order(modules, first, ())
+    _refuse_clashes(modules, order)
+    # In a block, so that no function becomes a property of the worker's global object.
+    return '"use strict";\n{\n' + "".join(_bare(path, modules[path]) for path in order) + "}\n"
 
 
 def _in_order(modules: Mapping[str, str], path: str, importers: tuple[str, ...]) -> list[str]:
@@ -29,34 +33,35 @@ def _in_order(modules: Mapping[str, str], path: str, importers: tuple[str, ...])
     if path not in modules:
         raise JoinError(f"{importers[-1]} imports {path}, which is not there")
     found: dict[str, None] = {}
-    for imported in _imports(path, modules[path]):
-        found |= dict.fromkeys(_in_order(modules, imported, (*importers, path)))
+    for imported in IMPORT.finditer(modules[path]):
+        target = normpath(join(dirname(path), imported["path"]))
+        found |= dict.fromkeys(_in_order(modules, target, (*importers, path)))
     return [*found, path]
 
 
-def _imports(path: str, text: str) -> Iterator[str]:
-    for found in IMPORT.finditer(text):
-        yield _resolved(path, found["path"])
+def _refuse_clashes(modules: Mapping[str, str], paths: list[str]) -> None:
+    places: dict[str, str] = {}
+    for name, place in (declared for path in paths for declared in _declared(path, modules[path])):
+        if name in places:
+            raise JoinError(f"{place}: “{name}” is declared in {places[name]}, too")
+        places[name] = place
 
 
-def _resolved(path: str, imported: str) -> str:
-    return normpath(join(dirname(path), imported))
+def _declared(path: str, text: str) -> Iterator[tuple[str, str]]:
+    """Top-level names, each with the place where it is declared."""
+    for found in DECLARATION.finditer(text):
+        for name in re.findall(r"\w+", found[1]):
+            yield name, _place(path, found)
 
 
-def _wrapped(path: str, text: str) -> str:
-    """`const $name = (() => {…; return {exports}; })();`"""
-    names = [found["name"] for found in EXPORT.finditer(text)]
-    body = EXPORT.sub("", IMPORT.sub(lambda found: _taken(path, found), text))
-    if left := LEFT_OVER.search(body):
-        raise JoinError(f"{path}: cannot join “{left[0]}”")
-    return f"const {_variable(path)} = (() => {{\n{body}return {{ {', '.join(names)} }};\n}})();\n"
+def _bare(path: str, text: str) -> str:
+    """A module without the words that make it one."""
+    for found in MODULAR.finditer(text):
+        if not IMPORT.match(text, found.start()) and not EXPORT.match(text, found.start()):
+            raise JoinError(f"{_place(path, found)}: cannot join “{found[0]}”")
+    return EXPORT.sub("", IMPORT.sub("", text))
 
 
-def _taken(path: str, found: re.Match[str]) -> str:
-    """An import as a constant."""
-    names = found["whole"] or "{" + found["names"].replace(" as ", ": ") + "}"
-    return f"const {names} = {_variable(_resolved(path, found['path']))};\n"
-
-
-def _variable(path: str) -> str:
-    return "$" + re.sub(r"\W", "_", path.removesuffix(".js"))
+def _place(path: str, found: re.Match[str]) -> str:
+    line = found.string.count("\n", 0, found.start()) + 1
+    return f"{path}:{line}"

@@ -48,3 +48,8 @@ def arguments(node: nodes.Call | nodes.Filter | nodes.Test) -> list[nodes.Node]:
 def literal(value: str | int | None) -> str:
     """A JavaScript literal, in ASCII, that could also stand inside a script element."""
     return re.sub(r"(?i)<(?=/script|!--)", r"\\u003c", json.dumps(value))
+
+
+def characters(text: str) -> str:
+    """Text as a part of a JavaScript template literal, without line breaks."""
+    return re.sub(r"[`$]", r"\\\g<0>", literal(text)[1:-1].replace('\\"', '"'))

@@ -1,4 +1,7 @@
-"""One student: the week's marks, the mean so far, the level now and how it came about."""
+"""One student: the week's marks, the mean so far, the level now and how it came about, and what it opens.
+
+`error` among the parameters says what the form of a limit lacks, `field` where.
+"""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -29,6 +32,7 @@ from webapp.floor.facts import (
 )
 from webapp.floor.receipt import level_now, receipt
 from webapp.floor.spaces import APART, kept_away, nearest, state_of, where_words, whereabouts
+from webapp.floor.treats import treats
 from webapp.floor.viewer import Viewer
 from webapp.models import Cap, Lesson, Level, Score, Student, db
 from webapp.sync.operations.ids import number
@@ -54,6 +58,7 @@ def load(params: Mapping[str, str], viewer: Viewer) -> Tables:
         levels=select(Level).where(Level.student_id == student.id, Level.week == week_of(today)),
         caps=select(Cap).where(Cap.student_id == student.id),
         apart=database.apart(),
+        **database.treats(student.id),
     )
 
 
@@ -86,6 +91,9 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
         "url": f"/student/{student['id']}",
         "stands": stands(tables, now, student),
         "spaces": [space_choice(tables, now, student, space) for space in nearest(tables, now, student["key_stage"])],
+        "rewards": treats(tables, viewer, now, student, params),
+        "error": params.get("error", ""),
+        "field": params.get("field", ""),
         "before": [link(student, other) for other in weeks[:at][-1:]],
         "after": [link(student, other) for other in weeks[at + 1 :][:1]],
     }

@@ -28,6 +28,15 @@ KINDS = {
     "space.assist": "Called for help",
     "reward.cap": "A reward limited",
     "reward.lift": "A limit lifted",
+    "tuck.redeem": "Taken from the tuck shop",
+    "tuck.void": "Taken back to the tuck shop",
+    "tuck.count": "The shelf counted",
+    "till.release": "A group handed to another till",
+    "room.admit": "Let into the reward room",
+    "room.leave": "Left the reward room",
+    "options.choose": "A choice for the options period",
+    "pathway.award": "An award",
+    "pathway.withdraw": "An award taken back",
     "refusal.settle": "A refused entry marked as dealt with",
 }
 

@@ -1,10 +1,11 @@
 // New calls on the page, made heard: a short tone, and the words spoken by the browser. Both are off until somebody
 // switches them on, and stay so on this device.
 
-const TONE = { pitch: 523, loudness: 0.15, seconds: 0.35 }; // Hz; soft, and over at once
+import { play } from "./tone.js";
+
+const PITCH = 523; // Hz
 
 const heard = new Set();
-let audio = null;
 
 export function followChannel() {
   takeNote();
@@ -13,7 +14,7 @@ export function followChannel() {
   document.addEventListener("htmx:finally:request", putAway);
   document.addEventListener("htmx:after:swap", () => {
     showSwitches();
-    takeNote().forEach(make);
+    takeNote().forEach(announce);
   });
 }
 
@@ -28,22 +29,9 @@ function takeNote() {
 /** A call for help is a line of the channel and may be an alert, too. */
 const nameOf = (id) => id.replace("alert-", "");
 
-function make(call) {
-  if (isOn("sound")) sound();
+function announce(call) {
+  if (isOn("sound")) play(PITCH);
   if (isOn("speak")) speak(call.querySelector("[data-words]").textContent);
-}
-
-function sound() {
-  audio ??= new AudioContext();
-  audio.resume(); // a browser keeps it silent until the page was touched
-  const [tone, volume] = [audio.createOscillator(), audio.createGain()];
-  const end = audio.currentTime + TONE.seconds;
-  tone.frequency.value = TONE.pitch;
-  volume.gain.setValueAtTime(TONE.loudness, audio.currentTime);
-  volume.gain.linearRampToValueAtTime(0, end);
-  tone.connect(volume).connect(audio.destination);
-  tone.start();
-  tone.stop(end);
 }
 
 function speak(words) {
@@ -57,12 +45,12 @@ function flip(button) {
   const name = button.dataset.switch;
   localStorage.setItem(name, isOn(name) ? "" : "on");
   showSwitches();
-  if (name === "sound" && isOn(name)) sound(); // so that one knows it
+  if (name !== "speak" && isOn(name)) play(PITCH); // so that one knows it
 }
 
 /** A call for help that was sent leaves its form empty and folded. */
 function putAway({ target, detail }) {
-  const fold = target.closest("#help");
+  const fold = target.closest?.("#help"); // where the tap's own part of the page is gone, the target is the document
   if (!fold || detail.ctx.response?.status !== 200) return;
   fold.querySelector("form").reset();
   fold.open = false;

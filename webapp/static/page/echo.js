@@ -5,7 +5,7 @@ const TAPPED = "data-tapped"; // kept when a screen is morphed: an answer to ano
 
 export function echoTaps() {
   document.addEventListener("click", ({ target }) => {
-    target.closest("button[name=mark]")?.setAttribute(TAPPED, "");
+    target.closest("button[name=mark], button[name=item]")?.setAttribute(TAPPED, "");
   });
   document.addEventListener("htmx:finally:request", ({ target }) => {
     for (const button of target.querySelectorAll(`[${TAPPED}]`)) button.removeAttribute(TAPPED);

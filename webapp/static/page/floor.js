@@ -3,15 +3,21 @@
 import { echoTaps } from "./echo.js";
 import { findNames } from "./find.js";
 import { followChannel } from "./channel.js";
+import { noticeArrivals } from "./arrive.js";
+import { soundAnswer } from "./door.js";
 import { isEnrolled, workerRegistration } from "./worker.js";
 import { keepInStep } from "./step.js";
 import { refreshOften, refreshOnChange } from "./refresh.js";
+import { scanCards } from "./scan.js";
 import { offerUpdates } from "./update.js";
 
 echoTaps();
 findNames();
 followChannel();
+soundAnswer();
+noticeArrivals();
 refreshOften();
+scanCards();
 if (await isEnrolled()) {
   refreshOnChange();
   const registration = await workerRegistration();

@@ -16,7 +16,8 @@ export function keepInStep(registration) {
   tick();
 }
 
-/** Hears of news while the page is seen, and hands on the rows that came along with it. A stream that the school refused closes for good and is opened anew. */
+/** Hears of news while the page is seen, and hands on the rows that come along. A stream that the school refused closes
+ *  for good, and is opened anew. */
 function listen(sync) {
   if (document.hidden || live?.readyState === EventSource.CLOSED) {
     live?.close();

@@ -5,8 +5,7 @@ import { atClock, momentOf, staffName, studentName } from "./facts.js";
 import { asked, asksToday, freeWords, planName, plansToday, spaceName, statusOf, staysToday } from "./spaces.js";
 import { localDay } from "./words.js";
 
-const MINUTE = 60_000; // ms
-const FRESH = 30 * MINUTE; // how long a call for help goes out to everybody on call
+const FRESH = 30; // minutes; how long a call for help goes out to everybody on call
 const LEADERS = ["head", "senior-leader", "head-of-year", "safeguarding-lead", "sendco"];
 const NUMBERS = ["None", "One", "Two", "Three", "Four", "Five"];
 
@@ -33,7 +32,7 @@ function unnamed(tables, viewer, now) {
   const alone = staysToday(tables, now).filter((row) => row.left === null && row.staff === null);
   const isLeader = LEADERS.includes(tables.staff.get(viewer.staff)?.role);
   if (!alone.length || !(viewer.on_call || isLeader)) return [];
-  const limit = ago(now, tables.school.get("school").calls.unnamed * MINUTE);
+  const limit = ago(now, tables.school.get("school").calls.unnamed);
   const late = alone.filter((row) => row.staff_since <= limit);
   return late.map((row) => alert(`unnamed-${row.id}`, unnamedWords(tables, row), ""));
 }
@@ -99,6 +98,6 @@ function displacedWords(tables, now, plan) {
   return `${what} at ${plan.starts}: ${space} went to a live call. ${freeWords(tables, now, plan.space)}`;
 }
 
-const ago = (now, time) => new Date(now - time).toISOString();
+const ago = (now, minutes) => new Date(now - minutes * 60_000).toISOString();
 
 const alert = (name, words, call) => ({ id: `alert-${name}`, words, call });

@@ -1,7 +1,7 @@
 // Answers the worker gives in the school's stead.
 
 import { corrected } from "./clock.js";
-import { headers } from "./headers.js";
+import { headers, scanning, scanningHeaders } from "./headers.js";
 import { reduce } from "./reduce.js";
 import { render, renderBlock } from "./render.js";
 import { templates } from "./templates.js";
@@ -22,13 +22,14 @@ export function show(request, { template, context }, { tables, viewer, now }, pa
 function page(request, template, context, status) {
   const isFragment = request.headers.has("HX-Request");
   const text = isFragment ? renderBlock(templates, template, "screen", context) : render(templates, template, context);
-  return html(text, status);
+  return html(text, status, new URL(request.url).pathname);
 }
 
 export const offline = () => html(render(templates, "floor/offline.html", {}), 503);
 
 export const redirect = (path) => Response.redirect(path, 303);
 
-function html(text, status) {
-  return new Response(text, { status, headers: { ...headers, "Content-Type": "text/html; charset=utf-8" } });
+function html(text, status, path = "") {
+  const fitting = scanning.some((start) => path.startsWith(start)) ? scanningHeaders : headers;
+  return new Response(text, { status, headers: { ...fitting, "Content-Type": "text/html; charset=utf-8" } });
 }

@@ -6,6 +6,9 @@ import { ageWords } from "./words.js";
 
 const BROWSER = "browser";
 
+/** The duties that come with a role, on a device that has none of its own. */
+const DUTIES = new Map([["reception", "reception"], ["tuck-shop", "till"]]);
+
 /** Heading, tabs, calls and what is saved where. `tab` is the tab that is open, `back` the URL one level up. */
 export function chrome(tables, viewer, now, title, { sub = "", tab = "", back = "" } = {}) {
   return {
@@ -14,6 +17,7 @@ export function chrome(tables, viewer, now, title, { sub = "", tab = "", back = 
     tab,
     back,
     tablet: viewer.device !== BROWSER,
+    duty: dutyOf(tables, viewer),
     staff: viewer.staff ? staffName(tables, viewer.staff) : "",
     waiting: viewer.waiting.length + [...tables.refusals.values()].length,
     saved: viewer.waiting.length ? "tablet" : "school",
@@ -22,6 +26,10 @@ export function chrome(tables, viewer, now, title, { sub = "", tab = "", back = 
     calls: alerts(tables, viewer, now),
   };
 }
+
+/** What the tabs are for: the duty of the device, else of the person. */
+const dutyOf = (tables, { duty, staff }) =>
+  (duty === "floor" && DUTIES.get(tables.staff.get(staff)?.role)) || duty;
 
 /** What is saved where: "All saved at school", "7 saved on this tablet · 4 min". */
 function status({ waiting }, now) {

@@ -3,7 +3,7 @@
 
 import { redirect, scene, show } from "./answers.js";
 import { call, Failed } from "./school.js";
-import { SCREENS } from "./routes.js";
+import { signInScreen } from "./screens/sign_in.js";
 import { amend } from "./store.js";
 import { syncSoon } from "./sync.js";
 
@@ -26,7 +26,7 @@ export async function signIn(visit) {
     }));
   } catch (failure) {
     if (!(failure instanceof Failed)) throw failure;
-    return again(visit, failure.answer.detail ?? WORDS[failure.status] ?? OTHER, username);
+    return askAgain(visit, failure.answer.detail ?? WORDS[failure.status] ?? OTHER, username);
   }
   visit.event.waitUntil(syncSoon());
   return redirect("/today");
@@ -35,7 +35,7 @@ export async function signIn(visit) {
 export async function hold(visit) {
   const { staff } = await formOf(visit);
   if (!scene(visit.state).viewer.signed_in.includes(staff)) {
-    return again(visit, "That sign-in has ended. Sign in with your password.");
+    return askAgain(visit, "That sign-in has ended. Sign in with your password.");
   }
   await amend(visit.state, () => ({ holder: staff }));
   return redirect("/today");
@@ -46,9 +46,8 @@ export async function signOut({ state }) {
   return redirect("/sign-in");
 }
 
-function again({ request, state }, error, username = "") {
-  const [, screen] = SCREENS.find(([pattern]) => pattern === "/sign-in");
-  return show(request, screen, scene(state), { error, username }, 422);
+function askAgain({ request, state }, error, username = "") {
+  return show(request, signInScreen, scene(state), { error, username }, 422);
 }
 
 const formOf = async ({ request }) => Object.fromEntries(new URLSearchParams(await request.text()));

@@ -1,8 +1,9 @@
 // The service worker: on an enrolled tablet, the server of the floor's pages.
 
 import { assets } from "./assets.js";
-import { takeOver } from "./pages.js";
+import { updateIfAlone } from "./pages.js";
 import { answerTo, CACHE } from "./router.js";
+import { fetchReader, READER_CACHE } from "./scanner.js";
 import { enrol, sync } from "./sync.js";
 
 addEventListener("install", (event) => event.waitUntil(fetchAssets()));
@@ -16,8 +17,8 @@ addEventListener("fetch", (event) => {
 
 const MESSAGES = {
   enrolled: async ({ data, ports }) => ports[0].postMessage({ ready: await enrol(data.identity) }),
-  sync: ({ data }) => sync(data.news),
-  update: takeOver,
+  sync: ({ data }) => sync(data.news).then(fetchReader),
+  update: updateIfAlone,
 };
 
 addEventListener("message", (event) => event.waitUntil(MESSAGES[event.data.type](event)));
@@ -29,5 +30,6 @@ async function fetchAssets() {
 
 async function dropOldAssets() {
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name)));
+  const old = names.filter((name) => name !== CACHE && name !== READER_CACHE);
+  await Promise.all(old.map((name) => caches.delete(name)));
 }

@@ -6,14 +6,23 @@ import { write } from "./database.js";
 
 const DAYS_KEPT = 14;
 
-let recording = Promise.resolve();
+const recording = queue();
 
-/** Stores `drafts` [{kind, body, replaces?}] as operations by whoever holds the tablet; resolves once they are on
- *  the disk. One call after the other: a number is only taken when the one before it is stored. */
-export function record(state, drafts) {
-  const recorded = recording.then(() => append(state, drafts));
-  recording = recorded.catch(() => {});
-  return recorded;
+/** Does what must be decided and recorded together, one after the other: what is scarce is not given to two at once. */
+export const inTurn = queue();
+
+/** Stores `drafts` [{kind, body, replaces?, by?}] as operations, by whoever holds the tablet unless said; resolves once
+ *  they are on the disk. One call after the other: a number is only taken when the one before it is stored. */
+export const record = (state, drafts) => recording(() => append(state, drafts));
+
+/** A function that does works given to it one after the other, and resolves to what each comes to. */
+function queue() {
+  let last = Promise.resolve();
+  return (work) => {
+    const done = last.then(work);
+    last = done.catch(() => {});
+    return done;
+  };
 }
 
 async function append(state, drafts) {
@@ -23,7 +32,7 @@ async function append(state, drafts) {
   // The school's time is noted now: should this clock be put right later, `wall` alone would tell another one.
   const at = corrected(wall, meta.skew).toISOString();
   const common = { by: meta.holder, wall: wall.toISOString(), at, base: meta.cursor, epoch: meta.epoch };
-  const numbered = drafts.map((draft, i) => ({ n: first + i, ...draft, ...common }));
+  const numbered = drafts.map((draft, i) => ({ n: first + i, ...common, ...draft }));
   await write(state.database, ["operations"], "strict", (outbox) => {
     for (const operation of numbered) outbox.add(operation); // refuses a number that is taken
   });

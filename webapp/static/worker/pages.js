@@ -7,7 +7,7 @@ export async function tellPages(except) {
 }
 
 /** Lets a new worker take over, unless another page than the one asking is in use. */
-export async function takeOver() {
+export async function updateIfAlone() {
   const pages = await clients.matchAll({ type: "window", includeUncontrolled: true });
   if (pages.length === 1) await skipWaiting();
 }

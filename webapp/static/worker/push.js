@@ -6,11 +6,11 @@ import { call, heard } from "./school.js";
 import { amend } from "./store.js";
 
 const CLIENT = 1; // which of our clients this is, should the school ever have to tell them apart
-const MOST = 500; // operations at once
+const MOST_OPERATIONS = 500; // at once
 
 /** Sends all there is; `isFirst` asks even with nothing to send, to hear what the school holds of this tablet. */
 export async function push(state, isFirst) {
-  let most = MOST;
+  let most = MOST_OPERATIONS;
   for (let isDue = isFirst; isDue || sendable(state).length; ) {
     const ops = batch(sendable(state), state.meta.epoch, most);
     try {

@@ -6,17 +6,26 @@ import { addDays, compare, countWords, dayWords, lessonWords, mondayOf, weekOf, 
 
 const BLANK = { url: "", text: "–", words: "no mark", kind: "blank" };
 
-/** The level on a day: what the week has earned, within the caps in force on that day (D5). */
+/** The level on a day, and the limit that holds it down, in words. */
 export function levelNow(tables, student, day) {
-  const { levels } = tables.school.get("school");
-  const earned = levelRow(tables, student, day)?.earned ?? null;
-  const caps = [...tables.caps.values()].filter((row) => row.student === student);
-  const limits = strictest(levels, caps, day);
-  const level = limits.length ? lower(levels, earned, limits[0].cap) : earned;
+  const [level, limits] = [levelOn(tables, student, day), limitsOn(tables, student, day)];
   return {
     name: level ? levelName(tables, level) : "No level this week",
     limit: limits.length ? limitWords(tables, limits) : "",
   };
+}
+
+/** The level on a day: what the week has earned, within the caps in force on that day (D5). */
+export function levelOn(tables, student, day) {
+  const earned = levelRow(tables, student, day)?.earned ?? null;
+  const limits = limitsOn(tables, student, day);
+  return limits.length ? lower(tables.school.get("school").levels, earned, limits[0].cap) : earned;
+}
+
+/** The caps that decide on a day: of those in force, the strictest. */
+function limitsOn(tables, student, day) {
+  const caps = [...tables.caps.values()].filter((row) => row.student === student);
+  return strictest(tables.school.get("school").levels, caps, day);
 }
 
 /** Every mark behind the level of a day's week, and what they come to; without marks where none counted. */
@@ -29,8 +38,8 @@ export function receipt(tables, student, day) {
   const marks = marksOf(row);
   return {
     week: weekWords(row.from_week),
-    periods: periodsOf(marks),
-    days: daysOf(tables, marks),
+    periods: markedPeriods(marks),
+    days: markedDays(tables, marks),
     left_out: marks.filter(([, , mark]) => whyNotCounted(mark)).map((mark) => leftOut(...mark)),
     sum: `${sum} ÷ ${countWords(count, "mark", "marks")}`,
     mean: meanShown(row.mean),
@@ -44,14 +53,14 @@ function marksOf(row) {
   return row.marks.flatMap((marks, n) => marks.map((mark) => [addDays(monday, n), ...mark]));
 }
 
-const levelRow = (tables, student, day) => tables.levels.get(`${student}.${weekOf(day)}`);
+export const levelRow = (tables, student, day) => tables.levels.get(`${student}.${weekOf(day)}`);
 
-function levelName(tables, key) {
+export function levelName(tables, key) {
   return tables.school.get("school").levels.find((rule) => rule.key === key)?.name ?? key;
 }
 
 /** What staff allow at most, and how long: "Creative at most, until Fri 6 March". */
-function limitWords(tables, limits) {
+export function limitWords(tables, limits) {
   const { cap } = limits[0];
   const what = cap === "none" ? "No level" : `${levelName(tables, cap)} at most`;
   const ends = limits.map((row) => row.until);
@@ -60,17 +69,17 @@ function limitWords(tables, limits) {
 }
 
 /** The periods of marks, 2 before 10. */
-function periodsOf(marks) {
+function markedPeriods(marks) {
   const periods = [...new Set(marks.map(([, period]) => period))];
   return periods.sort((a, b) => [...a].length - [...b].length || compare(a, b));
 }
 
 /** A line for each day: a cell for each period, with the marks given in it. */
-function daysOf(tables, marks) {
+function markedDays(tables, marks) {
   const days = [...new Set(marks.map(([day]) => day))].sort(compare);
   return days.map((day) => ({
     day: shortDay(day),
-    cells: periodsOf(marks).map((period) => {
+    cells: markedPeriods(marks).map((period) => {
       const given = marks.filter((mark) => mark[0] === day && mark[1] === period);
       return given.length ? given.map((mark) => square(tables, mark)) : [BLANK];
     }),

@@ -3,6 +3,8 @@
 import { afloat, idOf } from "./outbox.js";
 import { byLesson, TABLES } from "./rows.js";
 import { SPACE_EFFECTS } from "./space_effects.js";
+import { TREAT_EFFECTS } from "./treat_effects.js";
+import { TUCK_EFFECTS } from "./tuck_effects.js";
 
 /** What an operation does to the tables at once: rows as [table, id, row], null for a row that goes. */
 const EFFECTS = {
@@ -13,6 +15,8 @@ const EFFECTS = {
   },
   "refusal.settle": ({ body }) => [["refusals", body.operation, null]],
   ...SPACE_EFFECTS,
+  ...TUCK_EFFECTS,
+  ...TREAT_EFFECTS,
 };
 
 /** Tables by name, each with get(id) and values(), the scores also with of(lesson). They show the state as it is now. */

@@ -3,6 +3,8 @@
 // list, walking an object) throws OutsideSubset; it never renders something else. Only own properties count, so
 // no key finds anything on a prototype.
 
+import { compare } from "./words.js";
+
 export class OutsideSubset extends Error {}
 
 export class UndefinedError extends Error {}
@@ -88,12 +90,10 @@ export function equal(left, right) {
 
 export const within = (value, list) => items(list).some((item) => equal(item, value));
 
-/** Negative, zero or positive. Strings go by code point as in Python, where `<` here would go by code unit. */
+/** Negative, zero or positive. */
 export function order(left, right) {
-  if (typeof left !== "string" || typeof right !== "string") return whole(left) - whole(right);
-  let i = 0;
-  while (i < left.length && left[i] === right[i]) i += 1;
-  return (left.codePointAt(i) ?? -1) - (right.codePointAt(i) ?? -1);
+  const areStrings = typeof left === "string" && typeof right === "string";
+  return areStrings ? compare(left, right) : minus(left, right);
 }
 
 export const plus = (left, right) => whole(left) + whole(right);
@@ -105,9 +105,14 @@ export function items(value) {
   throw outside(value, "walked through");
 }
 
+/** What `print` makes of each item, or `otherwise` where there are none. */
+export function each(list, print, otherwise = () => "") {
+  return items(list).length ? list.map((item) => print(item)).join("") : otherwise();
+}
+
 /** Each item with what Jinja calls `loop`. */
 export const numbered = (list) =>
-  list.map((item, index0) => [
+  items(list).map((item, index0) => [
     item,
     { index: index0 + 1, index0, first: index0 === 0, last: index0 === list.length - 1, length: list.length },
   ]);

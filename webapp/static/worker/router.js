@@ -2,22 +2,28 @@
 
 import { offline, redirect, scene, show } from "./answers.js";
 import { assets, version } from "./assets.js";
+import { openCard } from "./cards.js";
 import { hold, signIn, signOut } from "./holding.js";
-import { record } from "./outbox.js";
+import { inTurn, record } from "./outbox.js";
 import { tellPages } from "./pages.js";
 import { LEADS, SCREENS, TAPS } from "./routes.js";
+import { isReader, readerFile } from "./scanner.js";
 import { load } from "./store.js";
 import { sync, syncSoon } from "./sync.js";
 
 export const CACHE = `reachable ${version}`;
 const ASSETS = new Set(assets);
-const QUERY = ["week"]; // nothing else in a link has a say in what a screen shows
+const QUERY = ["week", "to"]; // nothing else in a link has a say in what a screen shows
 const OPEN_TO_ALL = ["/sign-in", "/install"]; // shown though nobody holds the tablet
 
 const ROUTES = [
   ["GET", "/", () => redirect("/today")],
   ...SCREENS.map(([pattern, screen]) => ["GET", pattern, (visit) => look(screen, visit, OPEN_TO_ALL.includes(pattern))]),
-  ...TAPS.map(([pattern, tap, at]) => ["POST", pattern, (visit) => touch(tap, at, LEADS.get(pattern) ?? at, visit)]),
+  ...TAPS.map(([pattern, tap, at]) => {
+    const to = LEADS.get(pattern) ?? at;
+    return ["POST", pattern, (visit) => inTurn(() => touch(tap, at, to, visit))];
+  }),
+  ["GET", "/card/:key", openCard],
   ["POST", "/sign-in", signIn],
   ["POST", "/hold", hold],
   ["POST", "/sign-out", signOut],
@@ -29,6 +35,7 @@ export function answerTo(event) {
   const url = new URL(request.url);
   if (url.origin !== location.origin || url.pathname.startsWith("/sync/")) return null;
   if (ASSETS.has(url.pathname)) return asset(request);
+  if (isReader(url.pathname)) return readerFile(request);
   const found = find(request.method, url);
   if (found) return onTheFloor(event, found);
   return request.mode === "navigate" ? fromNetwork(request) : null;
@@ -37,7 +44,7 @@ export function answerTo(event) {
 function find(method, url) {
   for (const route of ROUTES) {
     const parts = route.method === method && route.shape.exec(url.pathname);
-    if (parts) return { route, params: { ...asked(url), ...decoded(parts.groups) } };
+    if (parts) return { route, params: { ...queryOf(url), ...decoded(parts.groups) } };
   }
   return null;
 }
@@ -46,7 +53,7 @@ function shapeOf(pattern) {
   return new RegExp(`^${pattern.replace(/:(\w+)/g, "(?<$1>[^/]+)")}$`);
 }
 
-const asked = ({ searchParams }) =>
+const queryOf = ({ searchParams }) =>
   Object.fromEntries(QUERY.filter((name) => searchParams.has(name)).map((name) => [name, searchParams.get(name)]));
 
 const decoded = (groups = {}) =>
@@ -57,9 +64,7 @@ async function asset(request) {
   return (await cache.match(request, { ignoreSearch: true })) ?? fetch(request);
 }
 
-async function fromNetwork(request) {
-  return fetch(request).catch(offline);
-}
+const fromNetwork = (request) => fetch(request).catch(offline);
 
 /** Until the tablet is enrolled, and when its store cannot be opened, the school answers itself. */
 async function onTheFloor(event, { route, params }) {
@@ -85,7 +90,8 @@ async function touch(tap, at, to, { event, request, state, params }) {
     return show(request, screen, seen, { ...form, ...params, error: drafts.detail, field: drafts.reason }, 422);
   }
   const trouble = await recorded(state, drafts, event);
-  if (!request.headers.has("HX-Request") && !trouble) return redirect(filled(to, params));
+  const stays = to === at && request.headers.has("HX-Request");
+  if (!stays && !trouble) return redirect(filled(to, params));
   return show(request, screen, scene(state, trouble), params);
 }
 

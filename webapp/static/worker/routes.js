@@ -1,28 +1,38 @@
 // Which URL shows which screen, and which tap goes where: the twin of the tables in webapp/floor/routes.py.
 
-import * as board from "./screens/board.js";
-import * as choose from "./screens/choose.js";
-import * as install from "./screens/install.js";
-import * as lesson from "./screens/lesson.js";
-import * as signIn from "./screens/sign_in.js";
-import * as stay from "./screens/stay.js";
-import * as student from "./screens/student.js";
-import * as today from "./screens/today.js";
-import * as waiting from "./screens/waiting.js";
+import { boardScreen } from "./screens/board.js";
+import { chooseScreen } from "./screens/choose.js";
+import { doorScreen } from "./screens/door.js";
+import { installScreen } from "./screens/install.js";
+import { lessonScreen } from "./screens/lesson.js";
+import { roomScreen } from "./screens/room.js";
+import { signInScreen } from "./screens/sign_in.js";
+import { stayScreen } from "./screens/stay.js";
+import { studentScreen } from "./screens/student.js";
+import { todayScreen } from "./screens/today.js";
+import { tuckScreen } from "./screens/tuck.js";
+import { tuckStudentScreen } from "./screens/tuck_student.js";
+import { waitingScreen } from "./screens/waiting.js";
 import { ask, askFor, assist, cancel, enter, handOver, hear, leave, takeOver } from "./space_taps.js";
 import { mark, markAll, settle, undo } from "./taps.js";
+import { admit, award, chooseOption, leaveRoom, lift, limit } from "./treat_taps.js";
+import { countShelf, sell, takeBackFrom, takeBackSale } from "./tuck_taps.js";
 
 export const SCREENS = [
-  ["/today", today],
-  ["/day/:date", today],
-  ["/lesson/:lesson", lesson],
-  ["/student/:student", student],
-  ["/spaces", board],
-  ["/spaces/:space/ask", choose],
-  ["/stay/:stay", stay],
-  ["/waiting", waiting],
-  ["/sign-in", signIn],
-  ["/install", install],
+  ["/today", todayScreen],
+  ["/day/:date", todayScreen],
+  ["/lesson/:lesson", lessonScreen],
+  ["/student/:student", studentScreen],
+  ["/spaces", boardScreen],
+  ["/spaces/:space/ask", chooseScreen],
+  ["/stay/:stay", stayScreen],
+  ["/tuck", tuckScreen],
+  ["/tuck/:student", tuckStudentScreen],
+  ["/room", roomScreen],
+  ["/room/:student", doorScreen],
+  ["/waiting", waitingScreen],
+  ["/sign-in", signInScreen],
+  ["/install", installScreen],
 ];
 
 /** URL, the tap, and the screen it happens on. */
@@ -31,6 +41,10 @@ export const TAPS = [
   ["/lesson/:lesson/all", markAll, "/lesson/:lesson"],
   ["/lesson/:lesson/undo", undo, "/lesson/:lesson"],
   ["/student/:student/ask", askFor, "/student/:student"],
+  ["/student/:student/option", chooseOption, "/student/:student"],
+  ["/student/:student/award", award, "/student/:student"],
+  ["/student/:student/limit", limit, "/student/:student"],
+  ["/student/:student/lift", lift, "/student/:student"],
   ["/spaces/ask", ask, "/spaces"],
   ["/spaces/enter", enter, "/spaces"],
   ["/spaces/cancel", cancel, "/spaces"],
@@ -39,8 +53,14 @@ export const TAPS = [
   ["/spaces/hear", hear, "/spaces"],
   ["/stay/:stay/handover", handOver, "/stay/:stay"],
   ["/stay/:stay/leave", leave, "/stay/:stay"],
+  ["/tuck/take-back", takeBackSale, "/tuck"],
+  ["/tuck/count", countShelf, "/tuck"],
+  ["/tuck/:student/sell", sell, "/tuck/:student"],
+  ["/tuck/:student/take-back", takeBackFrom, "/tuck/:student"],
+  ["/room/:student/admit", admit, "/room/:student"],
+  ["/room/leave", leaveRoom, "/room"],
   ["/waiting/settle", settle, "/waiting"],
 ];
 
 /** Where a tap leads, if not back to the screen it happened on. */
-export const LEADS = new Map([["/stay/:stay/leave", "/spaces"]]);
+export const LEADS = new Map([["/stay/:stay/leave", "/spaces"], ["/room/:student/admit", "/room"]]);

@@ -3,7 +3,8 @@
 
 export const TABLES = [
   "school", "groups", "staff", "students", "lessons", "scores", "levels", "caps", "refusals",
-  "spaces", "asks", "stays", "assists", "plans", "apart",
+  "spaces", "asks", "stays", "assists", "plans", "apart", "cards",
+  "items", "redemptions", "tills", "admissions", "choices", "awards",
 ];
 
 const RECORD_OF = {

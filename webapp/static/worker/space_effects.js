@@ -46,7 +46,7 @@ function stay({ body, by, at }, id, asked) {
 }
 
 /** A row with some fields changed; nothing where the school knows of none. */
-function changed(tables, table, id, change) {
+export function changed(tables, table, id, change) {
   const row = tables[table].get(id);
   return row ? [[table, id, { ...row, ...change(row) }]] : [];
 }

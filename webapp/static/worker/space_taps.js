@@ -1,6 +1,6 @@
-// What a tap on the reflection spaces means, as drafts of operations: the twin of webapp/floor/space_taps.py. As in
-// taps.js. A form that lacks what only the person can say is answered with {reason, detail}: the id of the field, and
-// what to do.
+// What a tap on the reflection spaces means, as drafts of operations: the twin of webapp/floor/space_taps.py. Forms and
+// drafts are as in taps.js; a form that lacks what only the person can say is answered with {reason, detail}: the id of
+// the field, and what to do.
 
 import { assistsToday, hasHeard } from "./channel.js";
 import { atWords, momentOf } from "./facts.js";
@@ -95,7 +95,7 @@ export function assist(tables, _viewer, _now, _params, form) {
   return Object.keys(body).length ? [{ kind: "space.assist", body }] : [];
 }
 
-const oneLine = (text, most) =>
+export const oneLine = (text, most) =>
   [...text.replace(/[\x00-\x20\x7f-\xa0]+/g, " ").replace(/^ | $/g, "")].slice(0, most).join("");
 
 /** Says that a call was heard; once is enough. */

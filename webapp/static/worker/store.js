@@ -2,6 +2,7 @@
 // may end the worker at any moment, so memory only ever repeats what is already stored.
 //
 // meta: device, incarnation, school   who this tablet is (without it the tablet is not enrolled)
+//       duty                          what it is for
 //       epoch, cursor                 how far the rows have come
 //       upto, head, landed            our last operation the school has; its sequence number then; our last
 //                                     operation whose effect has come back in the rows

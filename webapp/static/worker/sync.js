@@ -6,21 +6,22 @@ import { isEnough, pull, takeNews } from "./pull.js";
 import { push } from "./push.js";
 import { Failed } from "./school.js";
 import { amend, begin, load } from "./store.js";
+import { letGo } from "./tills.js";
 
 const PAUSE = 200; // ms; taps come in runs, and painting them comes first
 const TROUBLES = { 400: "unread", 401: "revoked", 413: "unread", 426: "old" };
 
 let coming = null;
 let running = null;
-let again = false;
+let isDue = false; // whether a round is asked for that has not begun
 let told = null; // the latest event of the school, perhaps with all there is to know
 let greeted = false; // whether the school has told this worker what it holds of this tablet
 
 /** Syncs until nothing more was asked for meanwhile, then tells the pages when there is something new to show. */
 export function sync(news = null) {
   told = news;
-  if (running) again = true;
-  else running = rounds().finally(() => (running = null));
+  isDue = true;
+  running ??= untilNothingIsDue();
   return running;
 }
 
@@ -43,15 +44,23 @@ export async function enrol(identity) {
   return state.meta.cursor > 0;
 }
 
+async function untilNothingIsDue() {
+  try {
+    while (isDue) await rounds();
+  } finally {
+    running = null; // at once, so that nobody is told to wait for what is over
+  }
+}
+
 async function rounds() {
   const state = await load();
   const before = shown(state);
   do {
-    again = false;
+    isDue = false;
     const news = told;
     told = null;
     if (state.meta) await round(state, news);
-  } while (again);
+  } while (isDue);
   const isWaiting = state.meta && pending(state).length > 0; // for how long is shown too
   if (isWaiting || shown(state) !== before) await tellPages();
 }
@@ -60,16 +69,21 @@ const shown = ({ meta }) => meta && [meta.upto, meta.cursor, meta.epoch, meta.tr
 
 async function round(state, news) {
   try {
-    if (greeted && !pending(state).length && isEnough(state, news)) return await takeNews(state, news);
-    await push(state, !greeted);
-    greeted = await pull(state);
-    if (!greeted) again = true; // first hear what a restored school still has of ours, then take its rows
-    await purge(state);
+    if (greeted && !pending(state).length && isEnough(state, news)) await takeNews(state, news);
+    else await exchange(state);
+    if (await letGo(state)) isDue = true;
   } catch (failure) {
     if (!(failure instanceof Failed)) throw failure;
     greeted = false;
     await noteTrouble(state, TROUBLES[failure.status]);
   }
+}
+
+async function exchange(state) {
+  await push(state, !greeted);
+  greeted = await pull(state);
+  if (!greeted) isDue = true; // first hear what a restored school still has of ours, then take its rows
+  await purge(state);
 }
 
 async function noteTrouble(state, trouble) {

@@ -21,7 +21,7 @@ export function mark(tables, _viewer, now, params, form) {
   if (!lesson || !student || !MARKS.has(wanted)) return [];
   const score = scoreOf(tables, student.id, lesson);
   if (MARKS.get(wanted) === (score?.mark ?? null)) return [];
-  return [record(student.id, lesson, MARKS.get(wanted), score)];
+  return [scoreDraft(student.id, lesson, MARKS.get(wanted), score)];
 }
 
 /** Active for every student who has no mark yet. */
@@ -30,7 +30,7 @@ export function markAll(tables, _viewer, now, params, _form) {
   if (!lesson) return [];
   const marked = marksByLesson(tables, [lesson]).get(lesson.id);
   const unmarked = roll(tables, lesson, marked).filter((student) => !marked.has(student.id));
-  return unmarked.map((row) => record(row.id, lesson, ACTIVE, scoreOf(tables, row.id, lesson)));
+  return unmarked.map((row) => scoreDraft(row.id, lesson, ACTIVE, scoreOf(tables, row.id, lesson)));
 }
 
 /** Takes back the last tap. */
@@ -80,7 +80,7 @@ function takeBack(tables, step, lesson) {
   return { kind: "score.record", body, replaces: step.op };
 }
 
-function record(student, lesson, mark, score) {
+function scoreDraft(student, lesson, mark, score) {
   const body = { student, lesson: lesson.id, mark, was: score?.mark ?? null };
   return { kind: "score.record", body, ...(score && { replaces: score.op }) };
 }

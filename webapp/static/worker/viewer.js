@@ -25,6 +25,7 @@ export function viewerOf(state, now, trouble = state.meta.trouble) {
     trouble: TROUBLE[trouble] ?? null,
     on_call: valid.find(({ id }) => id === meta.holder)?.on_call ?? false,
     heard: meta.heard,
+    duty: meta.duty ?? "floor", // a tablet enrolled by an earlier release does not know
   };
 }
 

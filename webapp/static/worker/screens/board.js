@@ -9,23 +9,24 @@ import {
 } from "../spaces.js";
 import { ageWords } from "../words.js";
 
-export const template = "floor/board.html";
-
 const SILENCE = 120; // seconds without a word from school after which the board is no longer to be trusted
 
-export function context(tables, viewer, now, _params) {
-  const { calls } = tables.school.get("school");
-  const cards = spacesInOrder(tables).map((space) => card(tables, viewer, now, space));
-  const stages = [...new Set(cards.map(({ stage }) => stage))];
-  return {
-    chrome: chrome(tables, viewer, now, "Reflection spaces", { sub: freshness(viewer, now), tab: "spaces" }),
-    purpose: calls.purpose,
-    never: `Never for ${calls.never.join(", ")}.`,
-    stages: stages.map((name) => ({ name, cards: cards.filter(({ stage }) => stage === name) })),
-    open: leftOpen(tables, now).map((stay) => openLine(tables, now, stay)),
-    lines: lines(tables, viewer, now),
-  };
-}
+export const boardScreen = {
+  template: "floor/board.html",
+  context(tables, viewer, now, _params) {
+    const { calls } = tables.school.get("school");
+    const cards = spacesInOrder(tables).map((space) => card(tables, viewer, now, space));
+    const stages = [...new Set(cards.map(({ stage }) => stage))];
+    return {
+      chrome: chrome(tables, viewer, now, "Reflection spaces", { sub: freshness(viewer, now), tab: "spaces" }),
+      purpose: calls.purpose,
+      never: `Never for ${calls.never.join(", ")}.`,
+      stages: stages.map((name) => ({ name, cards: cards.filter(({ stage }) => stage === name) })),
+      open: leftOpen(tables, now).map((stay) => openLine(tables, now, stay)),
+      lines: lines(tables, viewer, now),
+    };
+  },
+};
 
 /** How far what is shown can be trusted. */
 function freshness({ heard }, now) {
@@ -47,8 +48,8 @@ function card(tables, viewer, now, space) {
     stage: `Key stage ${space.key_stage}`,
     next: nextPlan(tables, now, id),
     clash: crowdWords(tables, now, space),
-    stays: present(tables, now, id).map((stay) => stayLine(tables, viewer, now, stay)),
-    asks: asked(tables, now, id, ...LIVE).map((ask) => askLine(tables, now, ask)),
+    stays: present(tables, now, id).map((stay) => cardStay(tables, viewer, now, stay)),
+    asks: asked(tables, now, id, ...LIVE).map((ask) => cardAsk(tables, now, ask)),
     queue: waiting ? `${waiting} waiting` : "",
   };
 }
@@ -60,7 +61,7 @@ function crowdWords(tables, now, { id, capacity }) {
 }
 
 /** A student in a space. Whoever is not the adult named there can take over. */
-function stayLine(tables, viewer, now, stay) {
+function cardStay(tables, viewer, now, stay) {
   const adult = stay.staff ? staffName(tables, stay.staff) : "";
   return {
     id: stay.id,
@@ -74,7 +75,7 @@ function stayLine(tables, viewer, now, stay) {
 }
 
 /** A student for whom a space was asked. */
-function askLine(tables, now, ask) {
+function cardAsk(tables, now, ask) {
   const words = { asked: "asked — radio it", confirmed: "on the way", waiting: `waiting, ${since(ask.at, now)}` };
   return {
     id: ask.id,

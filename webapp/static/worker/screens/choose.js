@@ -6,30 +6,31 @@ import { belongs, groupName, inOrder, lessonTitle } from "../facts.js";
 import { APART, keptAway, nextPlan, stateOf, whereabouts, whereWords } from "../spaces.js";
 import { compare, localDay } from "../words.js";
 
-export const template = "floor/choose.html";
-
-export function context(tables, viewer, now, params) {
-  const space = tables.spaces.get(params.space);
-  if (!space) return null;
-  const state = stateOf(tables, now, space);
-  const people = buttons(tables, now, space);
-  const lesson = myLesson(tables, viewer, now);
-  return {
-    chrome: chrome(tables, viewer, now, `${state.free ? "Ask" : "Wait"} for ${space.name}`, {
-      sub: state.state,
-      tab: "spaces",
-      back: "/spaces",
-    }),
-    id: space.id,
-    name: space.name,
-    next: nextPlan(tables, now, space.id),
-    mine: lesson ? [section(lessonTitle(tables, lesson), people, inLesson(tables, lesson))] : [],
-    groups: groupsInOrder(tables, now, space).map((name) =>
-      section(groupName(tables, name), people, inGroup(tables, now, name)),
-    ),
-    reasons: tables.school.get("school").calls.reasons,
-  };
-}
+export const chooseScreen = {
+  template: "floor/choose.html",
+  context(tables, viewer, now, params) {
+    const space = tables.spaces.get(params.space);
+    if (!space) return null;
+    const state = stateOf(tables, now, space);
+    const people = buttons(tables, now, space);
+    const lesson = myLesson(tables, viewer, now);
+    return {
+      chrome: chrome(tables, viewer, now, `${state.free ? "Ask" : "Wait"} for ${space.name}`, {
+        sub: state.state,
+        tab: "spaces",
+        back: "/spaces",
+      }),
+      id: space.id,
+      name: space.name,
+      next: nextPlan(tables, now, space.id),
+      mine: lesson ? [section(lessonTitle(tables, lesson), people, inLesson(tables, lesson))] : [],
+      groups: groupsInOrder(tables, now, space).map((name) =>
+        section(groupName(tables, name), people, inGroup(tables, now, name)),
+      ),
+      reasons: tables.school.get("school").calls.reasons,
+    };
+  },
+};
 
 /** The holder's lesson that is on now, else their next today. */
 function myLesson(tables, viewer, now) {

@@ -2,8 +2,9 @@
 
 import { chrome } from "../chrome.js";
 
-export const template = "floor/install.html";
-
-export const context = (tables, viewer, now, _params) => ({
-  chrome: chrome(tables, viewer, now, "Put Reachable on this tablet", { back: "/today" }),
-});
+export const installScreen = {
+  template: "floor/install.html",
+  context: (tables, viewer, now, _params) => ({
+    chrome: chrome(tables, viewer, now, "Put Reachable on this tablet", { back: "/today" }),
+  }),
+};

@@ -9,32 +9,33 @@ import { meanOf, meanShown } from "../rules.js";
 import { undoable } from "../taps.js";
 import { compare, lessonWords, localDay, weekOf } from "../words.js";
 
-export const template = "floor/lesson.html";
-
 // Where six names stand side by side there is no room for three words, and "not yet" is kinder.
 const SHORT = new Map([["Did not achieve", "Not yet"]]);
 
-export function context(tables, viewer, now, params) {
-  const lesson = lessonOf(tables, now, params.lesson);
-  if (!lesson) return null;
-  const marked = marksByLesson(tables, [lesson]).get(lesson.id);
-  const students = roll(tables, lesson, marked);
-  const means = weekMeans(tables, lesson, now);
-  const when = lessonWords(lesson.date, lesson.period);
-  return {
-    chrome: chrome(tables, viewer, now, lessonTitle(tables, lesson), {
-      sub: `${when} · ${times(lesson)}`,
-      back: dayUrl(lesson.date, now),
-    }),
-    url: `/lesson/${lesson.id}`,
-    marked: `${marked.size} of ${students.length} marked`,
-    last: lastWords(tables, now, marked),
-    all: marked.size < students.length,
-    undo: undoWords(tables, viewer, now, lesson),
-    columns: tables.school.get("school").marks.map(column),
-    rows: students.map((student) => row(tables, student, marked.get(student.id), means)),
-  };
-}
+export const lessonScreen = {
+  template: "floor/lesson.html",
+  context(tables, viewer, now, params) {
+    const lesson = lessonOf(tables, now, params.lesson);
+    if (!lesson) return null;
+    const marked = marksByLesson(tables, [lesson]).get(lesson.id);
+    const students = roll(tables, lesson, marked);
+    const means = weekMeans(tables, lesson, now);
+    const when = lessonWords(lesson.date, lesson.period);
+    return {
+      chrome: chrome(tables, viewer, now, lessonTitle(tables, lesson), {
+        sub: `${when} · ${times(lesson)}`,
+        back: dayUrl(lesson.date, now),
+      }),
+      url: `/lesson/${lesson.id}`,
+      marked: `${marked.size} of ${students.length} marked`,
+      last: lastWords(tables, now, marked),
+      all: marked.size < students.length,
+      undo: undoWords(tables, viewer, now, lesson),
+      columns: tables.school.get("school").marks.map(column),
+      rows: students.map((student) => row(tables, student, marked.get(student.id), means)),
+    };
+  },
+};
 
 /** Each student's mean of the lesson's week, as far as it has come; none where some of the week is out of reach. */
 function weekMeans(tables, lesson, now) {

@@ -5,20 +5,21 @@ import { chrome } from "../chrome.js";
 import { staffName } from "../facts.js";
 import { compare } from "../words.js";
 
-export const template = "floor/sign_in.html";
-
-export function context(tables, viewer, now, params) {
-  const school = tables.school.get("school");
-  const others = viewer.signed_in.filter((name) => name !== viewer.staff);
-  const people = others.map((name) => ({ id: name, name: staffName(tables, name) }));
-  const tablet = viewer.device !== "browser";
-  return {
-    chrome: chrome(tables, viewer, now, tablet ? "Who is holding this tablet?" : "Sign in", {
-      sub: school?.name ?? "",
-      tab: "sign-in",
-    }),
-    error: params.error ?? "",
-    username: params.username ?? "",
-    people: people.sort((a, b) => compare(a.name, b.name) || compare(a.id, b.id)),
-  };
-}
+export const signInScreen = {
+  template: "floor/sign_in.html",
+  context(tables, viewer, now, params) {
+    const school = tables.school.get("school");
+    const others = viewer.signed_in.filter((name) => name !== viewer.staff);
+    const people = others.map((name) => ({ id: name, name: staffName(tables, name) }));
+    const tablet = viewer.device !== "browser";
+    return {
+      chrome: chrome(tables, viewer, now, tablet ? "Who is holding this tablet?" : "Sign in", {
+        sub: school?.name ?? "",
+        tab: "sign-in",
+      }),
+      error: params.error ?? "",
+      username: params.username ?? "",
+      people: people.sort((a, b) => compare(a.name, b.name) || compare(a.id, b.id)),
+    };
+  },
+};

@@ -6,37 +6,38 @@ import { atClock, atWords, staffName, studentName } from "../facts.js";
 import { isToday, spaceName, stayOf } from "../spaces.js";
 import { compare } from "../words.js";
 
-export const template = "floor/stay.html";
-
-export function context(tables, viewer, now, params) {
-  const stay = stayOf(tables, now, params.stay);
-  if (!stay) return null;
-  const others = viewer.signed_in.filter((name) => name !== viewer.staff);
-  const student = studentName(tables, stay.student);
-  const staff = [...tables.staff.values()].map(({ id }) => id);
-  return {
-    chrome: chrome(tables, viewer, now, student, {
-      sub: `In ${spaceName(tables, stay.space)} since ${atWords(stay.entered, now)}`,
-      tab: "spaces",
-      back: "/spaces",
-    }),
-    url: `/stay/${stay.id}`,
-    student,
-    over: stay.left === null ? "" : `${student} left: ${atWords(stay.left, now)}.`,
-    adult: adultWords(tables, stay),
-    holder: viewer.staff ?? "",
-    named: stay.staff !== null,
-    other: stay.staff !== viewer.staff,
-    near: people(tables, others.filter((name) => name !== stay.staff)),
-    staff: people(tables, staff.filter((name) => name !== stay.staff && name !== viewer.staff)),
-    strategies: tables.school.get("school").calls.strategies.map((rule) => choice(rule, params)),
-    free: params.free ?? "",
-    late: !isToday(stay.entered, now),
-    when: params.when ?? "",
-    error: params.error ?? "",
-    field: params.field ?? "",
-  };
-}
+export const stayScreen = {
+  template: "floor/stay.html",
+  context(tables, viewer, now, params) {
+    const stay = stayOf(tables, now, params.stay);
+    if (!stay) return null;
+    const others = viewer.signed_in.filter((name) => name !== viewer.staff);
+    const student = studentName(tables, stay.student);
+    const staff = [...tables.staff.values()].map(({ id }) => id);
+    return {
+      chrome: chrome(tables, viewer, now, student, {
+        sub: `In ${spaceName(tables, stay.space)} since ${atWords(stay.entered, now)}`,
+        tab: "spaces",
+        back: "/spaces",
+      }),
+      url: `/stay/${stay.id}`,
+      student,
+      over: stay.left === null ? "" : `${student} left: ${atWords(stay.left, now)}.`,
+      adult: adultWords(tables, stay),
+      holder: viewer.staff ?? "",
+      named: stay.staff !== null,
+      other: stay.staff !== viewer.staff,
+      near: people(tables, others.filter((name) => name !== stay.staff)),
+      staff: people(tables, staff.filter((name) => name !== stay.staff && name !== viewer.staff)),
+      strategies: tables.school.get("school").calls.strategies.map((rule) => choice(rule, params)),
+      free: params.free ?? "",
+      late: !isToday(stay.entered, now),
+      when: params.when ?? "",
+      error: params.error ?? "",
+      field: params.field ?? "",
+    };
+  },
+};
 
 function adultWords(tables, stay) {
   const at = atClock(stay.staff_since);

@@ -1,5 +1,5 @@
-// One student: the week's marks, the mean so far, the level now and how it came about. The twin of
-// webapp/floor/screens/student.py.
+// One student: the week's marks, the mean so far, the level now and how it came about, and what it opens. The twin of
+// webapp/floor/screens/student.py. `error` among the parameters says what the form of a limit lacks, `field` where.
 
 import { chrome } from "../chrome.js";
 import {
@@ -8,38 +8,43 @@ import {
 import { levelNow, receipt } from "../receipt.js";
 import { meanOf, meanShown } from "../rules.js";
 import { APART, keptAway, nearest, stateOf, whereabouts, whereWords } from "../spaces.js";
+import { treats } from "../treats.js";
 import { compare, countWords, localDay, weekOf, weekWords } from "../words.js";
 
-export const template = "floor/student.html";
-
-export function context(tables, viewer, now, params) {
-  const today = localDay(now);
-  const weeks = wholeWeeks(today);
-  const student = tables.students.get(params.student);
-  const week = params.week ?? weekOf(today);
-  if (!student || !weeks.includes(week)) return null;
-  const lessons = lessonsOf(tables, student, daysOfWeek(week, today));
-  const mean = meanOf(lessons.map((lesson) => markIn(tables, student, lesson)));
-  const at = weeks.indexOf(week);
-  return {
-    chrome: chrome(tables, viewer, now, student.name, {
-      sub: `${groupName(tables, student.group)} · Year ${student.year}`,
-      back: "/today",
-    }),
-    level: levelNow(tables, student.id, today),
-    week: weekWords(week),
-    mean: meanShown(mean),
-    count: countWords(mean[1], "mark", "marks"),
-    periods: periodsOf(lessons),
-    days: daysOf(tables, student, lessons, now),
-    receipt: receipt(tables, student.id, today),
-    url: `/student/${student.id}`,
-    stands: stands(tables, now, student),
-    spaces: nearest(tables, now, student.key_stage).map((space) => spaceChoice(tables, now, student, space)),
-    before: weeks.slice(0, at).slice(-1).map((other) => link(student, other)),
-    after: weeks.slice(at + 1).slice(0, 1).map((other) => link(student, other)),
-  };
-}
+export const studentScreen = {
+  template: "floor/student.html",
+  context(tables, viewer, now, params) {
+    const today = localDay(now);
+    const weeks = wholeWeeks(today);
+    const student = tables.students.get(params.student);
+    const week = params.week ?? weekOf(today);
+    if (!student || !weeks.includes(week)) return null;
+    const lessons = lessonsOf(tables, student, daysOfWeek(week, today));
+    const mean = meanOf(lessons.map((lesson) => markIn(tables, student, lesson)));
+    const at = weeks.indexOf(week);
+    return {
+      chrome: chrome(tables, viewer, now, student.name, {
+        sub: `${groupName(tables, student.group)} · Year ${student.year}`,
+        back: "/today",
+      }),
+      level: levelNow(tables, student.id, today),
+      week: weekWords(week),
+      mean: meanShown(mean),
+      count: countWords(mean[1], "mark", "marks"),
+      periods: periodsOf(lessons),
+      days: daysOf(tables, student, lessons, now),
+      receipt: receipt(tables, student.id, today),
+      url: `/student/${student.id}`,
+      stands: stands(tables, now, student),
+      spaces: nearest(tables, now, student.key_stage).map((space) => spaceChoice(tables, now, student, space)),
+      rewards: treats(tables, viewer, now, student, params),
+      error: params.error ?? "",
+      field: params.field ?? "",
+      before: weeks.slice(0, at).slice(-1).map((other) => weekLink(student, other)),
+      after: weeks.slice(at + 1).slice(0, 1).map((other) => weekLink(student, other)),
+    };
+  },
+};
 
 /** The lessons of the student's group while on roll in it, and any other with a mark. */
 function lessonsOf(tables, student, days) {
@@ -82,7 +87,10 @@ function cell(tables, student, lesson, now) {
   };
 }
 
-const link = (student, week) => ({ url: `/student/${student.id}?week=${week}`, words: `W${weekWords(week).slice(1)}` });
+const weekLink = (student, week) => ({
+  url: `/student/${student.id}?week=${week}`,
+  words: `W${weekWords(week).slice(1)}`,
+});
 
 /** The stay or the ask of a student that stands: then there is nothing to ask for. */
 function stands(tables, now, student) {

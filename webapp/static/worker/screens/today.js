@@ -5,32 +5,33 @@ import { chrome } from "../chrome.js";
 import { dayUrl, inOrder, lessonTitle, marksByLesson, roll, staffName, times, windowDays } from "../facts.js";
 import { compare, dayWords, dayWordsLong, localDay } from "../words.js";
 
-export const template = "floor/today.html";
-
-export function context(tables, viewer, now, params) {
-  const today = localDay(now);
-  const held = windowDays(today);
-  const day = params.date ?? today;
-  if (!held.includes(day)) return null;
-  const dates = new Set([...tables.lessons.values()].map((row) => row.date));
-  const days = [...dates].filter((date) => held.includes(date)).sort(compare);
-  const before = days.filter((other) => other < day).slice(-1);
-  const after = days.filter((other) => other > day).slice(0, 1);
-  const shown = days.includes(day) ? [day] : after;
-  const cards = cardsOf(tables, viewer, now, shown);
-  const mine = cards.filter((card) => card.mine);
-  return {
-    chrome: chrome(tables, viewer, now, dayWordsLong(day), {
-      sub: day === today ? "Today" : "",
-      tab: day === today ? "today" : "",
-    }),
-    none: shown.includes(day) ? "" : noneWords(day === today, shown),
-    mine: [...mine.filter((card) => card.flag), ...mine.filter((card) => !card.flag)],
-    everyone: byPeriod(cards),
-    before: before.map((other) => link(other, now)),
-    after: after.map((other) => link(other, now)),
-  };
-}
+export const todayScreen = {
+  template: "floor/today.html",
+  context(tables, viewer, now, params) {
+    const today = localDay(now);
+    const held = windowDays(today);
+    const day = params.date ?? today;
+    if (!held.includes(day)) return null;
+    const dates = new Set([...tables.lessons.values()].map((row) => row.date));
+    const days = [...dates].filter((date) => held.includes(date)).sort(compare);
+    const before = days.filter((other) => other < day).slice(-1);
+    const after = days.filter((other) => other > day).slice(0, 1);
+    const shown = days.includes(day) ? [day] : after;
+    const cards = cardsOf(tables, viewer, now, shown);
+    const mine = cards.filter((card) => card.mine);
+    return {
+      chrome: chrome(tables, viewer, now, dayWordsLong(day), {
+        sub: day === today ? "Today" : "",
+        tab: day === today ? "today" : "",
+      }),
+      notice: shown.includes(day) ? "" : noneWords(day === today, shown),
+      mine: [...mine.filter((card) => card.flag), ...mine.filter((card) => !card.flag)],
+      everyone: byPeriod(cards),
+      before: before.map((other) => dayLink(other, now)),
+      after: after.map((other) => dayLink(other, now)),
+    };
+  },
+};
 
 function noneWords(isToday, shown) {
   const none = isToday ? "No lessons today." : "No lessons on this day.";
@@ -82,4 +83,4 @@ function byPeriod(cards) {
   return periods;
 }
 
-const link = (day, now) => ({ url: dayUrl(day, now), words: dayWords(day) });
+const dayLink = (day, now) => ({ url: dayUrl(day, now), words: dayWords(day) });

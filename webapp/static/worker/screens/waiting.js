@@ -5,8 +5,6 @@ import { atWords, lessonOf, markWords, staffName } from "../facts.js";
 import { isHeld, spaceName, stayOf } from "../spaces.js";
 import { compare, countWords, lessonWords } from "../words.js";
 
-export const template = "floor/waiting.html";
-
 const KINDS = new Map([
   ["space.ask", "Asked for"],
   ["space.enter", "Went into"],
@@ -17,20 +15,32 @@ const KINDS = new Map([
   ["space.assist", "Called for help"],
   ["reward.cap", "A reward limited"],
   ["reward.lift", "A limit lifted"],
+  ["tuck.redeem", "Taken from the tuck shop"],
+  ["tuck.void", "Taken back to the tuck shop"],
+  ["tuck.count", "The shelf counted"],
+  ["till.release", "A group handed to another till"],
+  ["room.admit", "Let into the reward room"],
+  ["room.leave", "Left the reward room"],
+  ["options.choose", "A choice for the options period"],
+  ["pathway.award", "An award"],
+  ["pathway.withdraw", "An award taken back"],
   ["refusal.settle", "A refused entry marked as dealt with"],
 ]);
 
-export function context(tables, viewer, now, _params) {
-  const refused = [...tables.refusals.values()];
-  refused.sort((a, b) => compare(a.at, b.at) || a.n - b.n || compare(a.id, b.id));
-  const count = countWords(viewer.waiting.length, "entry is", "entries are");
-  return {
-    chrome: chrome(tables, viewer, now, "Waiting", { tab: "waiting" }),
-    count: `${count} saved on this tablet. The tablet sends everything by itself.`,
-    waiting: viewer.waiting.map((operation) => entry(tables, operation, now)),
-    refused: refused.map((row) => ({ ...entry(tables, row, now), why: row.detail ?? "" })),
-  };
-}
+export const waitingScreen = {
+  template: "floor/waiting.html",
+  context(tables, viewer, now, _params) {
+    const refused = [...tables.refusals.values()];
+    refused.sort((a, b) => compare(a.at, b.at) || a.n - b.n || compare(a.id, b.id));
+    const count = countWords(viewer.waiting.length, "entry is", "entries are");
+    return {
+      chrome: chrome(tables, viewer, now, "Waiting", { tab: "waiting" }),
+      count: `${count} saved on this tablet. The tablet sends everything by itself.`,
+      waiting: viewer.waiting.map((operation) => entry(tables, operation, now)),
+      refused: refused.map((row) => ({ ...entry(tables, row, now), why: row.detail ?? "" })),
+    };
+  },
+};
 
 /** An operation in plain words, with the lesson it speaks of where that is still at hand. */
 function entry(tables, operation, now) {

@@ -1,0 +1,94 @@
+"""What can happen with lessons and the people in them, on tablets that live through random days."""
+
+from tests.builders import create_student
+from tests.worker.life import GROUPS, HOSTILE, Life
+from webapp.models import Lesson, db
+from webapp.sync.sequence import writing
+
+MARKS = ("5", "4", "3", "2", "1", "0", "authorised", "exempt", "")
+
+
+def mark(life: Life) -> None:
+    tablet = life.random.choice(life.tablets)
+    for lesson in life.lessons(2):
+        for _ in range(life.random.randrange(1, 5)):
+            tablet.mark(life.some_student().id, lesson.id, life.random.choice(MARKS))
+
+
+def mark_all_and_undo(life: Life) -> None:
+    tablet = life.random.choice(life.tablets)
+    for lesson in life.lessons(1):
+        tablet.tap(f"/lesson/{lesson.id}/all")
+        for _ in range(life.random.randrange(3)):
+            tablet.tap(f"/lesson/{lesson.id}/undo")
+
+
+def disagree(life: Life) -> None:
+    """Both tablets mark one student in one lesson without having heard of each other."""
+    for lesson in life.lessons(1):
+        student = life.some_student().id
+        for tablet in life.tablets:
+            tablet.mark(student, lesson.id, life.random.choice(MARKS))
+
+
+def correct_in_a_browser(life: Life) -> None:
+    for lesson in life.lessons(1):
+        body = {"student": str(life.some_student().id), "lesson": str(lesson.id), "mark": life.random.randrange(6)}
+        life.submit("score.record", body)
+
+
+def somebody_joins(life: Life) -> None:
+    name = life.random.choice(HOSTILE)
+    create_student(name, "Okafor", life.random.choice(GROUPS), joined=life.day)
+
+
+def somebody_leaves(life: Life) -> None:
+    with writing() as numbers:
+        student = life.some_student()
+        student.left, student.rev = life.day, numbers.next()
+
+
+def somebody_changes_group(life: Life) -> None:
+    with writing() as numbers:
+        student = life.some_student()
+        student.group_id, student.rev = life.random.choice(GROUPS), numbers.next()
+
+
+def a_lesson_is_taken_off_while_a_tablet_is_away(life: Life) -> None:
+    """What was marked in it meanwhile is refused, and listed on the tablet."""
+    for lesson in life.lessons(1):
+        life.school.stop()
+        life.tablets[0].mark(life.some_student().id, lesson.id, "4")
+        with writing() as numbers:
+            taken_off = db.session.get_one(Lesson, lesson.id)
+            taken_off.gone, taken_off.rev = True, numbers.next()
+        life.school.start()
+
+
+def the_network_goes_for_a_while(life: Life) -> None:
+    life.school.stop()
+    mark(life)
+    mark_all_and_undo(life)
+    life.school.start()
+
+
+def settle_what_was_refused(life: Life) -> None:
+    for row in life.tablets[0].rows.values():
+        if row and "reason" in row:
+            life.tablets[0].tap("/waiting/settle", operation=row["id"])
+
+
+HAPPENINGS = (
+    mark,
+    mark,
+    mark,
+    mark_all_and_undo,
+    disagree,
+    correct_in_a_browser,
+    somebody_joins,
+    somebody_leaves,
+    somebody_changes_group,
+    a_lesson_is_taken_off_while_a_tablet_is_away,
+    the_network_goes_for_a_while,
+    settle_what_was_refused,
+)

@@ -1,0 +1,87 @@
+// Cards, read by the camera or by a reader that types: a place with data-scan="/tuck/{student}" opens that screen for
+// the student of the card. The screen is swapped in, so that the camera stays on for the next card.
+
+import { canLook, isLooking, startLooking, stopLooking } from "./camera.js";
+import { listenToKeys } from "./keys.js";
+
+const CARD = /\/card[#£]([\w-]{22})$/; // a reader set to American keys types £ for # on a British tablet
+const REST = 3_000; // ms in which a card still held there is not read again
+const WORDS = {
+  NotAllowedError: "The camera is not allowed here. Allow it in the browser's settings.",
+  NotFoundError: "This device has no camera.",
+  NotReadableError: "Another app is using the camera. Close it, then try again.",
+};
+const UNHEARD = "The school could not be reached. Try again in a moment.";
+const UNREADY = "The code reader could not be loaded. It comes with a connection to the school, and then it stays.";
+
+const panel = makePanel();
+const [video, status, button] = ["video", "p", "button"].map((name) => panel.querySelector(name));
+let use = open;
+let seen = { token: "", at: -Infinity };
+
+/** `handOn` is given the token of each card; unless it is given, a card opens its student's screen. */
+export function scanCards(handOn = open) {
+  use = handOn;
+  listenToKeys((text) => CARD.test(text) && place() !== null, take);
+  button.addEventListener("click", flip);
+  document.addEventListener("htmx:error", ({ detail }) => isOurs(detail.ctx) && show(UNHEARD));
+  for (const event of ["htmx:after:swap", "visibilitychange"]) document.addEventListener(event, settle);
+  settle();
+}
+
+const place = () => document.querySelector("[data-scan]");
+
+/** The camera looks while a place to scan is on the screen and somebody looks at it. */
+function settle() {
+  const spot = place();
+  if (spot && canLook() && !spot.contains(panel)) spot.replaceChildren(panel);
+  if (!spot || document.hidden || !isOn()) stopLooking();
+  else if (!isLooking()) startLooking(video, take, spot.dataset.camera).catch(explain);
+  if (isLooking()) video.play().catch(() => {}); // a video that was moved in the page stands still
+  show(isLooking() ? "Hold a card in front of the camera." : "Scan a card");
+}
+
+function flip() {
+  localStorage.setItem("camera", isOn() ? "" : "on");
+  settle();
+}
+
+const isOn = () => canLook() && localStorage.getItem("camera") === "on";
+
+function show(words) {
+  video.hidden = !isLooking();
+  button.setAttribute("aria-pressed", isLooking());
+  if (status.textContent !== words) status.textContent = words;
+}
+
+function explain(error) {
+  console.error(error);
+  show(WORDS[error.name] ?? UNREADY);
+}
+
+async function take(text) {
+  const [, token] = CARD.exec(text) ?? [];
+  if (!token) return show("This is not one of the school's cards.");
+  const now = performance.now();
+  const isHeldThere = token === seen.token && now - seen.at < REST;
+  seen = { token, at: now };
+  if (!isHeldThere) await use(token);
+}
+
+async function open(token) {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(token));
+  const key = [...new Uint8Array(digest).slice(0, 12)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const to = place().dataset.scan.split("/")[1];
+  await htmx.ajax("GET", `/card/${key}?to=${to}`, { target: "#screen", swap: "outerMorph" });
+}
+
+const isOurs = ({ request }) => request.action.startsWith("/card/");
+
+function makePanel() {
+  const made = document.createElement("section");
+  made.className = "sheet scan";
+  made.ariaLabel = "Scan a card";
+  made.innerHTML =
+    '<video muted playsinline hidden></video><p role="status"></p><button type="button">Use the camera</button>';
+  return made;
+}

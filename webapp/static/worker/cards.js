@@ -1,0 +1,15 @@
+// Whose card was scanned: the twin of webapp/floor/cards.py.
+
+import { redirect, scene, show } from "./answers.js";
+import { cardScreen } from "./screens/card.js";
+
+const PLACES = ["student", "tuck", "room"];
+
+/** Leads to the student's screen at the place that asks, one of PLACES; says so kindly where no card has this key. */
+export function openCard({ request, state, params }) {
+  const seen = scene(state);
+  if (!seen.viewer.staff) return redirect("/sign-in");
+  const to = PLACES.includes(params.to) ? params.to : PLACES[0];
+  const card = seen.tables.cards.values().find(({ key }) => key === params.key);
+  return card ? redirect(`/${to}/${card.student}`) : show(request, cardScreen, seen, { to }, 404);
+}

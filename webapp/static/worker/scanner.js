@@ -1,0 +1,28 @@
+// The reader of codes: a megabyte that a device needs only where cards are scanned, so it is no part of a first visit.
+
+import { readerFiles, readerVersion } from "./reader.js";
+import { load } from "./store.js";
+
+export const READER_CACHE = `reachable reader ${readerVersion}`;
+const SCANS_ALL_DAY = ["till", "reception"]; // duties
+
+export const isReader = (path) => readerFiles.includes(path);
+
+/** A file of the reader, kept since it was first asked for. */
+export async function readerFile(request) {
+  const cache = await caches.open(READER_CACHE);
+  const kept = await cache.match(request);
+  if (kept) return kept;
+  const fresh = await fetch(request);
+  if (fresh.ok) await cache.put(request, fresh.clone());
+  return fresh;
+}
+
+/** Fetches all of it ahead where it is sure to be needed, once nobody waits for the school any more. */
+export async function fetchReader() {
+  const { meta } = await load();
+  if (!meta?.holder || !SCANS_ALL_DAY.includes(meta.duty)) return;
+  const cache = await caches.open(READER_CACHE);
+  const kept = await cache.keys();
+  if (kept.length < readerFiles.length) await cache.addAll(readerFiles).catch(() => {}); // the next round tries again
+}

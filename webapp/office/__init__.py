@@ -1,9 +1,10 @@
-"""Pages for the desk and the leaders: tablets, what needs attention, and how the reflection spaces are used."""
+"""Pages for the desk and the leaders: tablets, what needs attention, reflection spaces, and rewards."""
 
 from flask import Flask
 
-from webapp.office.routes import bp
+from webapp.office import reward_routes, routes
 
 
 def init_app(app: Flask) -> None:
-    app.register_blueprint(bp)
+    app.register_blueprint(routes.bp)
+    app.register_blueprint(reward_routes.bp)

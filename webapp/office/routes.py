@@ -4,7 +4,7 @@ import base64
 import io
 
 import qrcode
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from qrcode.image.svg import SvgPathImage
@@ -15,11 +15,12 @@ from webapp.access import may_open
 from webapp.calendar import load_calendar
 from webapp.domain.words import clock_words
 from webapp.models import Device, db
-from webapp.office import attention, pairs, plans, sheets, spans, stays, tablets, tracking
+from webapp.office import attention, board, cards, pairs, plans, sheets, spans, stays, tablets, tracking
 from webapp.office.forms import Problems, record, send
 from webapp.sync import spaces
-from webapp.sync.devices import DUTIES, make_code
+from webapp.sync.devices import DUTIES, make_code, revoke
 from webapp.sync.operations import apart, plan, restraint
+from webapp.sync.operations.board import NAME as NAME_ON_BOARD
 from webapp.sync.sequence import writing
 
 bp = Blueprint("office", __name__, url_prefix="/office")
@@ -31,6 +32,12 @@ TABS = (
     ("office.list_plans", "Plans"),
     ("office.list_pairs", "Keep apart"),
     ("office.list_records", "Records due"),
+    ("rewards.tuck_shop", "Tuck shop"),
+    ("rewards.options_lists", "Options"),
+    ("rewards.list_limits", "Limits"),
+    ("rewards.trip", "Trip"),
+    ("office.list_cards", "Cards"),
+    ("office.hall_board", "Hall board"),
     ("office.tracker", "Tracker"),
     ("floor.today", "Lessons"),
 )
@@ -66,9 +73,8 @@ def new_code() -> ResponseReturnValue:
 
 @bp.post("/tablets/<device_id>/revoke")
 def revoke_tablet(device_id: str) -> ResponseReturnValue:
-    with writing():
-        device = db.get_or_404(Device, device_id)
-        device.revoked_at = device.revoked_at or clock.now()
+    with writing() as numbers:
+        revoke(db.get_or_404(Device, device_id), clock.now(), numbers)
     return redirect(url_for("office.list_tablets"), 303)
 
 
@@ -122,6 +128,18 @@ def end_pair() -> ResponseReturnValue:
     return redirect(url_for("office.list_pairs"), 303)
 
 
+@bp.get("/board")
+def hall_board() -> ResponseReturnValue:
+    return _board(MultiDict(), {})
+
+
+@bp.post("/board")
+def name_on_board() -> ResponseReturnValue:
+    body = board.body_of(request.form)
+    problems = send(NAME_ON_BOARD, body, board.faults(body))
+    return _board(request.form, problems) if problems else redirect(url_for("office.hall_board"), 303)
+
+
 @bp.get("/records")
 def list_records() -> ResponseReturnValue:
     today = clock.today()
@@ -132,6 +150,23 @@ def list_records() -> ResponseReturnValue:
 def complete_record() -> ResponseReturnValue:
     record(restraint.COMPLETE, {"record": request.form.get("record", "")})
     return redirect(url_for("office.list_records"), 303)
+
+
+@bp.get("/cards")
+def list_cards() -> ResponseReturnValue:
+    return _cards({})
+
+
+@bp.post("/cards")
+def issue_cards() -> ResponseReturnValue:
+    """New cards as a PDF; `student`, `group` and `who` in the form say for whom."""
+    students = cards.chosen(request.form, clock.today())
+    if not students:
+        return _cards({"form": "Everybody there has a card already."})
+    sheet = cards.print_new(students, current_user.id, current_app.config["SETTINGS"])
+    answer = Response(sheet, content_type="application/pdf")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"cards-{clock.today()}.pdf")
+    return answer
 
 
 @bp.get("/tracker")
@@ -145,13 +180,20 @@ def tracker() -> ResponseReturnValue:
 @bp.get("/tracker/stays.<ending>")
 def export_stays(ending: str) -> ResponseReturnValue:
     """The stays of the chosen span as a CSV file or an XLSX workbook."""
-    kind = sheets.KINDS.get(ending)
     chosen = spans.choose(request.args, load_calendar(), clock.today())
-    if kind is None or chosen.problems:
+    if chosen.problems:
         abort(404)
-    answer = Response(kind.write(tracking.sheet(chosen.span)), content_type=kind.media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=tracking.file_name(chosen.span, ending))
-    return answer
+    return sheets.download(tracking.sheet(chosen.span), tracking.file_name(chosen.span), ending)
+
+
+def _cards(problems: Problems) -> ResponseReturnValue:
+    page = cards.page(clock.today(), problems) | {"everybody": cards.EVERYBODY}
+    return render_template("office/cards.html", **page), 422 if problems else 200
+
+
+def _board(form: MultiDict[str, str], problems: Problems) -> ResponseReturnValue:
+    page = board.page(clock.today(), form, problems)
+    return render_template("office/board.html", **page), 422 if problems else 200
 
 
 def _plans(form: MultiDict[str, str], problems: Problems) -> ResponseReturnValue:

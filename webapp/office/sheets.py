@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
+from flask import Response, abort
 from openpyxl import Workbook
 
 from webapp.domain.text import clean
@@ -26,7 +27,7 @@ def csv_file(lines: Lines) -> bytes:
 def xlsx_file(lines: Lines) -> bytes:
     """A workbook of one sheet; numbers and dates stay what they are."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("Stays")
+    sheet = book.create_sheet()
     for line in lines:
         sheet.append([_cell(value) for value in line])
     file = io.BytesIO()
@@ -46,6 +47,14 @@ KINDS: Final = {
     "xlsx": Kind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx_file),
 }
 """By the ending of the file's name."""
+
+
+def download(lines: Lines, name: str, ending: str) -> Response:
+    """The lines as a file of that kind; 404 for a kind there is not."""
+    kind = KINDS.get(ending) or abort(404)
+    answer = Response(kind.write(lines), content_type=kind.media_type)
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.{ending}")
+    return answer
 
 
 def harmless(text: str) -> str:

@@ -56,8 +56,8 @@ def sheet(span: Span) -> list[list[Any]]:
     return [list(COLUMNS), *(_line(visit) for visit in tracker.visits(span, school_pack().calls))]
 
 
-def file_name(span: Span, ending: str) -> str:
-    return f"stays-{span.start}-to-{span.end}.{ending}"
+def file_name(span: Span) -> str:
+    return f"stays-{span.start}-to-{span.end}"
 
 
 def length_words(length: timedelta) -> str:

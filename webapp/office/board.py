@@ -1,0 +1,58 @@
+"""Names on the hall board, as the desk, the leaders and tutors read and set them."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
+
+from webapp.clock import local_date
+from webapp.domain.refusal import Refusal
+from webapp.domain.words import day_words
+from webapp.models import BoardName, db
+from webapp.office.forms import Problems
+from webapp.office.people import student_choices, student_names, who
+from webapp.sync.operations.board import LONGEST_ALIAS
+from webapp.sync.operations.people import known_students
+
+NO_STUDENT = Refusal("no-such-student", "The student is missing.")
+TOO_LONG = Refusal("no-such-name", f"The name has more than {LONGEST_ALIAS} letters.")
+
+
+def page(today: date, form: MultiDict[str, str], problems: Problems) -> dict[str, Any]:
+    """All the page shows, with what was typed into its form and is not stored yet."""
+    names = student_names()
+    rows = db.session.scalars(select(BoardName).where(BoardName.alias.is_not(None) | BoardName.opted_out))
+    return {
+        "names": sorted((_row(row, names) for row in rows), key=lambda row: (row["student"], row["id"])),
+        "groups": student_choices(today),
+        "typed": {name: form.get(name, "") for name in ("student", "alias", "opted_out")},
+        "problems": problems,
+    }
+
+
+def body_of(form: MultiDict[str, str]) -> dict[str, Any]:
+    """What the form means, as the body of `board.name`."""
+    return {
+        "student": form.get("student", ""),
+        "alias": form.get("alias", "").strip() or None,
+        "opted_out": "opted_out" in form,
+    }
+
+
+def faults(body: dict[str, Any]) -> Iterator[tuple[str, Refusal]]:
+    """What stands against it, each with the field it is about."""
+    if body["student"] not in known_students([body["student"]]):
+        yield "student", NO_STUDENT
+    if body["alias"] and len(body["alias"]) > LONGEST_ALIAS:
+        yield "alias", TOO_LONG
+
+
+def _row(row: BoardName, names: dict[int, str]) -> dict[str, str]:
+    return {
+        "id": str(row.student_id),
+        "student": names[row.student_id],
+        "shown": "Not on the board" if row.opted_out else f"On the board as {row.alias}",
+        "set": f"{who(row.by)}, {day_words(local_date(row.at))}",
+    }

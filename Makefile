@@ -3,10 +3,11 @@ PORT ?= 5000
 
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app webapp
-BENCHMARKS := tap sync levels first_visit live
+BENCHMARKS := tap sync levels first_visit live scan
+INSTALL := $(MAKE) --no-print-directory install-packages
 BROWSER_PACKAGES := chromium fonts-noto-core fonts-noto-color-emoji
 
-.PHONY: run test lint bench browser clean
+.PHONY: run test lint bench browser decoder clean
 
 run: export REACHABLE_URL ?= http://127.0.0.1:$(PORT)
 run: .venv/installed
@@ -16,7 +17,7 @@ run: .venv/installed
 	@printf '\nServing %s until Ctrl+C\n' "$$REACHABLE_URL"
 	@exec $(FLASK) serve --port $(PORT)
 
-test: browser lint
+test: browser decoder lint
 	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 lint: .venv/installed
@@ -39,14 +40,19 @@ bench: .venv/installed browser
 
 browser:
 	@{ test -n "$$CHROMIUM" || command -v chromium || command -v chromium-browser || command -v google-chrome; } \
-	  > /dev/null || $(MAKE) --no-print-directory install-browser
+	  > /dev/null || $(INSTALL) PACKAGES='$(BROWSER_PACKAGES)' \
+	    OTHERWISE='The tests drive Chromium. Install it, or set CHROMIUM to its path.'
 
-.PHONY: install-browser
-install-browser:
+decoder: .venv/installed
+	@$(BIN)/python -c 'import pyzbar.pyzbar' 2> /dev/null \
+	  || $(INSTALL) PACKAGES=libzbar0 OTHERWISE='The tests read printed cards with ZBar. Install its library.'
+
+.PHONY: install-packages
+install-packages:
 	@command -v apt-get > /dev/null && { test "$$(id -u)" = 0 || command -v sudo > /dev/null; } \
-	  || { echo 'The tests drive Chromium. Install it, or set CHROMIUM to its path.'; exit 1; }
+	  || { echo '$(OTHERWISE)'; exit 1; }
 	@sudo=$$(test "$$(id -u)" = 0 || echo sudo); $$sudo apt-get update -qq \
-	  && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(BROWSER_PACKAGES)
+	  && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(PACKAGES)
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

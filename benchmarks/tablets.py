@@ -32,13 +32,13 @@ def demo_school() -> Iterator[Server]:
 
 
 @contextmanager
-def browser_context() -> Iterator[BrowserContext]:
-    """A fresh profile of a browser the size of a tablet."""
+def browser_context(*arguments: str) -> Iterator[BrowserContext]:
+    """A fresh profile of a browser the size of a tablet, started with further command line arguments."""
     with sync_playwright() as playwright:
-        browser = launch(playwright)
+        browser = launch(playwright, *arguments)
         yield browser.new_context(viewport=TABLET)
         browser.close()
 
 
-def enrol_code(server: Server) -> str:
-    return str(json.loads(server.command("enrol-code", "--json"))["code"])
+def enrol_code(server: Server, duty: str = "floor") -> str:
+    return str(json.loads(server.command("enrol-code", "--json", "--duty", duty))["code"])

@@ -26,6 +26,6 @@ def chromium_path() -> str:
     return found
 
 
-def launch(playwright: Playwright, **options: Any) -> Browser:
-    """A headless browser; `options` go to playwright's own `launch`."""
-    return playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS, **options)
+def launch(playwright: Playwright, *arguments: str, **options: Any) -> Browser:
+    """A headless browser with further command line arguments; `options` go to playwright's own `launch`."""
+    return playwright.chromium.launch(executable_path=chromium_path(), args=[*ARGUMENTS, *arguments], **options)

@@ -18,7 +18,7 @@ class Screen:
     @property
     def status(self) -> Locator:
         """Where entries are saved."""
-        return self.page.get_by_role("status")
+        return self.page.get_by_role("banner").get_by_role("status")
 
     def expect_saved_here(self, count: int) -> None:
         expect(self.status).to_contain_text(f"{count} saved on this tablet", timeout=A_WHILE)
@@ -158,3 +158,107 @@ class Stay(Screen):
         if free:
             self.page.get_by_role("radio", name=free, exact=True).check()
         self.page.get_by_role("button", name="Leave", exact=True).click()
+
+
+class Card(Screen):
+    """The page behind a student's card."""
+
+    def open(self, url: str, token: str) -> "Card":
+        self.page.goto(f"{url}/card#{token}")
+        expect(self.page.get_by_role("heading", name=re.compile("^Hello "))).to_be_visible(timeout=A_WHILE)
+        return self
+
+    def forget(self) -> None:
+        self.page.get_by_role("button", name="Forget my card on this phone").click()
+        expect(self.page.get_by_role("heading", name="Scan your card")).to_be_visible()
+
+
+class Kiosk(Screen):
+    """The tablet in the hall."""
+
+    def open(self, url: str, code: str) -> "Kiosk":
+        self.page.request.post(f"{url}/sync/v1/enrol", data={"code": code, "name": "Hall"})
+        self.page.goto(f"{url}/kiosk")
+        expect(self.page.get_by_role("heading", name="Show your card")).to_be_visible(timeout=A_WHILE)
+        return self
+
+    def show(self, url: str, token: str) -> None:
+        """What a reader of codes does: it types the card's address and Enter."""
+        self.page.keyboard.type(f"{url}/card#{token}")
+        self.page.keyboard.press("Enter")
+        expect(self.page.get_by_role("button", name="Done")).to_be_visible(timeout=A_WHILE)
+
+
+class Cards(Screen):
+    """The desk's page of cards."""
+
+    def open(self, url: str) -> "Cards":
+        self.page.goto(f"{url}/office/cards")
+        return self
+
+    def print_new_card(self, name: str) -> bytes:
+        """The PDF that the browser saves."""
+        button = self.page.get_by_role("button", name=f"New card for {name}", exact=True, include_hidden=True)
+        button.evaluate("(button) => (button.closest('details').open = true)")
+        with self.page.expect_download() as download:
+            button.click()
+        return download.value.path().read_bytes()
+
+
+@dataclass(frozen=True)
+class Scanning(Screen):
+    """A screen that takes cards."""
+
+    def scan(self, url: str, token: str) -> None:
+        """What a reader of codes does: it types the card's address and Enter."""
+        self.page.keyboard.type(f"{url}/card#{token}")
+        self.page.keyboard.press("Enter")
+
+    def use_camera(self) -> None:
+        self.page.get_by_role("button", name="Use the camera").click()
+
+    def find(self, name: str) -> None:
+        self.page.get_by_label("Find a name").fill(name)
+        self.page.get_by_role("main").get_by_role("link", name=name).first.click()
+
+
+class Counter(Scanning):
+    """The tuck shop."""
+
+    def open(self, url: str) -> "Counter":
+        self.page.goto(f"{url}/tuck")
+        return self
+
+    def expect_student(self, name: str, left: str) -> None:
+        expect(self.page.get_by_role("heading", name=name, level=1)).to_be_visible(timeout=A_WHILE)
+        expect(self.page.get_by_role("region", name="Today")).to_contain_text(left, timeout=A_WHILE)
+
+    def item(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=re.compile(f"^{name}"))
+
+    def take(self, item: str) -> None:
+        self.item(item).click()
+
+    def expect_refused(self, name: str, item: str) -> None:
+        """Kindly: the page says that it is all for today, and offers nothing more."""
+        self.expect_student(name, "That’s all for today")
+        expect(self.item(item)).to_have_count(0)
+
+
+class Door(Scanning):
+    """The reward room's door at reception."""
+
+    def open(self, url: str) -> "Door":
+        self.page.goto(f"{url}/room")
+        return self
+
+    def expect_answer(self, word: str, name: str) -> None:
+        expect(self.page.get_by_role("main")).to_contain_text(word, timeout=A_WHILE)
+        expect(self.page.get_by_role("main")).to_contain_text(name)
+
+    def let_in(self) -> None:
+        self.page.get_by_role("button", name="Let in").click()
+
+    def expect_inside(self, name: str) -> None:
+        """Letting in leads back to who is inside."""
+        expect(self.page.get_by_role("button", name=f"Leave: {name}")).to_be_visible(timeout=A_WHILE)

@@ -8,11 +8,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from e2e.screens import Choose, Enrol, SignIn, Spaces
+from e2e.cards import print_cards
+from e2e.screens import Card, Choose, Enrol, Kiosk, SignIn, Spaces
 from e2e.server import Server
 
 TEACHER, HEAD, PASSWORD = "a.adeyemi", "c.quartey", "reachable-demo"
 SIZES: dict[str, ViewportSize] = {"tablet": {"width": 820, "height": 1180}, "phone": {"width": 390, "height": 844}}
+SMALL_PHONE: ViewportSize = {"width": 360, "height": 740}
 ALL_RULES: dict[str, Any] = {"resultTypes": ["violations"]}
 RULES_OF_COLOUR = ALL_RULES | {"runOnly": ["color-contrast", "link-in-text-block"]}
 SCHEMES: dict[Literal["light", "dark"], dict[str, Any]] = {
@@ -77,7 +79,8 @@ def test_every_floor_screen_is_accessible(server: Server, page: Page) -> None:
     stay.leave(None)
     page.get_by_role("alert").wait_for()
     expect_accessible(page)
-    for path in ("/waiting", "/sign-in", "/install", "/lesson/999999", "/office/tablets"):
+    rewards = ("/room", "/room/1", "/tuck", "/tuck/1")
+    for path in (*rewards, "/waiting", "/sign-in", "/install", "/lesson/999999", "/office/tablets"):
         page.goto(f"{server.url}{path}")
         expect_accessible(page)
     page.goto(address)
@@ -87,11 +90,35 @@ def test_every_floor_screen_is_accessible(server: Server, page: Page) -> None:
 def test_every_desk_page_is_accessible(server: Server, page: Page) -> None:
     page.goto(f"{server.url}/sign-in")
     SignIn(page).with_password(HEAD, PASSWORD)
-    for path in ("tablets", "attention", "plans", "apart", "records", "tracker"):
+    rewards = ("tuck", "options", "limits", "trip", "cards", "board")
+    for path in ("tablets", "attention", "plans", "apart", "records", *rewards, "tracker"):
         page.goto(f"{server.url}/office/{path}")
+        open_everything(page)
         expect_accessible(page)
     page.goto(f"{server.url}/office/tablets")
     page.get_by_role("button", name="Show a code").click()
+    expect_accessible(page)
+
+
+def test_every_students_page_is_accessible(server: Server, page: Page) -> None:
+    cards, code = print_cards(server), json.loads(server.command("enrol-code", "--duty", "kiosk", "--json"))["code"]
+    page.goto(f"{server.url}/kiosk")
+    expect_accessible(page)
+    kiosk = Kiosk(page).open(server.url, code)
+    expect_accessible(page)
+    kiosk.show(server.url, cards[3][0])
+    expect_accessible(page)
+    page.goto(f"{server.url}/hall")
+    for _ in range(3):
+        expect_accessible(page)
+        page.keyboard.press("ArrowRight")
+    page.set_viewport_size(SMALL_PHONE)
+    page.goto(f"{server.url}/card")
+    expect_accessible(page)
+    for token in (*cards[3][:3], cards[4][0]):
+        card = Card(page).open(server.url, token)
+        expect_accessible(page)
+    card.forget()
     expect_accessible(page)
 
 

@@ -6,6 +6,7 @@ from flask.cli import with_appcontext
 
 from webapp.cli.ready import is_set_up
 from webapp.demo import PASSWORD, build_demo
+from webapp.demo.rewards import new_card
 from webapp.school import the_school
 from webapp.setup import set_up
 
@@ -16,7 +17,8 @@ NOTE = """The demo school is ready: {url}
   Sign in as   a.adeyemi    teacher
                d.tranter    reception
                c.quartey    head
-  Password     {password} (the same for all staff)"""
+  Password     {password} (the same for all staff)
+  A card       {url}/card#{token} (what a student's QR code opens)"""
 
 
 @click.command()
@@ -31,7 +33,8 @@ def demo() -> None:
     if school and school.name != NAME:
         click.echo(f"{school.name} is here already; it stays as it is.")
         return
-    click.echo(NOTE.format(url=current_app.config["SETTINGS"].public_url, password=PASSWORD))
+    url = current_app.config["SETTINGS"].public_url
+    click.echo(NOTE.format(url=url, password=PASSWORD, token=new_card()))
 
 
 COMMANDS: tuple[click.Command, ...] = (demo,)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from webapp import clock
 from webapp.demo.history import record_history
 from webapp.demo.people import GROUPS, STAFF, STUDENTS
+from webapp.demo.rewards import record_rewards
 from webapp.demo.spaces import record_spaces
 from webapp.demo.week import BELLS, calendar_lines, timetable_lines
 from webapp.imports import KINDS, import_content
@@ -28,6 +29,7 @@ def build_demo() -> None:
     _set_passwords()
     record_history()
     record_spaces()
+    record_rewards()
 
 
 def student_lines() -> Iterable[tuple[str, ...]]:

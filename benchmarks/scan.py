@@ -31,9 +31,8 @@ SCANS = 24
 WARM_UP = 4
 FRAMES = 40  # a little longer than a second, with a card and without one
 HOLDS = ({"width": 520}, {"width": 420, "turn": 25}, {"width": 300}, {"width": 460, "turn": 190})
-KEPT = """async () => {
-  const name = (await caches.keys()).find((name) => name.startsWith("reachable reader"));
-  return name && (await (await caches.open(name)).match("/static/scan/zxing/zxing_reader.wasm")) !== undefined;
+UNTIL_KEPT = """async () => {
+  while (!(await caches.match("/static/scan/zxing/zxing_reader.wasm"))) await new Promise(requestAnimationFrame);
 }"""
 WATCH = """() => {
   window.scans = [];
@@ -69,7 +68,7 @@ def main() -> None:
         page = context.new_page()
         Enrol(page).with_code(server.url, enrol_code(server, "reception")).with_password(TEACHER, PASSWORD)
         page.goto(f"{server.url}/room")
-        page.wait_for_function(KEPT)
+        page.evaluate(UNTIL_KEPT)
         server.stop()
         page.get_by_role("button", name="Use the camera").click()
         page.locator(".who-is").wait_for()

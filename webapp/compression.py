@@ -7,15 +7,15 @@ from functools import lru_cache
 import brotli
 from flask import Flask, Response, request
 
+LONG = 200_000  # bytes
+LONGEST = 500_000  # bytes
+SMALL = 500  # bytes; below this the header costs more than it saves
 PACKERS: dict[str, Callable[[bytes], bytes]] = {
     # A first pull is long and comes once, so it may take a little longer to pack.
     "br": lambda data: brotli.compress(data, quality=9 if len(data) > LONG else 6),
     "gzip": lambda data: gzip.compress(data, compresslevel=6, mtime=0),
 }
 UNCHANGING = ("static", "offline.worker")  # the same in every answer, until the next version
-LONG = 200_000  # bytes
-LONGEST = 500_000  # bytes
-SMALL = 500  # bytes; below this the header costs more than it saves
 PACKABLE = (
     "text/html",
     "text/css",

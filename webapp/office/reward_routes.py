@@ -14,6 +14,7 @@ from webapp.office.routes import tabs
 from webapp.sync.operations import reward, till, tuck
 from webapp.sync.operations import trip as trip_operation
 from webapp.sync.shop import COUNT, ITEM, VOID
+from webapp.sync.window import roll
 from webapp.trip import trip_of
 
 bp = Blueprint("rewards", __name__, url_prefix="/office")
@@ -113,6 +114,7 @@ def export_trip(ending: str) -> ResponseReturnValue:
 
 
 def _shop(form: MultiDict[str, str], problems: Problems) -> ResponseReturnValue:
+    roll()  # what the policy starts a shop with comes with the first look at it
     page = shop.page(shop.chosen(request.args.get("day"), clock.today()), form, problems)
     page["may_move"] = may_open(current_user.role, "rewards.move_till")
     page["may_override"] = current_user.role in LEADER_ROLES

@@ -37,11 +37,15 @@ def held(card: Image.Image | None, width: int = 520, turn: float = 0, blur: floa
 
 
 def film(path: Path, scenes: Iterable[tuple[Image.Image, int]]) -> Path:
-    """A film of views, each for so many frames of a thirtieth of a second. Chromium plays it over and over."""
-    with path.open("wb") as file:
+    """A film of views, each for so many frames of a thirtieth of a second. Chromium plays it over and over.
+
+    A film that is being played is replaced as a whole, and the new one begins when a page opens the camera again.
+    """
+    draft = path.with_suffix(".draft")
+    with draft.open("wb") as file:
         for view, frames in scenes:
             file.write(_jpeg(view) * frames)
-    return path
+    return draft.replace(path)
 
 
 def _jpeg(view: Image.Image) -> bytes:

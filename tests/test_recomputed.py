@@ -99,7 +99,7 @@ def test_what_would_reach_a_level_agrees(schools: list[School]) -> None:
                 assert ours == recomputed.marks_to(numbers, left, least), school.seed
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(8))
 def test_what_the_school_keeps_and_gives_agrees(app: Flask, seed: int) -> None:
     school = as_policy_has_it(made_up(seed, students=10))
     students = play(school)

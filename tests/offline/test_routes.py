@@ -1,5 +1,8 @@
 """What browsers are given to install the worker and the app."""
 
+import json
+import re
+
 import brotli
 import pytest
 from flask import Flask
@@ -47,6 +50,23 @@ def test_the_worker_is_small(client: FlaskClient) -> None:
     assert answer.headers["Content-Encoding"] == "br"
     assert brotli.decompress(answer.data).decode() == bundle().script
     assert len(answer.data) <= 36 * 1024
+
+
+def test_what_reads_codes_is_no_part_of_a_first_visit(client: FlaskClient) -> None:
+    assets, reader = (listed(client, name) for name in ("assets", "readerFiles"))
+    assert set(assets).isdisjoint(reader)
+    for path in reader:
+        with client.get(path) as answer:
+            assert answer.mimetype == ("application/wasm" if path.endswith(".wasm") else "text/javascript")
+            assert "'wasm-unsafe-eval'" in answer.headers["Content-Security-Policy"]
+    assert sum(path.endswith(".wasm") for path in reader) == 1
+
+
+def listed(client: FlaskClient, name: str) -> list[str]:
+    """A list of paths in the worker's script."""
+    found = re.search(rf"const {name} = (\[.*?\]);", client.get("/sw.js").text)
+    assert found
+    return list(json.loads(found[1]))
 
 
 def test_comments_go_but_lines_stay() -> None:

@@ -21,7 +21,7 @@ from webapp.models import SignIn, db
 from webapp.sync.rebuild import rebuild
 from webapp.sync.sequence import writing
 
-HISTORIES = 120
+HISTORIES = 50
 MANY = 4_000
 STEPS = (6, 14)
 GROUPS = ("8B", "9H")

@@ -72,8 +72,10 @@ class Day:
             if self.online[who]:
                 self.sync(who)
         self.online = [True, True, True]
-        for who in (0, 1, 2, 0, 1):  # the last one has heard of everything
-            self.sync(who)
+        for who in range(3):
+            self.send(who)
+        for who in range(3):
+            self.hear(who)
 
     # What people do
 
@@ -130,6 +132,10 @@ class Day:
     # What the school and the tablets then say
 
     def sync(self, who: int) -> None:
+        self.send(who)
+        self.hear(who)
+
+    def send(self, who: int) -> None:
         tablet = self.tablets[who]
         if tablet.ops[self.upto[who] :]:
             answer = tablet.push(tablet.ops[self.upto[who] :])
@@ -137,6 +143,9 @@ class Day:
             self.upto[who] = answer.json["upto"]
             prefix = f"{tablet.device}.{tablet.incarnation}."
             self.refused |= {f"{prefix}{note['n']}" for note in answer.json["notes"]}
+
+    def hear(self, who: int) -> None:
+        tablet = self.tablets[who]
         tablet.pull()
         self.no_place_is_promised_twice(tablet)
         self.clashes_are_told(tablet)

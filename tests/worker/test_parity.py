@@ -20,7 +20,7 @@ from tests.worker.tablet import Tablet
 
 LIVES = (20260303, 20260304)  # seeds
 DAYS = 100  # of each
-PATHS_A_DAY = 5  # on each tablet
+PATHS_A_DAY = 4  # on each tablet
 HAPPENINGS = (*lessons_in_life.HAPPENINGS, *spaces_in_life.HAPPENINGS, *rewards_in_life.HAPPENINGS)
 
 LOOK = """(paths) => Promise.all(paths.map(async (path) => [path, await (await fetch(path)).text()]))"""

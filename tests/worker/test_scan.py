@@ -90,6 +90,25 @@ def test_cards_held_before_the_camera_open_their_screens_without_the_school(till
         expect(page.get_by_role("button", name="Use the camera")).to_have_attribute("aria-pressed", "true")
 
 
+def test_the_page_stays_the_same_from_card_to_card(
+    new_tablet: Callable[[str, str], Tablet], school: School, reel: Path
+):
+    reception = new_tablet("Front desk", "reception")
+    show(reel, new_card(school, 1), None)
+    reception.catch_up()
+    page = reception.page
+    page.goto(school.url + "/room")
+    page.evaluate("window.isSame = true")
+    switch(page)
+    expect(page.locator(".who-is")).to_contain_text("Amal Okafor", timeout=20_000)
+    assert page.url.endswith("/room/1")
+    page.get_by_role("link", name="Next").click()
+    expect(page.get_by_role("button", name="Use the camera")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("main")).to_be_focused()
+    assert page.url.endswith("/room")
+    assert page.evaluate("window.isSame")
+
+
 def test_where_cards_are_scanned_all_day_the_reader_comes_by_itself(till: Tablet, school: School):
     till.page.goto(school.url + "/today")
     till.eventually(lambda: kept(till) == READER)
@@ -128,7 +147,7 @@ def test_the_camera_is_remembered_and_switched_off(till: Tablet, school: School,
     page.goto(school.url + "/tuck")
     expect(page.get_by_role("button", name="Use the camera")).to_have_attribute("aria-pressed", "true")
     tracks = "document.querySelector('video').srcObject.getTracks().map((track) => track.readyState)"
-    page.wait_for_function("document.querySelector('video').srcObject")
+    till.eventually(lambda: page.evaluate("document.querySelector('video').srcObject !== null"))
     page.evaluate("window.tracks = document.querySelector('video').srcObject.getTracks()")
     assert page.evaluate(tracks) == ["live"]
     switch(page)

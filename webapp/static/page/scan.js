@@ -72,7 +72,8 @@ async function open(token) {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(token));
   const key = [...new Uint8Array(digest).slice(0, 12)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const to = place().dataset.scan.split("/")[1];
-  await htmx.ajax("GET", `/card/${key}?to=${to}`, { target: "#screen", swap: "outerMorph" });
+  // From #screen, where requests wait for each other. From the page, htmx would drop it while the screen is fetched anew.
+  await htmx.ajax("GET", `/card/${key}?to=${to}`, { source: "#screen", target: "#screen", swap: "outerMorph" });
 }
 
 const isOurs = ({ request }) => request.action.startsWith("/card/");

@@ -1,6 +1,5 @@
 """What all tests share: one browser, since a second one in the same process does not start, and their order."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -20,11 +19,6 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     browser = launch(playwright)
     yield browser
     browser.close()
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors, since tests often wait for a browser or a disk."""
-    return (os.cpu_count() or 1) + 1
 
 
 LONGEST = ("test_parity", "test_space_histories")

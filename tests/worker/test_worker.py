@@ -20,7 +20,7 @@ def marks_at_school() -> dict[str, str | None]:
 
 def operations_at_school() -> int:
     db.session.rollback()
-    return db.session.query(Operation).count()
+    return db.session.query(Operation).filter_by(kind="score.record").count()
 
 
 def test_a_mark_reaches_the_school(tablet: Tablet, lesson: str) -> None:

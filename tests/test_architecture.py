@@ -20,8 +20,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("models",),
     # Services that read: what they are named after is what they know.
     (
-        *("access", "calendar", "clock", "compression", "half_term", "hall", "levels", "passwords", "receipts"),
-        *("points", "rewards", "school", "security", "tracker", "trip"),
+        *("access", "calendar", "clock", "compression", "half_term", "hall", "insight", "levels", "passwords"),
+        *("points", "receipts", "rewards", "school", "security", "tracker", "trip", "weekly"),
     ),
     ("sync",),
     # Services that write: each takes the protocol's lock and sequence numbers.
@@ -43,6 +43,7 @@ NEIGHBOURS = {
     ("half_term", "calendar"): "it is one of the school's",
     ("half_term", "levels"): "its marks are those that earn levels",
     ("half_term", "school"): "and the policy says who earns them",
+    ("weekly", "levels"): "and with it what the scores earn",
     ("trip", "half_term"): "the list is one half term's",
     ("trip", "levels"): "its means are those of levels",
     ("trip", "school"): "with as many places as the policy says",

@@ -22,6 +22,11 @@ def day_words(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()][:3]} {_day_and_month(day)}"
 
 
+def short_day_words(day: date) -> str:
+    """A day where there is little room: "3 Mar"."""
+    return f"{day.day} {_MONTHS[day.month - 1][:3]}"
+
+
 def day_words_long(day: date) -> str:
     """A day in full: "Tuesday 3 March"."""
     return f"{WEEKDAYS[day.weekday()]} {_day_and_month(day)}"
@@ -41,6 +46,11 @@ def lesson_words(day: date, period: int | str) -> str:
 def week_words(week: str) -> str:
     """A week by its Monday: "week of 9 March"."""
     return f"week of {_day_and_month(monday_of(week))}"
+
+
+def week_heading(week: str) -> str:
+    """A week as a heading or a choice says it: "Week of 9 March"."""
+    return f"Week of {_day_and_month(monday_of(week))}"
 
 
 def age_words(seconds: int) -> str:

@@ -2,9 +2,10 @@
 
 from flask import Flask
 
-from webapp.office import reward_routes, routes
+from webapp.office import insight_routes, reward_routes, routes
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(routes.bp)
     app.register_blueprint(reward_routes.bp)
+    app.register_blueprint(insight_routes.bp)

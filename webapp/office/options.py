@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from webapp.domain.calendar import is_week, monday_of, week_of
-from webapp.domain.words import week_words
+from webapp.domain.words import week_heading
 from webapp.models import Group, OptionChoice, Student, db
 from webapp.policies.rewards import OptionRules
 from webapp.rewards import levels_on
@@ -27,8 +27,8 @@ def page(week: str, today: date) -> dict[str, Any]:
     lists, missing = lists_of(week, today)
     return {
         "week": week,
-        "words": _heading(week),
-        "weeks": [(one, _heading(one)) for one in _weeks(week_of(today))],
+        "words": week_heading(week),
+        "weeks": [(one, week_heading(one)) for one in _weeks(week_of(today))],
         "lists": [
             {"name": rule.name, "students": lists[rule.key], "places": _places(rule.capacity - len(lists[rule.key]))}
             for rule in rules.choices
@@ -80,11 +80,6 @@ def _students(today: date) -> list[tuple[Student, str]]:
 def _weeks(now: str) -> list[str]:
     """The weeks of which there are choices, and this one, the latest first."""
     return sorted({now, *db.session.scalars(select(OptionChoice.week).distinct())}, reverse=True)
-
-
-def _heading(week: str) -> str:
-    words = week_words(week)
-    return words[:1].upper() + words[1:]
 
 
 def _places(left: int) -> str:

@@ -38,6 +38,8 @@ TABS = (
     ("rewards.trip", "Trip"),
     ("office.list_cards", "Cards"),
     ("office.hall_board", "Hall board"),
+    ("insight.weekly_tracker", "Weekly tracker"),
+    ("insight.means", "Means"),
     ("office.tracker", "Tracker"),
     ("floor.today", "Lessons"),
 )

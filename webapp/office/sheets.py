@@ -12,7 +12,9 @@ from openpyxl import Workbook
 from webapp.domain.text import clean
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+LONGEST_NAME = 31
 _NOT_IN_XML = re.compile("[\ufffe\uffff]")
+_NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\\ufffe\uffff]")
 
 Lines = Iterable[Sequence[Any]]
 
@@ -26,10 +28,19 @@ def csv_file(lines: Lines) -> bytes:
 
 def xlsx_file(lines: Lines) -> bytes:
     """A workbook of one sheet; numbers and dates stay what they are."""
+    return book_file([("Sheet", lines)])
+
+
+def book_file(named: Iterable[tuple[str, Lines]]) -> bytes:
+    """A workbook of several sheets, each with its name."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    for line in lines:
-        sheet.append([_cell(value) for value in line])
+    for name, lines in named:
+        # Excel takes no other names; openpyxl itself tells the same name twice apart.
+        sheet = book.create_sheet(_NOT_IN_A_NAME.sub(" ", clean(name))[:LONGEST_NAME].strip("' ") or "Sheet")
+        for line in lines:
+            sheet.append([_cell(value) for value in line])
+    if not book.worksheets:
+        book.create_sheet()
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -52,8 +63,17 @@ KINDS: Final = {
 def download(lines: Lines, name: str, ending: str) -> Response:
     """The lines as a file of that kind; 404 for a kind there is not."""
     kind = KINDS.get(ending) or abort(404)
-    answer = Response(kind.write(lines), content_type=kind.media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.{ending}")
+    return _attached(kind.write(lines), kind.media_type, f"{name}.{ending}")
+
+
+def download_book(named: Iterable[tuple[str, Lines]], name: str) -> Response:
+    """A workbook of several sheets as a file."""
+    return _attached(book_file(named), KINDS["xlsx"].media_type, f"{name}.xlsx")
+
+
+def _attached(content: bytes, media_type: str, name: str) -> Response:
+    answer = Response(content, content_type=media_type)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer
 
 

@@ -20,8 +20,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("models",),
     # Services that read: what they are named after is what they know.
     (
-        *("access", "calendar", "clock", "compression", "half_term", "hall", "insight", "levels", "passwords"),
-        *("points", "receipts", "rewards", "school", "security", "tracker", "trip", "weekly"),
+        *("access", "audit", "calendar", "clock", "compression", "half_term", "hall", "insight", "levels"),
+        *("passwords", "points", "receipts", "rewards", "school", "security", "tracker", "trip", "weekly"),
     ),
     ("sync",),
     # Services that write: each takes the protocol's lock and sequence numbers.
@@ -31,6 +31,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 )
 # Rooms of one storey that lean on each other.
 NEIGHBOURS = {
+    ("audit", "clock"): "a line says when",
     ("receipts", "levels"): "a receipt explains a level",
     ("receipts", "school"): "and quotes the school's policy",
     ("receipts", "clock"): "says when",

@@ -1,5 +1,6 @@
 """Tables, one file per noun."""
 
+from webapp.models.audit import AuditCut, AuditLine
 from webapp.models.base import Base, db, insert_rows
 from webapp.models.card import BoardName, Card
 from webapp.models.device import Device, EnrolCode, LockOut, SignIn
@@ -17,6 +18,8 @@ __all__ = [
     "Apart",
     "Ask",
     "Assist",
+    "AuditCut",
+    "AuditLine",
     "Award",
     "Base",
     "BoardName",

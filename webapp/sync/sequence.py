@@ -1,4 +1,4 @@
-"""Sequence numbers, and the one lock under which everything is written.
+"""Sequence numbers, handed out under the one lock under which everything is written.
 
 Numbers are handed out while the lock is held and become visible with the commit, so nobody can see rev 11
 before rev 10.
@@ -7,13 +7,11 @@ before rev 10.
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, text, update
+from sqlalchemy import Connection, update
 
 from webapp.models import School, db
+from webapp.models.lock import alone
 from webapp.sync import live
-
-# Any constant will do: one database holds one school.
-SCHOOL_LOCK = 0x5EAC4AB1E
 
 
 class Sequence:
@@ -39,20 +37,12 @@ def writing() -> Iterator[Sequence]:
 
     What was loaded before is forgotten, since another writer may have changed it.
     """
-    db.session.rollback()
-    connection = db.session.connection(execution_options={"writes": True})
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": SCHOOL_LOCK})
-    sequence = Sequence(head())
-    before = sequence.last
-    try:
+    with alone() as connection:
+        sequence = Sequence(head())
+        before = sequence.last
         yield sequence
         if sequence.last != before:
             _publish_within(connection, sequence.last)
-        db.session.commit()
-    except BaseException:
-        db.session.rollback()
-        raise
     live.hub().publish(sequence.last)
 
 

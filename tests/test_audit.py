@@ -1,0 +1,140 @@
+"""The audit trail: it grows, it is whole, and the database itself keeps it so."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pytest
+from flask import Flask
+from flask_login import login_user
+from sqlalchemy import delete, select, text, update
+from sqlalchemy.exc import DatabaseError
+
+from tests.builders import Clock, create_staff
+from tests.conftest import TUESDAY_MORNING
+from tests.postgres import Postgres
+from webapp import audit, create_app
+from webapp.config import Settings, read_settings
+from webapp.models import AuditCut, AuditLine, db
+from webapp.sync.sequence import writing
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def app(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Flask]:
+    """A school on either database."""
+    if request.param == "postgresql":
+        server: Postgres = request.getfixturevalue("postgres")
+        address = server.copy(request.getfixturevalue("postgres_school"))
+        settings = read_settings({"REACHABLE_DATA": str(settings.data), "DATABASE_URL": address})
+    app = create_app(settings, Clock(TUESDAY_MORNING))
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def lines() -> list[AuditLine]:
+    return list(db.session.scalars(select(AuditLine).order_by(AuditLine.sequence)))
+
+
+def write(*events: str) -> None:
+    for event in events:
+        with writing():
+            audit.note(event, "tablet:d1", duty="floor")
+
+
+def tamper(statement: str) -> None:
+    """What somebody with the database in hand may do, once the trigger is out of the way."""
+    table = " ON audit" if db.engine.dialect.name == "postgresql" else ""
+    for trigger in ("audit_kept", "audit_cut_off"):
+        db.session.execute(text(f"DROP TRIGGER {trigger}{table}"))
+    db.session.execute(text(statement))
+    db.session.commit()
+
+
+def test_a_line_says_who_when_what_and_about_what(app: Flask):
+    write("tablet.revoke")
+    line = lines()[0]
+    assert (line.sequence, line.by, line.at) == (1, "command line", TUESDAY_MORNING)
+    assert (line.event, line.about, line.facts) == ("tablet.revoke", "tablet:d1", '{"duty": "floor"}')
+
+
+def test_a_line_is_written_with_the_change_or_not_at_all(app: Flask):
+    with suppress(ZeroDivisionError), writing():
+        audit.note("tablet.revoke", "tablet:d1")
+        raise ZeroDivisionError
+    assert lines() == []
+
+
+def test_whoever_is_signed_in_wrote_it(app: Flask):
+    head = create_staff("c.quartey", "head")
+    with app.test_request_context():
+        write("hall.open")
+        login_user(db.session.merge(head))
+        write("staff.change")
+    assert [line.by for line in lines()] == ["school", "c.quartey"]
+
+
+def test_a_trail_as_it_was_written_is_whole(app: Flask):
+    write("a.b", "c.d", "e.f")
+    assert audit.verify() == audit.Verdict(None, 3, lines()[-1].hash)
+
+
+@pytest.mark.parametrize(
+    ("statement", "broken"),
+    [
+        ("UPDATE audit SET \"by\" = 'somebody' WHERE sequence = 2", 2),
+        ("UPDATE audit SET facts = '{}' WHERE sequence = 1", 1),
+        ("DELETE FROM audit WHERE sequence = 2", 2),
+        ("DELETE FROM audit WHERE sequence = 1", 1),
+    ],
+)
+def test_the_first_line_that_was_tampered_with_is_named(app: Flask, statement: str, broken: int):
+    write("a.b", "c.d", "e.f")
+    tamper(statement)
+    assert audit.verify().broken == broken
+
+
+def test_lines_cut_off_the_end_are_noticed_by_a_hash_written_down_before(app: Flask):
+    write("a.b", "c.d")
+    known = audit.verify().newest
+    assert audit.holds(known)
+    tamper("DELETE FROM audit WHERE sequence = 2")
+    assert audit.verify().broken is None
+    assert not audit.holds(known)
+
+
+def test_the_database_refuses_to_change_or_delete_a_line(app: Flask):
+    write("a.b")
+    for statement in (update(AuditLine).values(by="somebody"), delete(AuditLine)):
+        with pytest.raises(DatabaseError, match="only grows"):
+            db.session.execute(statement)
+        db.session.rollback()
+    assert audit.verify().lines == 1
+
+
+def test_lines_may_go_once_the_trail_was_cut_after_them(app: Flask):
+    write("a.b", "c.d", "e.f")
+    second = lines()[1].hash
+    with writing():
+        db.session.add(AuditCut(upto=2, hash=second, at=TUESDAY_MORNING))
+        db.session.flush()
+        db.session.execute(delete(AuditLine).where(AuditLine.sequence <= 2))
+    assert (audit.verify().broken, audit.verify().lines) == (None, 1)
+    assert audit.holds(second)
+    with pytest.raises(DatabaseError, match="only grows"):
+        db.session.execute(delete(AuditLine))
+    db.session.rollback()
+    write("g.h")
+    assert (audit.verify().broken, lines()[-1].sequence) == (None, 4)
+
+
+def test_looking_again_within_minutes_is_one_line_and_later_another(app: Flask):
+    for minutes in (0, 9, 2):
+        app.config["CLOCK"].move(minutes=minutes)
+        audit.viewed("records", "student:1")
+    audit.viewed("records", "student:2")
+    assert [(line.event, line.about) for line in lines()] == [
+        ("records.view", "student:1"),
+        ("records.view", "student:1"),
+        ("records.view", "student:2"),
+    ]

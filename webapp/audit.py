@@ -1,0 +1,119 @@
+"""The audit trail: a line for everything of weight that is not an operation, and for reading what is sensitive.
+
+An event is named as an operation is ("tablet.revoke", "records.view"), what it was about by its row ("student:12",
+"staff:j.reid", "tablet:d3"). Facts are few and short: ids rather than names, and never what a record says.
+"""
+
+import json
+from collections.abc import Generator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import has_request_context
+from flask_login import current_user
+from sqlalchemy import select
+
+from webapp import clock
+from webapp.domain.chain import START, Link, first_broken, hash_of
+from webapp.domain.moment import as_utc
+from webapp.models import AuditCut, AuditLine, db
+from webapp.models.lock import alone
+
+COMMAND_LINE = "command line"
+SCHOOL = "school"
+NOBODYS = {COMMAND_LINE: "The command line", SCHOOL: "The school"}
+"""Who is named where nobody is signed in."""
+
+SAME_VIEW = timedelta(minutes=10)
+"""Looking again within this time is the same look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What checking the trail found: the first broken line if there is one, how many lines there are, and the newest
+    hash, which stands for all of them."""
+
+    broken: int | None
+    lines: int
+    newest: str
+
+
+def note(event: str, about: str = "", /, **facts: str) -> None:
+    """Add a line to the trail, by whoever is signed in; goes inside `with writing()`."""
+    upto, previous = _end()
+    at, by, said = clock.now(), _who(), json.dumps(facts, sort_keys=True)
+    line = AuditLine(sequence=upto + 1, at=at, by=by, event=event, about=about, facts=said, previous=previous)
+    line.hash = hash_of(line.sequence, _texts(line), previous)
+    db.session.add(line)
+    db.session.flush()
+
+
+def viewed(what: str, about: str = "") -> None:
+    """Note that whoever is signed in looks at something sensitive; a write of its own, before anything is shown.
+
+    Looks at the same within some minutes are one line. Where the line cannot be written, nothing is shown.
+    """
+    event = f"{what}.view"
+    if not _seen_just_now(event, about):
+        with alone():
+            note(event, about)
+
+
+def verify() -> Verdict:
+    """Check the whole trail, from where it was last cut."""
+    cut = _last_cut()
+    upto, previous = (cut.upto, cut.hash) if cut else (0, START)
+    with closing(_links(upto)) as links:
+        broken = first_broken(links, upto, previous)
+    count = db.session.query(AuditLine).filter(AuditLine.sequence > upto).count()
+    return Verdict(broken, count, _end()[1])
+
+
+def holds(hash: str) -> bool:
+    """Whether a hash that was written down is still one of the trail's."""
+    known = select(AuditLine.sequence).where(AuditLine.hash == hash)
+    cut = select(AuditCut.upto).where(AuditCut.hash == hash)
+    return db.session.scalar(known) is not None or db.session.scalar(cut) is not None
+
+
+def _end() -> tuple[int, str]:
+    """Number and hash of the newest line."""
+    newest = select(AuditLine.sequence, AuditLine.hash).order_by(AuditLine.sequence.desc()).limit(1)
+    found = db.session.execute(newest).one_or_none()
+    if found:
+        return found.sequence, found.hash
+    cut = _last_cut()
+    return (cut.upto, cut.hash) if cut else (0, START)
+
+
+def _last_cut() -> AuditCut | None:
+    return db.session.scalar(select(AuditCut).order_by(AuditCut.upto.desc()).limit(1))
+
+
+def _who() -> str:
+    if not has_request_context():
+        return COMMAND_LINE
+    return str(current_user.id) if current_user.is_authenticated else SCHOOL
+
+
+def _seen_just_now(event: str, about: str) -> bool:
+    query = select(AuditLine.sequence).where(
+        AuditLine.at > clock.now() - SAME_VIEW,
+        AuditLine.by == _who(),
+        AuditLine.event == event,
+        AuditLine.about == about,
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def _links(after: int) -> Generator[Link]:
+    query = select(AuditLine).where(AuditLine.sequence > after).order_by(AuditLine.sequence)
+    with db.session.scalars(query.execution_options(yield_per=1000)) as lines:
+        for line in lines:
+            yield Link(line.sequence, _texts(line), line.previous, line.hash)
+
+
+def _texts(line: AuditLine) -> tuple[str, ...]:
+    """What a line says, in a form that is the same on every database."""
+    return (as_utc(line.at).isoformat(timespec="microseconds"), line.by, line.event, line.about, line.facts)

@@ -20,17 +20,18 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("models",),
     # Services that read: what they are named after is what they know.
     (
-        *("access", "audit", "calendar", "clock", "compression", "half_term", "hall", "insight", "levels"),
-        *("passwords", "points", "receipts", "rewards", "school", "security", "tracker", "trip", "weekly"),
+        *("access", "audit", "calendar", "clock", "compression", "half_term", "hall", "identity", "insight"),
+        *("levels", "passwords", "points", "receipts", "rewards", "school", "security", "tracker", "trip", "weekly"),
     ),
     ("sync",),
     # Services that write: each takes the protocol's lock and sequence numbers.
-    ("cards", "lessons", "setup"),
+    ("cards", "lessons", "sessions", "setup"),
     ("floor", "office", "student", "offline", "imports", "demo"),
     ("cli",),
 )
 # Rooms of one storey that lean on each other.
 NEIGHBOURS = {
+    ("access", "identity"): "who is here decides what opens",
     ("audit", "clock"): "a line says when",
     ("receipts", "levels"): "a receipt explains a level",
     ("receipts", "school"): "and quotes the school's policy",

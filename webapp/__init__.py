@@ -9,7 +9,7 @@ from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webapp import access, cli, clock, compression, floor, office, offline, security, student, sync
+from webapp import access, cli, clock, compression, floor, office, offline, security, sessions, student, sync
 from webapp.config import Settings, read_settings
 from webapp.models import db
 
@@ -26,7 +26,7 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     db.init_app(app)
     Migrate(app, db, directory=str(settings.migrations), render_as_batch=True)
-    for part in (security, compression, access, sync, offline, floor, office, student, cli):
+    for part in (security, compression, sessions, access, sync, offline, floor, office, student, cli):
         part.init_app(app)
     return app
 
@@ -35,7 +35,6 @@ def _flask_config(settings: Settings) -> dict[str, Any]:
     return {
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SECRET_KEY": settings.secret_key,
-        "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.secure,
         "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,

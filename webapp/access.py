@@ -3,11 +3,16 @@
 Every route is listed here by its endpoint; one that is not listed is refused to everybody, and a test names it.
 """
 
-from flask import Flask, abort, redirect, request, session
+import re
+from datetime import timedelta
+
+from flask import Flask, abort, current_app, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_login import LoginManager, current_user, login_fresh
+from flask_login import LoginManager, current_user
+from werkzeug import Response
 
 from webapp.domain.roles import ROLES
+from webapp.identity import is_sure
 from webapp.models import Staff, db
 
 ANYBODY = "anybody"
@@ -17,7 +22,11 @@ DESK_AND_LEADERS = "desk-and-leaders"
 BOARD = "board"
 TUCK = "tuck"
 STAFF = "staff"
-WANTED = "wanted"
+WANTED = "reachable_wanted"
+"""The cookie that holds which page somebody was on the way to when asked to sign in."""
+
+WANTED_FOR = timedelta(minutes=15)
+PATH = re.compile(r"/[\w-]+(/[\w.-]*)*", re.ASCII)
 DESK_ROLES = ("office", "administrator", "head", "senior-leader")
 LEADER_ROLES = ("head", "senior-leader", "head-of-year", "safeguarding-lead", "sendco", "administrator")
 DESK_AND_LEADER_ROLES = tuple(dict.fromkeys(DESK_ROLES + LEADER_ROLES))
@@ -146,11 +155,9 @@ def check() -> ResponseReturnValue | None:
         return None  # an unknown address answers 404 by itself
     if rule is None:
         abort(403)
-    if not (current_user.is_authenticated and login_fresh()):
+    if not is_sure():
         # Whoever holds a tablet may take up a colleague's name with one tap; the desk asks for the password.
-        if request.method == "GET":
-            session[WANTED] = request.path
-        return redirect("/sign-in", 303)
+        return _to_sign_in()
     if current_user.role not in ROLES_BY_RULE[rule]:
         abort(403)
     return None
@@ -162,6 +169,19 @@ def may_open(role: str, endpoint: str) -> bool:
     return rule == ANYBODY or role in ROLES_BY_RULE[rule]
 
 
-def wanted() -> str:
-    """The page somebody was on the way to when asked to sign in; else the first page of the floor."""
-    return str(session.pop(WANTED, "/today"))
+def _to_sign_in() -> ResponseReturnValue:
+    """A cookie keeps the page that was asked for, so that strangers leave nothing in the database."""
+    answer = redirect("/sign-in", 303)
+    if request.method == "GET":
+        secure = current_app.config["SETTINGS"].secure
+        answer.set_cookie(WANTED, request.path, WANTED_FOR, httponly=True, samesite="Lax", secure=secure)
+    return answer
+
+
+def to_wanted() -> Response:
+    """On to the page somebody was on the way to when asked to sign in; else to the first page of the floor."""
+    path = request.cookies.get(WANTED, "")
+    answer = redirect(path if PATH.fullmatch(path) else "/today", 303)
+    if path:
+        answer.delete_cookie(WANTED)
+    return answer

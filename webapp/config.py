@@ -5,9 +5,11 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 DEFAULT_URL = "http://127.0.0.1:5000"
+MOST = 1000
 
 
 class ConfigError(Exception):
@@ -16,13 +18,16 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """Where the data lives and how the school is reached."""
+    """Where the data lives, how the school is reached, and how long people stay signed in at a browser."""
 
     data: Path
     database_url: str
     public_url: str
     secret_key: str
     kill_worker: bool
+    session_idle: timedelta
+    session_whole: timedelta
+    desk_idle: timedelta
 
     migrations = Path(__file__).resolve().parent.parent / "migrations"
 
@@ -32,7 +37,7 @@ class Settings:
 
 
 def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
-    """Settings from REACHABLE_DATA, DATABASE_URL, REACHABLE_URL, SECRET_KEY and REACHABLE_KILL_WORKER."""
+    """Settings from the environment, each with a default that will do."""
     data = Path(env.get("REACHABLE_DATA") or "instance").expanduser().resolve()
     _make_folder(data)
     return Settings(
@@ -41,6 +46,9 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         public_url=_public_url(env.get("REACHABLE_URL") or DEFAULT_URL),
         secret_key=env.get("SECRET_KEY") or _kept_secret(data / "secret_key"),
         kill_worker=_switch("REACHABLE_KILL_WORKER", env.get("REACHABLE_KILL_WORKER") or "0"),
+        session_idle=timedelta(hours=_whole("REACHABLE_IDLE_HOURS", env.get("REACHABLE_IDLE_HOURS") or "12")),
+        session_whole=timedelta(days=_whole("REACHABLE_SESSION_DAYS", env.get("REACHABLE_SESSION_DAYS") or "7")),
+        desk_idle=timedelta(minutes=_whole("REACHABLE_DESK_MINUTES", env.get("REACHABLE_DESK_MINUTES") or "60")),
     )
 
 
@@ -72,6 +80,12 @@ def _switch(name: str, value: str) -> bool:
     if value not in ("0", "1"):
         raise ConfigError(f"{name}={value}: expected 0 or 1")
     return value == "1"
+
+
+def _whole(name: str, value: str) -> int:
+    if not (value.isascii() and value.isdecimal() and 1 <= int(value) <= MOST):
+        raise ConfigError(f"{name}={value}: expected a whole number from 1 to {MOST}")
+    return int(value)
 
 
 def _kept_secret(path: Path) -> str:

@@ -16,10 +16,14 @@ class Person:
     """Somebody at a browser, signed in with their password."""
 
     def __init__(self, app: Flask, role: str) -> None:
-        self.client = app.test_client()
+        self.client, self.username = app.test_client(), role
         if db.session.get(Staff, role) is None:
             create_staff(role, role, surname=role.title(), forename="Kit")
-        self.post("/sign-in", username=role, password=PASSWORD)
+        self.sign_in()
+
+    def sign_in(self) -> TestResponse:
+        """Show the password (again)."""
+        return self.post("/sign-in", username=self.username, password=PASSWORD)
 
     def get(self, url: str) -> TestResponse:
         return self._open(url, "GET")

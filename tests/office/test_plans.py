@@ -49,6 +49,7 @@ def test_a_plan_past_its_last_day_is_over(app: Flask, office: Person):
     office.post("/office/plans", **FORM | {"last": "2026-03-05"})
     assert "until Thu 5 March" in office.get("/office/plans").text
     app.config["CLOCK"].move(days=3)
+    office.sign_in()
     page = office.get("/office/plans").text
     assert "Nothing is planned" in page
     assert "Over (1)" in page

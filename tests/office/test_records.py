@@ -25,6 +25,7 @@ def test_a_record_is_due_on_the_day_and_overdue_from_the_next(app: Flask, leader
     assert "Tue 3 March, 10:05 to 10:25, with <bdi>Ada Adeyemi</bdi>" in page
     assert "due today" in page
     app.config["CLOCK"].move(days=1)
+    leader.sign_in()
     assert "overdue since Tue 3 March" in leader.get("/office/records").text
 
 

@@ -14,6 +14,7 @@ def test_a_stay_is_listed_once_its_day_is_over(app: Flask, sign_in: Sign):
     stay = create_stay(left=None)
     assert "Nothing needs attention" in office.get("/office/attention").text
     app.config["CLOCK"].move(days=1)
+    office.sign_in()
     page = office.get("/office/attention").text
     assert "Still open" in page
     assert "<bdi>Zoë Okafor</bdi></b>, Hazel" in page

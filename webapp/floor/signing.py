@@ -2,10 +2,9 @@
 
 from flask import Blueprint, redirect, request, session
 from flask.typing import ResponseReturnValue
-from flask_login import login_user, logout_user
 
-from webapp import clock
-from webapp.access import wanted
+from webapp import clock, identity
+from webapp.access import to_wanted
 from webapp.domain.refusal import Refusal
 from webapp.floor.screens import show
 from webapp.floor.screens import sign_in as screen
@@ -29,9 +28,9 @@ def try_sign_in() -> ResponseReturnValue:
         verdict = sign_in(current_device(), username, password, clock.now(), on_call)
     if isinstance(verdict, Refusal):
         return show(screen, current_viewer(), {"error": verdict.detail, "username": username}, 422)
-    login_user(verdict.staff)
+    identity.begin(verdict.staff, clock.now())
     session[ON_CALL] = on_call
-    return redirect(wanted(), 303)
+    return to_wanted()
 
 
 def hold() -> ResponseReturnValue:
@@ -40,10 +39,10 @@ def hold() -> ResponseReturnValue:
     staff = db.session.get(Staff, request.form.get("staff", ""))
     if staff is None or staff.id not in viewer.signed_in:
         return show(screen, viewer, {"error": "That sign-in has ended. Sign in with your password."}, 422)
-    login_user(staff, fresh=False)
+    identity.take_up(staff)
     return redirect("/today", 303)
 
 
 def sign_out() -> ResponseReturnValue:
-    logout_user()
+    identity.end()
     return redirect("/sign-in", 303)

@@ -9,6 +9,7 @@ from webapp.models.operation import Operation, Quarantined
 from webapp.models.people import Group, Staff, Student
 from webapp.models.reward import Cap, Level, Score
 from webapp.models.school import CalendarEntry, Period, School
+from webapp.models.session import BrowserSession
 from webapp.models.space import Apart, Ask, Assist, Plan, Restraint, Space, Stay
 from webapp.models.treat import Admission, Award, OptionChoice, TripDecision
 from webapp.models.tuck import Item, Redemption, StockCount, Till
@@ -23,6 +24,7 @@ __all__ = [
     "Award",
     "Base",
     "BoardName",
+    "BrowserSession",
     "CalendarEntry",
     "Cap",
     "Card",

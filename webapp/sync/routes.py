@@ -4,9 +4,8 @@ from functools import partial
 
 from flask import Blueprint, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
-from flask_login import login_user
 
-from webapp import clock
+from webapp import clock, identity
 from webapp.domain.moment import instant
 from webapp.domain.refusal import Refusal
 from webapp.models import Device, School, db
@@ -72,7 +71,7 @@ def sign_in() -> ResponseReturnValue:
         signed = signing.sign_in(device, username, password, clock.now(), sent.get("on_call") is True)
     if isinstance(signed, Refusal):
         return _refused(429 if signed.reason == signing.LOCKED_OUT else 401, signed)
-    login_user(signed.staff)
+    identity.begin(signed.staff, clock.now())
     staff = {"id": signed.staff.id, "name": signed.staff.name, "role": signed.staff.role}
     return jsonify(staff=staff, until=instant(signed.until))
 

@@ -1,37 +1,39 @@
-// A reader of codes that types: a burst of keys that ends with Enter, wherever the focus is.
+// A reader of codes that types: keys that spell a code and end with Enter, wherever the focus is. What they spell tells
+// it from a person; how fast they come does not, since a slow tablet hands them on slowly.
 
-const PAUSE = 500; // ms; after it a burst may begin, and nobody lays the keyboard aside and scans a card faster
+const LONGEST = 500; // keys; no code is longer
 
-let typed = "";
-let last = 0;
-let field = null; // where the burst began, and what stood there before
-let before = "";
+let keys = []; // since the last Enter, each with the field it went to and what stood there before
 
-/** Hands on the bursts that `isCode` knows. Other keys do what they always do. */
-export function listenToKeys(isCode, take) {
-  document.addEventListener("keydown", (event) => note(event, isCode, take), { capture: true });
+/** Hands on codes. `startOf` says where in a text that ends with one it begins, or -1. Other keys do as ever. */
+export function listenToKeys(startOf, take) {
+  document.addEventListener("keydown", (event) => note(event, startOf, take), { capture: true });
 }
 
-function note(event, isCode, take) {
-  if (event.timeStamp - last > PAUSE) begin(event.target);
-  last = event.timeStamp;
-  if (event.key.length === 1) typed += event.key;
-  if (event.key !== "Enter" || !isCode(typed)) return;
+function note(event, startOf, take) {
+  if (event.key.length === 1) keys = [...keys.slice(1 - LONGEST), stroke(event)];
+  if (event.key === "Enter") finish(event, startOf, take);
+}
+
+function stroke({ key, target }) {
+  const field = target.matches?.("input, textarea, select") ? target : null;
+  return { key, field, before: field?.value };
+}
+
+function finish(event, startOf, take) {
+  const typed = keys.map(({ key }) => key).join("");
+  const start = startOf(typed);
+  const first = keys[start];
+  keys = [];
+  if (!first) return;
   event.preventDefault();
   event.stopPropagation();
-  putBack();
-  take(typed);
-  typed = "";
-}
-
-function begin(target) {
-  typed = "";
-  field = target.matches?.("input, textarea, select") ? target : null;
-  before = field?.value;
+  putBack(first);
+  take(typed.slice(start));
 }
 
 /** What the reader typed into a field does not belong there. */
-function putBack() {
+function putBack({ field, before }) {
   if (!field || field.value === before) return;
   field.value = before;
   field.dispatchEvent(new Event("input", { bubbles: true }));

@@ -4,7 +4,7 @@
 import { canLook, isLooking, startLooking, stopLooking } from "./camera.js";
 import { listenToKeys } from "./keys.js";
 
-const CARD = /\/card[#£]([\w-]{22})$/; // a reader set to American keys types £ for # on a British tablet
+const CARD = /https?:\S*\/card[#£]([\w-]{22})$/; // a reader set to American keys types £ for # on a British tablet
 const REST = 3_000; // ms in which a card still held there is not read again
 const WORDS = {
   NotAllowedError: "The camera is not allowed here. Allow it in the browser's settings.",
@@ -22,7 +22,7 @@ let seen = { token: "", at: -Infinity };
 /** `handOn` is given the token of each card; unless it is given, a card opens its student's screen. */
 export function scanCards(handOn = open) {
   use = handOn;
-  listenToKeys((text) => CARD.test(text) && place() !== null, take);
+  listenToKeys((text) => (place() ? text.search(CARD) : -1), take);
   button.addEventListener("click", flip);
   document.addEventListener("htmx:error", ({ detail }) => isOurs(detail.ctx) && show(UNHEARD));
   for (const event of ["htmx:after:swap", "visibilitychange"]) document.addEventListener(event, settle);

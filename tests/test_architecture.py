@@ -10,7 +10,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 WEBAPP = ROOT / "webapp"
-FLOOR = WEBAPP / "templates" / "floor"
+TEMPLATES = WEBAPP / "templates"
+FLOOR = TEMPLATES / "floor"
 MODULES = sorted(WEBAPP.rglob("*.py"))
 
 # From the cellar up; what stands beside each other may not import each other unless said so below.
@@ -186,3 +187,7 @@ def test_floor_templates_hold_no_raw_html_scripts_or_styles(forbidden: str):
     templates = list(FLOOR.rglob("*.html"))
     assert templates
     assert [file.name for file in templates if re.search(forbidden, file.read_text(), re.IGNORECASE)] == []
+
+
+def test_what_scrolls_sideways_is_made_by_the_one_macro_that_says_its_name():
+    assert [file.name for file in TEMPLATES.rglob("*.html") if 'class="wide' in file.read_text()] == ["_forms.html"]

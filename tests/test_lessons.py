@@ -33,8 +33,8 @@ def refresh() -> int:
         return refresh_lessons(numbers)
 
 
-def lesson_on(day: date) -> Lesson:
-    return db.session.query(Lesson).filter_by(day=day).one()
+def lesson_on(day: date, group: str = "8B") -> Lesson:
+    return db.session.query(Lesson).filter_by(day=day, group_id=group).one()
 
 
 def score(student: Student, day: date) -> None:
@@ -115,3 +115,24 @@ def test_lesson_scored_after_it_was_gone_comes_back(student: Student):
         lesson_on(MONDAY).gone = True
     assert refresh() == 1
     assert not lesson_on(MONDAY).gone
+
+
+def test_a_past_day_with_a_score_stays_as_it_was_for_every_group(student: Student):
+    create_group("9H")
+    with writing() as numbers:
+        db.session.add(TimetableEntry(weekday=1, period="1", group_id="9H", subject="Art", staff_id="a.adeyemi"))
+        refresh_lessons(numbers)
+    score(student, MONDAY)
+    assert empty_timetable() == 5 * 2
+    there = db.session.query(Lesson.day, Lesson.group_id).filter(~Lesson.gone)
+    assert sorted(there) == [(MONDAY, "8B"), (MONDAY, "9H")]
+
+
+def test_nothing_is_added_to_a_past_day_with_a_score(student: Student):
+    score(student, MONDAY)
+    with writing() as numbers:
+        db.session.add(Period(name="2", starts="10:00", ends="10:50", kind="lesson"))
+        db.session.flush()
+        db.session.add(TimetableEntry(weekday=1, period="2", group_id="8B", subject="Art", staff_id="a.adeyemi"))
+        assert refresh_lessons(numbers) == 5
+    assert db.session.query(Lesson).filter_by(day=MONDAY).count() == 1

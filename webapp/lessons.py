@@ -1,6 +1,6 @@
 """Lessons: the timetable, laid over every school day."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -30,26 +30,43 @@ class Held:
     fixed: bool
 
 
-def refresh_lessons(sequence: Sequence) -> int:
+def refresh_lessons(sequence: Sequence, reopened: Collection[date] = ()) -> int:
     """Make the lessons those of timetable, calendar and bell schedule; the number of rows that changed.
 
-    A lesson no longer in the timetable is marked gone unless it was scored. One that lies in the past and was
-    scored stays as it was taught.
+    A lesson no longer in the timetable is marked gone unless it was scored. A past day with a score is history: all of
+    its lessons stay as they were, marked or not, unless it turns out to be no school day. `reopened` are days that were
+    none until now, and are laid out anew.
     """
-    planned = {(facts["day"], facts["period"], facts["group_id"]): facts for facts in _planned()}
-    held = _held()
-    new = [facts for slot, facts in planned.items() if slot not in held]
-    changed = list(_changed(held, planned))
+    planned, held = planned_lessons(), _held()
+    history = {day for (day, _, _), lesson in held.items() if lesson.fixed} & set(school_days()) - set(reopened)
+    new = [facts for slot, facts in planned.items() if slot not in held and slot[0] not in history]
+    changed = list(_changed(held, planned, history))
     _insert(new, sequence)
     _update(changed, sequence)
     return len(new) + len(changed)
+
+
+def planned_lessons() -> dict[Slot, Facts]:
+    """Every lesson that timetable, calendar and bell schedule give rise to, in order."""
+    return {(facts["day"], facts["period"], facts["group_id"]): facts for facts in _planned()}
+
+
+def standing_lessons() -> dict[Slot, Facts]:
+    """The lessons there are."""
+    return {slot: lesson.facts for slot, lesson in _held().items() if not lesson.facts["gone"]}
+
+
+def school_days() -> list[date]:
+    """Every school day of every year, in order."""
+    calendar = load_calendar()
+    return sorted({day for year in calendar.years for day in calendar.school_days(year.start, year.end)})
 
 
 def _planned() -> Iterator[Facts]:
     periods = {period.name: period for period in db.session.scalars(select(Period))}
     entries = db.session.scalars(select(TimetableEntry)).all()
     entries = sorted(entries, key=lambda entry: (periods[entry.period].starts, entry.group_id))
-    for day in _school_days():
+    for day in school_days():
         times = {name: (_moment(day, p.starts), _moment(day, p.ends)) for name, p in periods.items()}
         for entry in entries:
             if entry.weekday == day.isoweekday():
@@ -68,11 +85,6 @@ def _lesson(day: date, entry: TimetableEntry, starts: datetime, ends: datetime) 
         "ends": ends,
         "gone": False,
     }
-
-
-def _school_days() -> list[date]:
-    calendar = load_calendar()
-    return sorted({day for year in calendar.years for day in calendar.school_days(year.start, year.end)})
 
 
 def _moment(day: date, local: str) -> datetime:
@@ -94,16 +106,21 @@ def _held() -> dict[Slot, Held]:
     }
 
 
-def _changed(held: dict[Slot, Held], planned: dict[Slot, Facts]) -> Iterator[Facts]:
+def _changed(held: dict[Slot, Held], planned: dict[Slot, Facts], history: Collection[date]) -> Iterator[Facts]:
     for slot, lesson in held.items():
-        facts = lesson.facts | _due(lesson, planned.get(slot))
+        stays = lesson.fixed or slot[0] in history
+        facts = lesson.facts | _due(lesson, planned.get(slot), stays)
         if facts != lesson.facts:
             yield facts | {"held_id": lesson.id}
 
 
-def _due(lesson: Held, plan: Facts | None) -> Facts:
-    if plan is None or lesson.fixed:
-        return {"gone": not lesson.scored}
+def _due(lesson: Held, plan: Facts | None, stays: bool) -> Facts:
+    if lesson.scored and (stays or plan is None):
+        return {"gone": False}
+    if stays:
+        return {}
+    if plan is None:
+        return {"gone": True}
     return {name: plan[name] for name in _COMPARED}
 
 

@@ -60,6 +60,7 @@ NEIGHBOURS = {
     ("points", "calendar"): "a goal is for the next school week",
     ("points", "clock"): "on the school's day",
     ("demo", "imports"): "the demo school is brought in like any other",
+    ("office", "imports"): "forms of the set-up keep the rules of the imports",
 }
 
 # The tables that only the protocol writes.

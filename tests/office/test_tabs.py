@@ -7,8 +7,10 @@ import pytest
 from tests.office.conftest import Sign
 
 REWARDS = ["Tuck shop", "Options", "Limits", "Trip", "Cards", "Hall board"]
-HEAD = ["Tablets", "Needs attention", "Plans", "Keep apart", "Records due", *REWARDS, "Tracker", "Lessons"]
-SENDCO = ["Keep apart", "Records due", "Options", "Limits", "Trip", "Hall board", "Tracker", "Lessons"]
+INSIGHT = ["Weekly tracker", "Means", "Tracker"]
+SET_UP = ["Calendar", "Bells"]
+HEAD = ["Tablets", "Needs attention", "Plans", "Keep apart", "Records due", *REWARDS, *INSIGHT, *SET_UP, "Lessons"]
+SENDCO = ["Keep apart", "Records due", "Options", "Limits", "Trip", "Hall board", *INSIGHT, "Lessons"]
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
-"""Pages for the desk and the leaders: tablets, what needs attention, reflection spaces, and rewards."""
+"""Pages for the desk and the leaders: tablets, what needs attention, reflection spaces, rewards, and the set-up."""
 
 from flask import Flask
 
-from webapp.office import insight_routes, reward_routes, routes
+from webapp.office import bell_routes, calendar_routes, insight_routes, reward_routes, routes
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(routes.bp)
     app.register_blueprint(reward_routes.bp)
     app.register_blueprint(insight_routes.bp)
+    app.register_blueprint(calendar_routes.bp)
+    app.register_blueprint(bell_routes.bp)

@@ -41,6 +41,8 @@ TABS = (
     ("insight.weekly_tracker", "Weekly tracker"),
     ("insight.means", "Means"),
     ("office.tracker", "Tracker"),
+    ("calendar.show_calendar", "Calendar"),
+    ("bells.show_bells", "Bells"),
     ("floor.today", "Lessons"),
 )
 

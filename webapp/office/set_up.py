@@ -1,0 +1,35 @@
+"""Changes of the calendar, the bells or the timetable: told before they are made, and lessons follow."""
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from webapp.domain.changes import Changes, compare
+from webapp.lessons import planned_lessons, refresh_lessons, school_days, standing_lessons
+from webapp.models import db
+from webapp.sync.levels import recompute
+from webapp.sync.sequence import Sequence as Numbers
+from webapp.sync.sequence import writing
+
+Change = Callable[[Numbers], None]
+"""Writes one change, inside `with writing()`."""
+
+
+def attempt(change: Change, sure: bool) -> Changes:
+    """Make a change and let lessons and levels follow. What that does to lessons; if it does anything and nobody is
+    `sure` yet, all of it is taken back."""
+    found = Changes()
+    with suppress(_NotYet), writing() as numbers:
+        planned, lessons, days = planned_lessons(), standing_lessons(), school_days()
+        change(numbers)
+        db.session.flush()
+        refresh_lessons(numbers, reopened=set(school_days()) - set(days))
+        found = compare(lessons, standing_lessons(), planned.keys() - planned_lessons().keys())
+        if found and not sure:
+            raise _NotYet
+        if school_days() != days:
+            recompute(numbers)
+    return found
+
+
+class _NotYet(Exception):  # noqa: N818  # not an error: somebody is to look first
+    """Nothing of this write is to stay."""

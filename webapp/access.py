@@ -20,6 +20,7 @@ DESK = "desk"
 LEADERS = "leaders"
 DESK_AND_LEADERS = "desk-and-leaders"
 BOARD = "board"
+SAFEGUARDS = "safeguards"
 TUCK = "tuck"
 STAFF = "staff"
 WANTED = "reachable_wanted"
@@ -30,12 +31,14 @@ PATH = re.compile(r"/[\w-]+(/[\w.-]*)*", re.ASCII)
 DESK_ROLES = ("office", "administrator", "head", "senior-leader")
 LEADER_ROLES = ("head", "senior-leader", "head-of-year", "safeguarding-lead", "sendco", "administrator")
 DESK_AND_LEADER_ROLES = tuple(dict.fromkeys(DESK_ROLES + LEADER_ROLES))
+SAFEGUARD_ROLES = ("head", "safeguarding-lead", "administrator")
 TUCK_ROLES = (*DESK_ROLES, "tuck-shop")
 BOARD_ROLES = (*DESK_AND_LEADER_ROLES, "tutor")
 ROLES_BY_RULE = {
     DESK: DESK_ROLES,
     LEADERS: LEADER_ROLES,
     DESK_AND_LEADERS: DESK_AND_LEADER_ROLES,
+    SAFEGUARDS: SAFEGUARD_ROLES,
     BOARD: BOARD_ROLES,
     TUCK: TUCK_ROLES,
     STAFF: ROLES,
@@ -139,6 +142,8 @@ RULES = {
     "bells.show_period": DESK,
     "bells.change_period": DESK,
     "bells.remove_period": DESK,
+    "audit.read_trail": SAFEGUARDS,
+    "audit.export_trail": SAFEGUARDS,
     "rewards.tuck_shop": TUCK,
     "rewards.change_item": TUCK,
     "rewards.count_item": TUCK,

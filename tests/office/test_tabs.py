@@ -9,7 +9,8 @@ from tests.office.conftest import Sign
 REWARDS = ["Tuck shop", "Options", "Limits", "Trip", "Cards", "Hall board"]
 INSIGHT = ["Weekly tracker", "Means", "Tracker"]
 SET_UP = ["Calendar", "Bells"]
-HEAD = ["Tablets", "Needs attention", "Plans", "Keep apart", "Records due", *REWARDS, *INSIGHT, *SET_UP, "Lessons"]
+SPACES = ["Plans", "Keep apart", "Records due"]
+HEAD = ["Tablets", "Needs attention", *SPACES, *REWARDS, *INSIGHT, *SET_UP, "Audit", "Lessons"]
 SENDCO = ["Keep apart", "Records due", "Options", "Limits", "Trip", "Hall board", *INSIGHT, "Lessons"]
 
 
@@ -18,7 +19,7 @@ SENDCO = ["Keep apart", "Records due", "Options", "Limits", "Trip", "Hall board"
     [
         ("head", "/office/tablets", HEAD),
         ("administrator", "/office/tablets", HEAD),
-        ("office", "/office/tablets", [name for name in HEAD if name != "Records due"]),
+        ("office", "/office/tablets", [name for name in HEAD if name not in ("Records due", "Audit")]),
         ("sendco", "/office/apart", SENDCO),
         ("tutor", "/office/options", ["Options", "Hall board", "Lessons"]),
         ("tuck-shop", "/office/tuck", ["Tuck shop", "Options", "Lessons"]),

@@ -3,6 +3,7 @@
 import click
 from flask.cli import with_appcontext
 
+from webapp import audit
 from webapp.cli.ready import needs_school
 from webapp.domain.text import clean
 from webapp.models import School, Staff, db
@@ -41,6 +42,7 @@ def set_password(user: str, password: str) -> None:
         if person is None:
             raise click.ClickException(f"There is nobody with the username “{user}”. Import staff first.")
         person.password_hash = hashed
+        audit.note("staff.password", f"staff:{person.id}")
     click.echo(f"The password of {user} is set.")
 
 

@@ -13,6 +13,7 @@ from unicodedata import normalize
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
+from webapp import audit
 from webapp.cards import issue
 from webapp.clock import local_date
 from webapp.config import Settings
@@ -24,6 +25,7 @@ from webapp.office.forms import Problems
 from webapp.policies.rewards import FIRST, FIRST_INITIAL
 from webapp.school import school_pack, the_school
 from webapp.sync.operations.ids import number
+from webapp.sync.sequence import writing
 
 EVERYBODY = "everybody"
 
@@ -60,6 +62,8 @@ def print_new(students: Sequence[Student], by: str, settings: Settings) -> bytes
     names = {student.id: name_on_card(student, rules.names) for student in students}
     photos = {student.id: photo_of(student, settings.data) if rules.photo else None for student in students}
     tokens = issue(names, by)
+    with writing():
+        audit.note("cards.print", cards=str(len(tokens)))
     faces = [CardFace(names[id], f"{settings.public_url}/card#{token}", photos[id]) for id, token in tokens.items()]
     return card_sheet(school.name, faces)
 

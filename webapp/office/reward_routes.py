@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
-from webapp import clock
+from webapp import audit, clock
 from webapp.access import LEADER_ROLES, may_open
 from webapp.half_term import beginning_on
 from webapp.office import limits, options, sheets, shop, trips
@@ -79,6 +79,7 @@ def export_options(ending: str) -> ResponseReturnValue:
 
 @bp.get("/limits")
 def list_limits() -> ResponseReturnValue:
+    audit.viewed("limits")
     may_lift = may_open(current_user.role, "rewards.lift_limit")
     return render_template("office/limits.html", **limits.page(clock.today()), may_lift=may_lift)
 

@@ -10,7 +10,7 @@ from flask_login import current_user
 from qrcode.image.svg import SvgPathImage
 from werkzeug.datastructures import MultiDict
 
-from webapp import clock
+from webapp import audit, clock
 from webapp.access import may_open
 from webapp.calendar import load_calendar
 from webapp.domain.words import clock_words
@@ -43,6 +43,7 @@ TABS = (
     ("office.tracker", "Tracker"),
     ("calendar.show_calendar", "Calendar"),
     ("bells.show_bells", "Bells"),
+    ("audit.read_trail", "Audit"),
     ("floor.today", "Lessons"),
 )
 
@@ -116,6 +117,7 @@ def end_plan() -> ResponseReturnValue:
 
 @bp.get("/apart")
 def list_pairs() -> ResponseReturnValue:
+    audit.viewed("apart")
     return _pairs(MultiDict(), {})
 
 
@@ -146,6 +148,7 @@ def name_on_board() -> ResponseReturnValue:
 
 @bp.get("/records")
 def list_records() -> ResponseReturnValue:
+    audit.viewed("records")
     today = clock.today()
     return render_template("office/records.html", **stays.records(today, spans.current(load_calendar(), today)))
 

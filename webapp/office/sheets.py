@@ -9,7 +9,9 @@ from typing import Any, Final, NamedTuple
 from flask import Response, abort
 from openpyxl import Workbook
 
+from webapp import audit
 from webapp.domain.text import clean
+from webapp.sync.sequence import writing
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_NAME = 31
@@ -72,6 +74,8 @@ def download_book(named: Iterable[tuple[str, Lines]], name: str) -> Response:
 
 
 def _attached(content: bytes, media_type: str, name: str) -> Response:
+    with writing():
+        audit.note("export.download", file=name)
     answer = Response(content, content_type=media_type)
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer

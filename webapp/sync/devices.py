@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from flask import request
 
+from webapp import audit
 from webapp.domain.refusal import Refusal
 from webapp.domain.text import clean
 from webapp.models import Device, EnrolCode, db
@@ -40,10 +41,11 @@ class ShownCode:
 
 
 def make_code(duty: str, now: datetime) -> ShownCode:
-    """A new one-time code for a tablet of that duty."""
+    """A new one-time code for a tablet of that duty. Goes inside `with writing()`."""
     text = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
     until = now + CODE_LIFE
     db.session.add(EnrolCode(hash=_hash(text), duty=duty, until=until))
+    audit.note("tablet.code", duty=duty)
     return ShownCode(f"{text[:4]}-{text[4:]}", until)
 
 
@@ -66,6 +68,7 @@ def enrol(code: object, name: object, now: datetime, numbers: Numbers) -> Enroll
         upto=0,
     )
     db.session.add(device)
+    audit.note("tablet.enrol", f"tablet:{device.id}", duty=device.duty)
     _tell_of(device, numbers)
     return Enrolled(device, token)
 
@@ -74,6 +77,7 @@ def revoke(device: Device, now: datetime, numbers: Numbers) -> None:
     """From now on it reads nothing new, and what it sends is put aside. Goes inside `with writing() as numbers`."""
     if device.revoked_at is None:
         device.revoked_at = now
+        audit.note("tablet.revoke", f"tablet:{device.id}")
         _tell_of(device, numbers)
 
 

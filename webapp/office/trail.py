@@ -1,0 +1,123 @@
+"""The audit trail as leaders read it."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from webapp.audit import NOBODYS
+from webapp.clock import day_end, local_date, local_moment
+from webapp.domain.calendar import parse_day
+from webapp.domain.words import clock_words, day_words
+from webapp.models import AuditLine, Device, Staff, Student, db
+from webapp.office.people import who
+from webapp.sync.operations.ids import number
+
+A_PAGE = 100
+EVENTS: Final = {
+    "apart.view": "Looked at who is kept apart",
+    "cards.print": "Printed cards",
+    "export.download": "Downloaded a list",
+    "limits.view": "Looked at limits and their reasons",
+    "records.view": "Looked at restrictive-intervention records",
+    "staff.password": "Set a password",
+    "tablet.code": "Made a code for a tablet",
+    "tablet.enrol": "Enrolled a tablet",
+    "tablet.revoke": "Took a tablet out of use",
+}
+"""Events in words. One that is not here is shown by its name."""
+
+COLUMNS = ("Line", "Date", "Time", "Who", "Event", "What happened", "About", "Details")
+
+
+class Filter(NamedTuple):
+    """What is asked for; empty or None: all. `before` is the number of the line the page ends before."""
+
+    person: str
+    event: str
+    day: date | None
+    before: int | None
+
+
+def chosen(args: Mapping[str, str]) -> Filter:
+    return Filter(
+        args.get("person", ""), args.get("event", ""), parse_day(args.get("day")), number(args.get("before", ""))
+    )
+
+
+def page(asked: Filter) -> dict[str, Any]:
+    """All the page shows, the newest line first."""
+    found = list(db.session.scalars(_query(asked).limit(A_PAGE + 1)))
+    lines = found[:A_PAGE]
+    return {
+        "lines": [_line(line) for line in lines],
+        "earlier": lines[-1].sequence if len(found) > A_PAGE else None,
+        "people": [(by, _name(by)) for by in _distinct(AuditLine.by)],
+        "events": [(event, words_of(event)) for event in _distinct(AuditLine.event)],
+        "asked": {"person": asked.person, "event": asked.event, "day": asked.day.isoformat() if asked.day else ""},
+    }
+
+
+def sheet(asked: Filter) -> list[list[Any]]:
+    """All lines asked for as a table, the first with its headings."""
+    return [list(COLUMNS), *(_row(line) for line in db.session.scalars(_query(asked)))]
+
+
+def words_of(event: str) -> str:
+    return EVENTS.get(event, event)
+
+
+def about_words(about: str) -> str:
+    """A row of the school in words: "student:12" is "Zoë Okafor"."""
+    kind, _, key = about.partition(":")
+    if kind == "student" and (student := db.session.get(Student, number(key) or 0)):
+        return student.name
+    if kind == "staff" and (person := db.session.get(Staff, key)):
+        return person.name
+    if kind == "tablet" and (tablet := db.session.get(Device, key)):
+        return tablet.name
+    return about
+
+
+def _query(asked: Filter) -> Select[AuditLine]:
+    query = select(AuditLine).order_by(AuditLine.sequence.desc())
+    if asked.person:
+        query = query.where(AuditLine.by == asked.person)
+    if asked.event:
+        query = query.where(AuditLine.event == asked.event)
+    if asked.day:
+        query = query.where(AuditLine.at >= local_moment(asked.day), AuditLine.at < day_end(asked.day))
+    return query.where(AuditLine.sequence < asked.before) if asked.before else query
+
+
+def _distinct(column: InstrumentedAttribute[str]) -> list[str]:
+    return list(db.session.scalars(select(column).distinct().order_by(column)))
+
+
+def _line(line: AuditLine) -> dict[str, Any]:
+    day = local_date(line.at)
+    return {
+        "when": f"{day_words(day)} {day.year}, {clock_words(line.at)}",
+        "who": _name(line.by),
+        "what": words_of(line.event),
+        "about": about_words(line.about),
+        "details": _details(line),
+    }
+
+
+def _row(line: AuditLine) -> list[Any]:
+    said = (_name(line.by), line.event, words_of(line.event), about_words(line.about), _details(line))
+    return [line.sequence, local_date(line.at), clock_words(line.at), *said]
+
+
+def _details(line: AuditLine) -> str:
+    """The facts in a line: "duty: floor"."""
+    facts: dict[str, str] = json.loads(line.facts)
+    return ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in facts.items())
+
+
+def _name(by: str) -> str:
+    return NOBODYS.get(by) or who(by)

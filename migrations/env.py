@@ -1,9 +1,12 @@
 """Brings a database to the shape of the models; run by `flask --app webapp init` and `flask --app webapp db …`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import Connection
 
 from webapp.models.base import Moment
 
@@ -16,7 +19,23 @@ def render_item(kind: str, item: Any, _context: Any) -> str | bool:
     return rendered if kind == "type" and isinstance(item, Moment) else False
 
 
-with migrate.db.engine.connect() as connection:
+@contextmanager
+def unasked(connection: Connection) -> Iterator[None]:
+    """SQLite rebuilds a table to change it. Whatever refers to it must not be asked meanwhile, and afterwards is."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    sqlite = connection.connection.driver_connection
+    sqlite.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        sqlite.execute("PRAGMA foreign_keys=ON")
+    if broken := sqlite.execute("PRAGMA foreign_key_check").fetchall():
+        raise RuntimeError(f"Rows that refer to nothing: {broken[:5]}")
+
+
+with migrate.db.engine.connect() as connection, unasked(connection):
     # SQLite is opened so that changes of tables, too, are taken back when something fails.
     context.configure(
         connection=connection,

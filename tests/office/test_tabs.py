@@ -8,7 +8,7 @@ from tests.office.conftest import Sign
 
 REWARDS = ["Tuck shop", "Options", "Limits", "Trip", "Cards", "Hall board"]
 INSIGHT = ["Weekly tracker", "Means", "Tracker"]
-SET_UP = ["Calendar", "Bells"]
+SET_UP = ["Calendar", "Bells", "Import"]
 SPACES = ["Plans", "Keep apart", "Records due"]
 HEAD = ["Tablets", "Needs attention", *SPACES, *REWARDS, *INSIGHT, *SET_UP, "Audit", "Lessons"]
 SENDCO = ["Keep apart", "Records due", "Options", "Limits", "Trip", "Hall board", *INSIGHT, "Lessons"]

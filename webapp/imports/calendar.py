@@ -5,18 +5,21 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import select
 
 from webapp.calendar import CLOSURE, HALF_TERM, YEAR
+from webapp.domain.footprint import Snapshot
 from webapp.imports.checks import overlapping, repeated
+from webapp.imports.images import snapshot
 from webapp.imports.outcome import Outcome, merge
 from webapp.imports.problems import Problem
 from webapp.imports.table import Column, Record, Track
 from webapp.imports.values import A_DATE, one_of, read_date, read_text
 from webapp.lessons import refresh_lessons
-from webapp.models import CalendarEntry, db
+from webapp.models import CalendarEntry, Lesson, Level, db
 from webapp.sync.levels import recompute
 from webapp.sync.sequence import Sequence as Numbers
 
 LONGEST_YEAR = 400  # days; a longer one is a slip of the pen, and would fill the database with lessons
 
+KEY = "calendar"
 COLUMNS: tuple[Column, ...] = (
     Column("kind", one_of(YEAR, HALF_TERM, CLOSURE), "year, half-term or closure"),
     Column("name", read_text, "a name"),
@@ -36,6 +39,10 @@ def check(records: Sequence[Record]) -> Iterator[Problem]:
         spans = [record for record in records if record["kind"] == kind]
         for record, earlier in overlapping(spans, ends_included=True):
             yield record.problem("start", f"a day after {earlier['name']}, which ends on {earlier['end']:%d/%m/%Y}")
+
+
+def look(records: Sequence[Record]) -> Snapshot:  # noqa: ARG001  # whatever is in the file
+    return snapshot(CalendarEntry, Lesson, Level)
 
 
 def write(records: Sequence[Record], numbers: Numbers, track: Track) -> Outcome:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from webapp.domain.footprint import Touch
 from webapp.imports.problems import Problem
 from webapp.models import db
 from webapp.models.base import Replicated
@@ -12,12 +13,17 @@ from webapp.sync.sequence import Sequence as Numbers
 
 @dataclass
 class Outcome:
-    """How many lines were new, differed from what was there, or said nothing new; or why nothing was done."""
+    """How many lines were new, differed from what was there, or said nothing new; or why nothing was done.
+
+    `touches` are the rows it touched, `run` the number under which it is remembered, if it did anything.
+    """
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
     problems: Sequence[Problem] = ()
+    touches: Sequence[Touch] = ()
+    run: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         return {

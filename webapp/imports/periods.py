@@ -4,16 +4,19 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
 
+from webapp.domain.footprint import Snapshot
 from webapp.imports.checks import overlapping, repeated
+from webapp.imports.images import snapshot
 from webapp.imports.outcome import Outcome, merge
 from webapp.imports.problems import Problem
 from webapp.imports.table import Column, Record, Track
 from webapp.imports.values import A_TIME, one_of, read_text, read_time
 from webapp.lessons import refresh_lessons
-from webapp.models import Period, db
+from webapp.models import Lesson, Period, db
 from webapp.sync.sequence import Sequence as Numbers
 from webapp.sync.window import tell_school
 
+KEY = "periods"
 COLUMNS: tuple[Column, ...] = (
     Column("period", read_text, "the name of a period"),
     Column("start", read_time, A_TIME),
@@ -29,6 +32,10 @@ def check(records: Sequence[Record]) -> Iterator[Problem]:
             yield record.problem("end", "a time after the start")
     for record, earlier in overlapping(records, ends_included=False):
         yield record.problem("start", f"a time from {earlier['end']} on, when period {earlier['period']} ends")
+
+
+def look(records: Sequence[Record]) -> Snapshot:  # noqa: ARG001  # whatever is in the file
+    return snapshot(Period, Lesson)
 
 
 def write(records: Sequence[Record], numbers: Numbers, track: Track) -> Outcome:

@@ -8,9 +8,11 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from webapp import clock
+from webapp.domain.footprint import Snapshot
 from webapp.domain.marks import AUTHORISED, EXEMPT, HIGHEST, Mark, to_text
 from webapp.domain.text import clean
 from webapp.imports.checks import repeated
+from webapp.imports.images import snapshot
 from webapp.imports.outcome import Outcome
 from webapp.imports.problems import Problem
 from webapp.imports.table import Column, Record, Track
@@ -34,6 +36,7 @@ def read_mark(text: str) -> Mark:
     return _MARKS.get(clean(text).casefold())
 
 
+KEY = "scores"
 COLUMNS: tuple[Column, ...] = (
     Column("date", read_date, A_DATE),
     Column("period", read_text, "a period"),
@@ -77,6 +80,12 @@ def check(records: Sequence[Record]) -> Iterator[Problem]:
 
 def _day(day: date) -> str:
     return f"{day:%d/%m/%Y}"
+
+
+def look(records: Sequence[Record]) -> Snapshot:
+    """The marks that stand on the file's days."""
+    lessons = select(Lesson.id).where(Lesson.day.between(*_span(records)))
+    return snapshot(Score, where=Score.lesson_id.in_(lessons))
 
 
 def write(records: Sequence[Record], numbers: Numbers, track: Track) -> Outcome:

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
 
+from webapp.domain.footprint import Snapshot
 from webapp.domain.roles import ROLES, role_key
 from webapp.imports.checks import repeated
+from webapp.imports.images import snapshot
 from webapp.imports.outcome import Outcome, merge
 from webapp.imports.problems import Problem
 from webapp.imports.table import Column, Record, Track
@@ -13,6 +15,7 @@ from webapp.imports.values import read_code, read_text
 from webapp.models import Staff, db
 from webapp.sync.sequence import Sequence as Numbers
 
+KEY = "staff"
 COLUMNS: tuple[Column, ...] = (
     Column("username", read_code, "a username without spaces"),
     Column("surname", read_text, "a surname"),
@@ -23,6 +26,10 @@ COLUMNS: tuple[Column, ...] = (
 
 def check(records: Sequence[Record]) -> Iterator[Problem]:
     return repeated(records, ("username",), "username", "username")
+
+
+def look(records: Sequence[Record]) -> Snapshot:  # noqa: ARG001  # whatever is in the file
+    return snapshot(Staff)
 
 
 def write(records: Sequence[Record], numbers: Numbers, track: Track) -> Outcome:

@@ -5,8 +5,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from webapp.domain.footprint import Snapshot
 from webapp.domain.school import key_stage
 from webapp.imports.checks import repeated
+from webapp.imports.images import snapshot
 from webapp.imports.outcome import Outcome, merge
 from webapp.imports.problems import Problem
 from webapp.imports.table import Column, Record, Track
@@ -14,6 +16,7 @@ from webapp.imports.values import A_DATE, read_date, read_text, read_upn, read_y
 from webapp.models import Group, Student, db
 from webapp.sync.sequence import Sequence as Numbers
 
+KEY = "students"
 COLUMNS: tuple[Column, ...] = (
     Column("upn", read_upn, "a UPN: up to 20 characters without spaces"),
     Column("legal_surname", read_text, "a surname"),
@@ -34,6 +37,10 @@ def check(records: Sequence[Record]) -> Iterator[Problem]:
         joined, left = record.values.get("joined"), record.values.get("left")
         if joined and left and left < joined:
             yield record.problem("left", "a day not before the date of admission")
+
+
+def look(records: Sequence[Record]) -> Snapshot:  # noqa: ARG001  # whatever is in the file
+    return snapshot(Group, Student)
 
 
 def write(records: Sequence[Record], numbers: Numbers, track: Track) -> Outcome:

@@ -1,7 +1,7 @@
 """A file read through the columns that one kind of import has."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from webapp.imports.files import Row, read_rows
@@ -58,26 +58,37 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The readable lines of a file, and everything wrong with the others."""
+    """The readable lines of a file, and everything wrong with the others.
+
+    `headings` are all of the file's, `mapping` says which of them feeds which of our columns.
+    """
 
     records: Sequence[Record]
     problems: Sequence[Problem]
+    headings: Sequence[str] = ()
+    mapping: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_table(content: bytes, columns: Sequence[Column], track: Track = untracked) -> Table:
-    """A whole CSV or XLSX file; nothing is thrown for a bad one, whatever its bytes are."""
+def read_table(
+    content: bytes, columns: Sequence[Column], track: Track = untracked, chosen: Mapping[str, str] | None = None
+) -> Table:
+    """A whole CSV or XLSX file; nothing is thrown for a bad one, whatever its bytes are.
+
+    `chosen` are headings by column that somebody has picked; the others are guessed.
+    """
     rows, problems = read_rows(content)
     if not rows:
         return Table([], problems or [Problem(1, "", "", "a first line with the column names")])
     heading, *lines = rows
-    places = find_columns(heading.cells, [column.key for column in columns])
+    places = find_columns(heading.cells, [column.key for column in columns], chosen)
+    mapping = {key: heading.cells[place] for key, place in places.items()}
     unfit = _unfit(heading, columns, places, lines)
     if unfit:
-        return Table([], problems + unfit)
+        return Table([], problems + unfit, heading.cells, mapping)
     reader = _Reader(
         width=len(heading.cells),
         places={column: places[column.key] for column in columns if column.key in places},
-        headings={key: heading.cells[place] for key, place in places.items()},
+        headings=mapping,
     )
     records = []
     for row in track(lines, "Reading"):
@@ -85,7 +96,7 @@ def read_table(content: bytes, columns: Sequence[Column], track: Track = untrack
         problems += found
         if not found:
             records.append(record)
-    return Table(records, problems)
+    return Table(records, problems, heading.cells, mapping)
 
 
 def _unfit(heading: Row, columns: Sequence[Column], places: Mapping[str, int], lines: Sequence[Row]) -> list[Problem]:

@@ -4,6 +4,7 @@ from webapp.models.audit import AuditCut, AuditLine
 from webapp.models.base import Base, db, insert_rows
 from webapp.models.card import BoardName, Card
 from webapp.models.device import Device, EnrolCode, LockOut, SignIn
+from webapp.models.imports import ImportColumn, ImportRun, Tombstone, Upload
 from webapp.models.lesson import Lesson, TimetableEntry
 from webapp.models.operation import Operation, Quarantined
 from webapp.models.people import Group, Staff, Student
@@ -31,6 +32,8 @@ __all__ = [
     "Device",
     "EnrolCode",
     "Group",
+    "ImportColumn",
+    "ImportRun",
     "Item",
     "Lesson",
     "Level",
@@ -52,7 +55,9 @@ __all__ = [
     "Student",
     "Till",
     "TimetableEntry",
+    "Tombstone",
     "TripDecision",
+    "Upload",
     "db",
     "insert_rows",
 ]

@@ -26,6 +26,9 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 # SQLite numbers rows by itself only in a column of exactly INTEGER.
 BigId = BigInteger().with_variant(Integer, "sqlite")
 
+# The number of a removed row must not be given to another, since tablets may still send entries about the old one.
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",

@@ -5,14 +5,14 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.models.base import Base, Moment, Replicated
+from webapp.models.base import NEVER_AGAIN, Base, Moment, Replicated
 
 
 class TimetableEntry(Base):
     """What a group does in one period of one weekday (1 is Monday)."""
 
     __tablename__ = "timetable_entry"
-    __table_args__ = (UniqueConstraint("weekday", "period", "group_id"),)
+    __table_args__ = (UniqueConstraint("weekday", "period", "group_id"), NEVER_AGAIN)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     weekday: Mapped[int]
@@ -26,7 +26,7 @@ class Lesson(Replicated, Base):
     """One lesson on one day. `gone` marks a lesson the timetable no longer has; it is kept, not deleted."""
 
     __tablename__ = "lesson"
-    __table_args__ = (UniqueConstraint("day", "period", "group_id"),)
+    __table_args__ = (UniqueConstraint("day", "period", "group_id"), NEVER_AGAIN)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     day: Mapped[date] = mapped_column(index=True)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.domain.school import key_stage
 from webapp.domain.text import sort_key
-from webapp.models.base import Base, Replicated
+from webapp.models.base import NEVER_AGAIN, Base, Replicated
 
 
 class Group(Replicated, Base):
@@ -42,6 +42,7 @@ class Student(Replicated, Base):
     """A student. `joined` and `left` are the first and the first day no longer on roll, where known."""
 
     __tablename__ = "student"
+    __table_args__ = NEVER_AGAIN
 
     id: Mapped[int] = mapped_column(primary_key=True)
     upn: Mapped[str] = mapped_column(unique=True)

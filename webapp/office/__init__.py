@@ -2,7 +2,15 @@
 
 from flask import Flask
 
-from webapp.office import audit_routes, bell_routes, calendar_routes, insight_routes, reward_routes, routes
+from webapp.office import (
+    audit_routes,
+    bell_routes,
+    calendar_routes,
+    import_routes,
+    insight_routes,
+    reward_routes,
+    routes,
+)
 
 
 def init_app(app: Flask) -> None:
@@ -12,3 +20,4 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(calendar_routes.bp)
     app.register_blueprint(bell_routes.bp)
     app.register_blueprint(audit_routes.bp)
+    app.register_blueprint(import_routes.bp)

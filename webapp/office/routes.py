@@ -43,6 +43,7 @@ TABS = (
     ("office.tracker", "Tracker"),
     ("calendar.show_calendar", "Calendar"),
     ("bells.show_bells", "Bells"),
+    ("imports.choose_file", "Import"),
     ("audit.read_trail", "Audit"),
     ("floor.today", "Lessons"),
 )

@@ -1,0 +1,44 @@
+"""Imports that took place, remembered so that they can be taken back."""
+
+from datetime import timedelta
+
+from sqlalchemy import select, update
+
+from webapp import clock
+from webapp.audit import note
+from webapp.imports.images import packed
+from webapp.imports.outcome import Outcome
+from webapp.models import ImportRun, db
+
+UNDO_FOR = timedelta(days=30)
+"""How long an import can be undone. After that what its rows held before is forgotten."""
+
+
+def remember(kind: str, file: str, by: str, outcome: Outcome) -> int:
+    """Note what an import did, inside its write; the number it goes by."""
+    forget_old()
+    run = ImportRun(
+        kind=kind,
+        file=file,
+        by=by,
+        at=clock.now(),
+        added=outcome.added,
+        changed=outcome.changed,
+        unchanged=outcome.unchanged,
+        touches=packed(outcome.touches),
+    )
+    db.session.add(run)
+    db.session.flush()
+    note("import.run", f"import:{run.id}", kind=kind, added=str(outcome.added), changed=str(outcome.changed))
+    return run.id
+
+
+def forget_old() -> None:
+    """Drop what the rows held that imports touched long ago."""
+    past = ImportRun.at < clock.now() - UNDO_FOR
+    db.session.execute(update(ImportRun).where(past, ImportRun.touches.is_not(None)).values(touches=None))
+
+
+def latest_runs(count: int) -> list[ImportRun]:
+    """The latest imports, the newest first."""
+    return list(db.session.scalars(select(ImportRun).order_by(ImportRun.id.desc()).limit(count)))

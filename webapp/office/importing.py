@@ -1,0 +1,120 @@
+"""The pages of an import: what a file was taken to say, what is wrong with it, what it would do."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from webapp import clock
+from webapp.domain.roles import ROLES
+from webapp.domain.words import WEEKDAYS, clock_words, count_words, day_words
+from webapp.imports import KINDS, Outcome, Table, bring_in, read_table
+from webapp.imports.headers import names_of
+from webapp.imports.runs import latest_runs
+from webapp.imports.table import Column
+from webapp.imports.words import KINDS as KIND_NAMES
+from webapp.imports.words import MOST_SHOWN, changes_of, lessons_of
+from webapp.models import ImportRun, Upload
+from webapp.office.forms import Problems
+from webapp.office.people import who
+from webapp.office.uploads import source_of
+
+FIRST_LINES = 5
+MOST_PROBLEMS = 200
+LATEST_RUNS = 50
+
+
+def page(kind: str, problems: Problems) -> dict[str, Any]:
+    """The form for a file, and what was imported before."""
+    return {
+        "kinds": KIND_NAMES.items(),
+        "kind": kind,
+        "problems": problems,
+        "runs": [run_row(run) for run in latest_runs(LATEST_RUNS)],
+    }
+
+
+def run_row(run: ImportRun) -> dict[str, Any]:
+    """An import that took place."""
+    return {
+        "id": run.id,
+        "kind": KIND_NAMES[run.kind],
+        "file": run.file,
+        "when": _moment_words(run.at),
+        "by": who(run.by) if run.by else "the command line",
+        "counts": counts_words(run),
+        "undone": f"Undone by {who(run.undone_by or '')}, {_moment_words(run.undone_at)}." if run.undone_at else "",
+        "may_undo": run.touches is not None,
+    }
+
+
+def counts_words(counted: ImportRun | Outcome) -> str:
+    """How many lines did what."""
+    return f"{counted.added} new, {counted.changed} changed, {counted.unchanged} as they were"
+
+
+def _moment_words(moment: Any) -> str:
+    return f"{day_words(clock.local_date(moment))}, {clock_words(moment)}"
+
+
+def table_of(upload: Upload) -> Table:
+    """A file as it is understood."""
+    return read_table(upload.content, KINDS[upload.kind].COLUMNS, chosen=source_of(upload).chosen)
+
+
+def preview(upload: Upload, table: Table, outcome: Outcome | None = None) -> dict[str, Any]:
+    """A file before it is imported: a rehearsal says what it would do, unless an `outcome` has said so already."""
+    kind = KINDS[upload.kind]
+    outcome = outcome or bring_in(kind, table, source_of(upload), dry_run=True)
+    changes = changes_of(outcome.touches)
+    return {
+        "token": upload.id,
+        "kind": KIND_NAMES[upload.kind],
+        "file": upload.name,
+        "wrong": [vars_of(problem) for problem in outcome.problems[:MOST_PROBLEMS]],
+        "wrong_words": _wrong_words(len(outcome.problems)),
+        "counts": counts_words(outcome),
+        "lines": count_words(len(table.records), "line", "lines"),
+        "is_news": bool(outcome.touches),
+        "changes": changes[:MOST_SHOWN],
+        "more_changes": max(len(changes) - MOST_SHOWN, 0),
+        "lessons": lessons_of(outcome.touches),
+        "columns": [_column(column, table) for column in kind.COLUMNS],
+        "headings": [heading for heading in dict.fromkeys(table.headings) if heading],
+        **_first_lines(table, kind.COLUMNS),
+    }
+
+
+def vars_of(problem: Any) -> dict[str, Any]:
+    return {"line": problem.line, "column": problem.column, "value": problem.value, "expected": problem.expected}
+
+
+def _wrong_words(count: int) -> str:
+    words = count_words(count, "place is wrong", "places are wrong")
+    return f"{words}. The first {MOST_PROBLEMS} are listed." if count > MOST_PROBLEMS else f"{words}."
+
+
+def _column(column: Column, table: Table) -> dict[str, Any]:
+    return {
+        "key": column.key,
+        "name": names_of(column.key)[0],
+        "expected": column.expected,
+        "needed": not column.optional,
+        "heading": table.mapping.get(column.key, ""),
+    }
+
+
+def _first_lines(table: Table, columns: Sequence[Column]) -> dict[str, Any]:
+    there = [column for column in columns if column.key in table.mapping]
+    first = [[_cell(column.key, record[column.key]) for column in there] for record in table.records[:FIRST_LINES]]
+    return {"first_names": [names_of(column.key)[0] for column in there], "first_lines": first}
+
+
+def _cell(key: str, value: Any) -> str:
+    """A cell as it was understood."""
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if key == "day":
+        return WEEKDAYS[value - 1]
+    return ROLES[value] if key == "role" else str(value)

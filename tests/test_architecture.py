@@ -59,9 +59,8 @@ NEIGHBOURS = {
     ("points", "school"): "by the policy's rules",
     ("points", "calendar"): "a goal is for the next school week",
     ("points", "clock"): "on the school's day",
-    ("office", "imports"): "the desk brings files in",
     ("demo", "imports"): "the demo school is brought in like any other",
-    ("office", "imports"): "forms of the set-up keep the rules of the imports",
+    ("office", "imports"): "the desk brings files in, and its forms keep the same rules",
 }
 
 # The tables that only the protocol writes.

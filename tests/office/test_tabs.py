@@ -6,32 +6,60 @@ import pytest
 
 from tests.office.conftest import Sign
 
-REWARDS = ["Tuck shop", "Options", "Limits", "Trip", "Cards", "Hall board"]
-INSIGHT = ["Weekly tracker", "Means", "Tracker"]
-SET_UP = ["Calendar", "Bells", "Import"]
-SPACES = ["Plans", "Keep apart", "Records due"]
-HEAD = ["Tablets", "Needs attention", *SPACES, *REWARDS, *INSIGHT, *SET_UP, "Audit", "Lessons"]
-SENDCO = ["Keep apart", "Records due", "Options", "Limits", "Trip", "Hall board", *INSIGHT, "Lessons"]
+TODAY = ["Needs attention", "Records due", "Plans", "Keep apart"]
+REWARDS = ["Tuck shop", "Options", "Trip", "Hall board"]
+ALL = {
+    "Today": TODAY,
+    "Students": ["Cards", "Limits"],
+    "Rewards": REWARDS,
+    "Insight": ["Weekly tracker", "Means", "Tracker"],
+    "School": ["Calendar", "Bells", "Import", "Tablets", "Audit"],
+}
+OFFICE = ALL | {"Today": ["Needs attention", "Plans", "Keep apart"], "School": ["Calendar", "Bells", "Import", "Tablets"]}
+SENDCO = {
+    "Today": ["Records due", "Keep apart"],
+    "Students": ["Limits"],
+    "Rewards": ["Options", "Trip", "Hall board"],
+    "Insight": ["Weekly tracker", "Means", "Tracker"],
+}
 
 
 @pytest.mark.parametrize(
-    ("role", "first", "tabs"),
+    ("role", "first", "sections"),
     [
-        ("head", "/office/tablets", HEAD),
-        ("administrator", "/office/tablets", HEAD),
-        ("office", "/office/tablets", [name for name in HEAD if name not in ("Records due", "Audit")]),
-        ("sendco", "/office/apart", SENDCO),
-        ("tutor", "/office/options", ["Options", "Hall board", "Lessons"]),
-        ("tuck-shop", "/office/tuck", ["Tuck shop", "Options", "Lessons"]),
-        ("teacher", "/office/options", ["Options", "Lessons"]),
+        ("head", "/office/attention", ALL),
+        ("administrator", "/office/attention", ALL),
+        ("office", "/office/attention", OFFICE),
+        ("sendco", "/office/records", SENDCO),
+        ("tutor", "/office/options", {"Rewards": ["Options", "Hall board"]}),
+        ("tuck-shop", "/office/tuck", {"Rewards": ["Tuck shop", "Options"]}),
+        ("teacher", "/office/options", {"Rewards": ["Options"]}),
     ],
 )
-def test_each_role_has_its_tabs(sign_in: Sign, role: str, first: str, tabs: list[str]):
+def test_each_role_has_its_sections_and_their_pages(sign_in: Sign, role: str, first: str, sections: dict[str, list]):
     person = sign_in(role)
     assert person.get("/office/").location == first
-    page = person.get(first).text
-    nav = page.split("</nav>")[0]
-    links = re.findall(r'<a href="(/[^"]*)" (aria-current="page")?>([^<]*)</a>', nav)
-    assert [name for _, _, name in links] == tabs
-    assert [address for address, here, _ in links if here] == [first]
-    assert {person.get(address).status_code for address, _, _ in links} == {200}
+    tabs, _ = links(person.get(first).text)
+    assert [name for _, _, name in tabs] == [*sections, "Lessons"]
+    for address, _, section in tabs[:-1]:
+        here, pages = links(person.get(address).text)
+        assert [name for _, current, name in here if current == "true"] == [section]
+        assert [name for _, _, name in pages] == (sections[section] if len(sections[section]) > 1 else [])
+        assert [name for _, current, name in pages if current == "page"] == [name for _, _, name in pages[:1]]
+        assert {person.get(page).status_code for page, _, _ in pages} <= {200}
+
+
+def links(page: str) -> tuple[list[tuple[str, str, str]], list[tuple[str, str, str]]]:
+    """The sections and the pages of the open one: address, what is current about it, and name."""
+    sections, _, pages = page.split("</nav>")[0].partition('class="subtabs"')
+    found = [
+        re.findall(r'<a href="(/[^"]*)"(?: aria-current="(\w+)")?>([^<]*)</a>', part) for part in (sections, pages)
+    ]
+    return found[0], found[1]
+
+
+def test_a_page_below_another_belongs_to_its_section(sign_in: Sign):
+    answer = sign_in("office").post("/office/plans")
+    tabs, pages = links(answer.text)
+    assert [name for _, here, name in tabs if here] == ["Today"]
+    assert [name for _, here, name in pages if here] == ["Plans"]

@@ -8,6 +8,7 @@ from webapp.office import (
     calendar_routes,
     import_routes,
     insight_routes,
+    navigation,
     reward_routes,
     routes,
 )
@@ -21,3 +22,4 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bell_routes.bp)
     app.register_blueprint(audit_routes.bp)
     app.register_blueprint(import_routes.bp)
+    app.add_template_global(navigation.sections, "desk_sections")

@@ -5,10 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from webapp import clock
 from webapp.office import sheets, trail
-from webapp.office.routes import tabs
 
 bp = Blueprint("audit", __name__, url_prefix="/office/audit")
-bp.context_processor(tabs)
 
 
 @bp.get("")

@@ -8,12 +8,10 @@ from flask.typing import ResponseReturnValue
 from webapp.models import Period
 from webapp.office import bells
 from webapp.office.forms import Problems
-from webapp.office.routes import tabs
 from webapp.office.set_up import attempt
 from webapp.office.sure import ask, is_sure
 
 bp = Blueprint("bells", __name__, url_prefix="/office/bells")
-bp.context_processor(tabs)
 
 
 @bp.get("")

@@ -8,12 +8,10 @@ from flask.typing import ResponseReturnValue
 from webapp.models import CalendarEntry
 from webapp.office import calendar
 from webapp.office.forms import Problems
-from webapp.office.routes import tabs
 from webapp.office.set_up import attempt
 from webapp.office.sure import ask, is_sure
 
 bp = Blueprint("calendar", __name__, url_prefix="/office/calendar")
-bp.context_processor(tabs)
 
 
 @bp.get("")

@@ -9,10 +9,8 @@ from webapp.imports import KINDS, Outcome, bring_in
 from webapp.models import Upload
 from webapp.office import importing, uploads
 from webapp.office.forms import Problems
-from webapp.office.routes import tabs
 
 bp = Blueprint("imports", __name__, url_prefix="/office/import")
-bp.context_processor(tabs)
 
 
 @bp.get("")

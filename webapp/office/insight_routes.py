@@ -4,10 +4,8 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp.office import insight, sheets, weekly
-from webapp.office.routes import tabs
 
 bp = Blueprint("insight", __name__, url_prefix="/office")
-bp.context_processor(tabs)
 
 
 @bp.get("/means")

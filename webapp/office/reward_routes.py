@@ -10,7 +10,6 @@ from webapp.access import LEADER_ROLES, may_open
 from webapp.half_term import beginning_on
 from webapp.office import limits, options, sheets, shop, trips
 from webapp.office.forms import Problems, record, send
-from webapp.office.routes import tabs
 from webapp.sync.operations import reward, till, tuck
 from webapp.sync.operations import trip as trip_operation
 from webapp.sync.shop import COUNT, ITEM, VOID
@@ -18,7 +17,6 @@ from webapp.sync.window import roll
 from webapp.trip import trip_of
 
 bp = Blueprint("rewards", __name__, url_prefix="/office")
-bp.context_processor(tabs)
 
 
 @bp.get("/tuck")

@@ -11,11 +11,10 @@ from qrcode.image.svg import SvgPathImage
 from werkzeug.datastructures import MultiDict
 
 from webapp import audit, clock
-from webapp.access import may_open
 from webapp.calendar import load_calendar
 from webapp.domain.words import clock_words
 from webapp.models import Device, db
-from webapp.office import attention, board, cards, pairs, plans, sheets, spans, stays, tablets, tracking
+from webapp.office import attention, board, cards, navigation, pairs, plans, sheets, spans, stays, tablets, tracking
 from webapp.office.forms import Problems, record, send
 from webapp.sync import spaces
 from webapp.sync.devices import DUTIES, make_code, revoke
@@ -26,39 +25,10 @@ from webapp.sync.sequence import writing
 bp = Blueprint("office", __name__, url_prefix="/office")
 bp.before_request(spaces.advance)
 
-TABS = (
-    ("office.list_tablets", "Tablets"),
-    ("office.needs_attention", "Needs attention"),
-    ("office.list_plans", "Plans"),
-    ("office.list_pairs", "Keep apart"),
-    ("office.list_records", "Records due"),
-    ("rewards.tuck_shop", "Tuck shop"),
-    ("rewards.options_lists", "Options"),
-    ("rewards.list_limits", "Limits"),
-    ("rewards.trip", "Trip"),
-    ("office.list_cards", "Cards"),
-    ("office.hall_board", "Hall board"),
-    ("insight.weekly_tracker", "Weekly tracker"),
-    ("insight.means", "Means"),
-    ("office.tracker", "Tracker"),
-    ("calendar.show_calendar", "Calendar"),
-    ("bells.show_bells", "Bells"),
-    ("imports.choose_file", "Import"),
-    ("audit.read_trail", "Audit"),
-    ("floor.today", "Lessons"),
-)
-
-
-@bp.context_processor
-def tabs() -> dict[str, list[tuple[str, str]]]:
-    """The pages that whoever is signed in may open, by address."""
-    mine = [(endpoint, name) for endpoint, name in TABS if may_open(current_user.role, endpoint)]
-    return {"tabs": [(url_for(endpoint), name) for endpoint, name in mine]}
-
 
 @bp.get("/")
 def home() -> ResponseReturnValue:
-    return redirect(tabs()["tabs"][0][0])
+    return redirect(navigation.first_page())
 
 
 @bp.get("/tablets")

@@ -22,7 +22,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     # Services that read: what they are named after is what they know.
     (
         *("access", "audit", "calendar", "clock", "compression", "half_term", "hall", "identity", "insight"),
-        *("levels", "passwords", "points", "receipts", "rewards", "school", "security", "tracker", "trip", "weekly"),
+        *("levels", "passwords", "points", "receipts", "rewards", "school", "scope", "security", "tracker", "trip"),
+        "weekly",
     ),
     ("sync",),
     # Services that write: each takes the protocol's lock and sequence numbers.
@@ -33,6 +34,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 # Rooms of one storey that lean on each other.
 NEIGHBOURS = {
     ("access", "identity"): "who is here decides what opens",
+    ("access", "scope"): "it lets people open what is theirs",
     ("audit", "clock"): "a line says when",
     ("receipts", "levels"): "a receipt explains a level",
     ("receipts", "school"): "and quotes the school's policy",

@@ -4,7 +4,7 @@ import pytest
 
 from tests.hostile import hostile_strings
 from tests.office.conftest import Person, Sign
-from webapp.access import DESK_AND_LEADER_ROLES
+from webapp.domain.rights import DESK_AND_LEADERS
 from webapp.domain.roles import ROLES
 from webapp.models import Apart, Operation, db
 
@@ -55,7 +55,7 @@ def test_any_reason_reaches_the_page_escaped(head_of_year: Person):
 
 def test_pairs_are_for_the_desk_and_the_leaders(sign_in: Sign):
     for role in ROLES:
-        allowed = role in DESK_AND_LEADER_ROLES
+        allowed = role in DESK_AND_LEADERS
         person = sign_in(role)
         assert (role, person.get("/office/apart").status_code) == (role, 200 if allowed else 403)
         made = person.post("/office/apart", **FORM)

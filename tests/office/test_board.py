@@ -4,7 +4,7 @@ import pytest
 
 from tests.hostile import hostile_strings
 from tests.office.conftest import Person, Sign
-from webapp.access import BOARD_ROLES
+from webapp.domain.rights import BOARD
 from webapp.domain.roles import ROLES
 from webapp.models import BoardName, Operation, db
 
@@ -55,7 +55,7 @@ def test_any_alias_reaches_the_pages_escaped(tutor: Person):
 
 def test_names_on_the_board_are_for_the_desk_the_leaders_and_tutors(sign_in: Sign):
     for role in ROLES:
-        allowed = role in BOARD_ROLES
+        allowed = role in BOARD
         person = sign_in(role)
         assert (role, person.get("/office/board").status_code) == (role, 200 if allowed else 403)
         assert (role, person.post("/office/board", student="1").status_code) == (role, 303 if allowed else 403)

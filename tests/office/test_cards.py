@@ -12,8 +12,8 @@ from pyzbar.pyzbar import decode
 from e2e.camera import held, printed_cards
 from tests.builders import create_student
 from tests.office.conftest import Person, Sign
-from webapp.access import DESK_ROLES
 from webapp.cards import student_of
+from webapp.domain.rights import DESK
 from webapp.domain.roles import ROLES
 from webapp.models import Card, Student, db
 from webapp.office.cards import name_on_card
@@ -109,7 +109,7 @@ def test_whoever_has_left_is_not_listed(office: Person):
 
 def test_cards_are_the_desks(sign_in: Sign):
     for role in ROLES:
-        expected = 200 if role in DESK_ROLES else 403
+        expected = 200 if role in DESK else 403
         person = sign_in(role)
         assert (role, person.get("/office/cards").status_code) == (role, expected)
         assert (role, person.post("/office/cards", student="1").status_code) == (role, expected)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from tests.builders import create_staff
 from tests.builders_rewards import do
 from tests.office.conftest import Sign
-from webapp.access import LEADER_ROLES
+from webapp.domain.rights import LEADERS
 from webapp.domain.roles import ROLES
 from webapp.models import Cap, db
 
@@ -31,4 +31,4 @@ def test_limits_are_listed_with_their_reason_and_lifted_by_leaders(sign_in: Sign
 @pytest.mark.parametrize("role", ROLES)
 def test_only_leaders_lift_limits_at_the_desk(sign_in: Sign, role: str):
     allowed = sign_in(role).post("/office/limits/lift", cap="x").status_code == 303
-    assert allowed == (role in LEADER_ROLES)
+    assert allowed == (role in LEADERS)

@@ -7,7 +7,7 @@ from flask import Flask
 
 from tests.builders import create_student
 from tests.office.conftest import Person, Sign
-from webapp.access import DESK_ROLES
+from webapp.domain.rights import DESK
 from webapp.domain.roles import ROLES
 from webapp.models import Operation, Plan, db
 
@@ -99,8 +99,8 @@ def test_ending_what_there_is_not_changes_nothing(office: Person, plan: str):
 
 def test_plans_are_the_desks(sign_in: Sign):
     for role in ROLES:
-        expected = 200 if role in DESK_ROLES else 403
+        expected = 200 if role in DESK else 403
         person = sign_in(role)
         assert (role, person.get("/office/plans").status_code) == (role, expected)
         made = person.post("/office/plans", **FORM).status_code
-        assert (role, made) == (role, 303 if role in DESK_ROLES else 403)
+        assert (role, made) == (role, 303 if role in DESK else 403)

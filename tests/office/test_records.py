@@ -7,7 +7,7 @@ from flask import Flask
 
 from tests.builders_spaces import TUESDAY, create_record
 from tests.office.conftest import Person, Sign
-from webapp.access import LEADER_ROLES
+from webapp.domain.rights import LEADERS
 from webapp.domain.roles import ROLES
 from webapp.models import Restraint, db
 from webapp.office.stays import clock_of
@@ -78,7 +78,7 @@ def test_records_are_for_leaders_alone(sign_in: Sign):
     name = create_record()
     for role in ROLES:
         person = sign_in(role)
-        allowed = role in LEADER_ROLES
+        allowed = role in LEADERS
         assert (role, person.get("/office/records").status_code) == (role, 200 if allowed else 403)
         if not allowed:
             assert person.post("/office/records/complete", record=name).status_code == 403

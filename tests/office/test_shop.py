@@ -9,7 +9,7 @@ from flask import Flask
 from tests.builders import create_tablet
 from tests.builders_rewards import create_treats
 from tests.office.conftest import Person, Sign
-from webapp.access import TUCK_ROLES
+from webapp.domain.rights import SHOP
 from webapp.domain.roles import ROLES
 from webapp.models import Item, Redemption, Till, db
 from webapp.sync.window import roll
@@ -118,4 +118,4 @@ def test_a_till_that_is_not_there_is_refused_with_words(app: Flask, sign_in: Sig
 
 @pytest.mark.parametrize("role", ROLES)
 def test_the_shop_is_for_those_who_look_after_it(sign_in: Sign, role: str):
-    assert (sign_in(role).get("/office/tuck").status_code == 200) == (role in TUCK_ROLES)
+    assert (sign_in(role).get("/office/tuck").status_code == 200) == (role in SHOP)

@@ -8,14 +8,18 @@ from tests.office.conftest import Sign
 
 TODAY = ["Needs attention", "Records due", "Plans", "Keep apart"]
 REWARDS = ["Tuck shop", "Options", "Trip", "Hall board"]
+SET_UP = ["Calendar", "Bells", "Import", "Tablets"]
 ALL = {
     "Today": TODAY,
     "Students": ["Cards", "Limits"],
     "Rewards": REWARDS,
     "Insight": ["Weekly tracker", "Means", "Tracker"],
-    "School": ["Calendar", "Bells", "Import", "Tablets", "Audit"],
+    "School": [*SET_UP, "Audit"],
 }
-OFFICE = ALL | {"Today": ["Needs attention", "Plans", "Keep apart"], "School": ["Calendar", "Bells", "Import", "Tablets"]}
+OFFICE = ALL | {
+    "Today": ["Needs attention", "Plans", "Keep apart"],
+    "School": ["Calendar", "Bells", "Import", "Tablets"],
+}
 SENDCO = {
     "Today": ["Records due", "Keep apart"],
     "Students": ["Limits"],

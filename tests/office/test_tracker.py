@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from tests.builders import create_student
 from tests.builders_spaces import TUESDAY, at, create_ask, create_refused, create_stay
 from tests.office.conftest import Person, Sign
-from webapp.access import DESK_AND_LEADER_ROLES
+from webapp.domain.rights import DESK_AND_LEADERS
 from webapp.domain.roles import ROLES
 
 MONDAY = date(2026, 3, 2)
@@ -193,6 +193,6 @@ def test_no_other_kind_of_file_is_given(sendco: Person):
 def test_the_tracker_is_for_the_desk_and_the_leaders(sign_in: Sign):
     for role in ROLES:
         person = sign_in(role)
-        expected = 200 if role in DESK_AND_LEADER_ROLES else 403
+        expected = 200 if role in DESK_AND_LEADERS else 403
         for url in ("/office/tracker", "/office/tracker/stays.csv", "/office/tracker/stays.xlsx"):
             assert (role, url, person.get(url).status_code) == (role, url, expected)

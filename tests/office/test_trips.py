@@ -8,7 +8,7 @@ import pytest
 from tests.builders import create_student
 from tests.builders_rewards import give
 from tests.office.conftest import Person, Sign
-from webapp.access import LEADER_ROLES
+from webapp.domain.rights import LEADERS
 from webapp.models import TripDecision, db
 
 TIED = ["7", "8", "9", "10"]
@@ -75,6 +75,6 @@ def test_without_half_terms_there_is_no_list(sign_in: Sign):
     assert head.post("/office/trip", **FORM).status_code == 303
 
 
-@pytest.mark.parametrize("role", ["office", "teacher", *LEADER_ROLES])
+@pytest.mark.parametrize("role", ["office", "teacher", *LEADERS])
 def test_only_leaders_decide(sign_in: Sign, role: str):
-    assert (sign_in(role).post("/office/trip", half_term="x").status_code == 303) == (role in LEADER_ROLES)
+    assert (sign_in(role).post("/office/trip", half_term="x").status_code == 303) == (role in LEADERS)

@@ -8,7 +8,7 @@ from tests.builders import create_tablet
 from tests.builders_rewards import do, give
 from tests.office.conftest import Person
 from tests.student.conftest import INAYA, TUESDAY, ZOE, Post
-from webapp.access import DESK_AND_LEADER_ROLES
+from webapp.domain.rights import DESK_AND_LEADERS
 from webapp.domain.roles import ROLES
 from webapp.models import Device, db
 from webapp.sync.devices import DUTIES
@@ -41,7 +41,7 @@ def test_strangers_are_told_kindly_where_it_is(classrooms: Flask, path: str):
 
 def test_the_desk_opens_the_board_and_not_the_tablet(classrooms: Flask):
     for role in ROLES:
-        person, allowed = Person(classrooms, role), role in DESK_AND_LEADER_ROLES
+        person, allowed = Person(classrooms, role), role in DESK_AND_LEADERS
         assert (role, person.get("/hall").status_code) == (role, 200 if allowed else 403)
         assert (role, person.get("/kiosk").status_code) == (role, 403)
 

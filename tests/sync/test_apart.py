@@ -9,7 +9,7 @@ from flask import Flask
 from tests.builders import Tablet, create_staff, create_student, create_tablet
 from tests.sync.junk import VALUES
 from tests.sync.rebuilding import check_rebuilding
-from webapp.access import DESK_AND_LEADER_ROLES
+from webapp.domain.rights import DESK_AND_LEADERS
 from webapp.domain.roles import ROLES
 from webapp.models import Apart, Lesson, db
 
@@ -107,7 +107,7 @@ def test_pairs_are_set_and_ended_by_the_desk_and_the_leaders_alone(app: Flask, l
         tablet.record("apart.end", {"pair": pair})
         tablet.record("apart.set", BODY | {"students": ["1"]})
         refused = [note["reason"] for note in tablet.push().json["notes"]]
-        allowed = role in DESK_AND_LEADER_ROLES
+        allowed = role in DESK_AND_LEADERS
         assert (role, refused) == (role, ["no-such-student"] if allowed else ["not-allowed"] * 2)
 
 

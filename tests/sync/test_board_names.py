@@ -8,7 +8,7 @@ from flask import Flask
 from tests.builders import Tablet, create_staff, create_student, create_tablet
 from tests.sync.junk import VALUES
 from tests.sync.rebuilding import check_rebuilding
-from webapp.access import DESK_AND_LEADER_ROLES
+from webapp.domain.rights import DESK_AND_LEADERS
 from webapp.domain.roles import ROLES
 from webapp.models import BoardName, Lesson, db
 
@@ -47,7 +47,7 @@ def test_names_are_given_by_tutors_the_desk_and_leaders_alone(app: Flask, tutor:
     for role in ROLES:
         create_staff(f"x.{role}", role=role)
         refused = name(create_tablet(app, staff=f"x.{role}"))
-        assert (role, refused) == (role, [] if role in (*DESK_AND_LEADER_ROLES, "tutor") else ["not-allowed"])
+        assert (role, refused) == (role, [] if role in (*DESK_AND_LEADERS, "tutor") else ["not-allowed"])
 
 
 def test_a_name_that_cannot_be_is_refused_with_a_reason(tutor: Tablet):

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from tests.builders import Tablet, create_staff, create_student, create_tablet
 from tests.sync.junk import VALUES
 from tests.sync.rebuilding import check_rebuilding
-from webapp.access import DESK_ROLES
+from webapp.domain.rights import DESK
 from webapp.domain.roles import ROLES
 from webapp.models import Card, Lesson, db
 from webapp.sync.rebuild import rebuild
@@ -64,7 +64,7 @@ def test_cards_are_issued_by_the_desk_alone(app: Flask, desk: Tablet):
     for n, role in enumerate(ROLES):
         create_staff(f"x.{role}", role=role)
         refused = issue(create_tablet(app, staff=f"x.{role}"), f"{n:064x}")
-        assert (role, refused) == (role, [] if role in DESK_ROLES else ["not-allowed"])
+        assert (role, refused) == (role, [] if role in DESK else ["not-allowed"])
 
 
 def test_junk_is_no_card(desk: Tablet):

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from tests.builders import Tablet, create_staff, create_tablet
-from webapp.access import LEADER_ROLES
+from webapp.domain.rights import LEADERS
 from webapp.domain.roles import ROLES
 from webapp.models import Cap, db
 
@@ -26,7 +26,7 @@ def test_others_than_the_author_must_be_leaders_to_lift_a_limit(app: Flask, tabl
         create_staff(f"x.{role}", role=role)
         other, cap = create_tablet(app, staff=f"x.{role}"), limit(tablet)
         refused = [reason for reason, _ in lift(other, cap)]
-        assert (role, refused) == (role, [] if role in LEADER_ROLES else ["not-allowed"])
+        assert (role, refused) == (role, [] if role in LEADERS else ["not-allowed"])
         db.session.rollback()
         assert (db.session.get_one(Cap, cap).lifted is None) == bool(refused)
 

@@ -9,7 +9,7 @@ from flask import Flask
 from tests.builders import Tablet, create_group, create_staff, create_student, create_tablet
 from tests.sync.junk import VALUES
 from tests.sync.rebuilding import check_rebuilding
-from webapp.access import LEADER_ROLES
+from webapp.domain.rights import LEADERS
 from webapp.domain.roles import ROLES
 from webapp.models import Award, Lesson, db
 
@@ -70,7 +70,7 @@ def test_an_award_is_withdrawn_by_whoever_gave_it_or_by_leaders(app: Flask, tabl
         other = create_tablet(app, staff=f"x.{role}")
         assert withdraw(other, award(other)) == []
         refused = withdraw(other, award(tablet))
-        assert (role, refused) == (role, [] if role in LEADER_ROLES else ["not-allowed"])
+        assert (role, refused) == (role, [] if role in LEADERS else ["not-allowed"])
 
 
 def test_an_award_that_cannot_be_is_refused_with_a_reason(tablet: Tablet):

@@ -10,7 +10,7 @@ from flask import Flask
 from tests.builders import Tablet, create_staff, create_student, create_tablet
 from tests.sync.junk import VALUES
 from tests.sync.rebuilding import check_rebuilding
-from webapp.access import DESK_ROLES
+from webapp.domain.rights import DESK
 from webapp.domain.roles import ROLES
 from webapp.models import Lesson, Plan, db
 
@@ -132,7 +132,7 @@ def test_plans_are_made_and_ended_by_the_desk_alone(app: Flask, desk: Tablet):
         tablet.record("plan.make", BODY)
         tablet.record("plan.end", {"plan": plan})
         refused = [note["reason"] for note in tablet.push().json["notes"]]
-        assert (role, refused) == (role, [] if role in DESK_ROLES else ["not-allowed"] * 2)
+        assert (role, refused) == (role, [] if role in DESK else ["not-allowed"] * 2)
 
 
 def test_rebuilding_makes_the_plans_again(desk: Tablet):

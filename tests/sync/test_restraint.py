@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from tests.builders import Tablet, create_staff, create_tablet
 from tests.builders_spaces import TUESDAY, at, create_record
 from tests.sync.junk import VALUES
-from webapp.access import LEADER_ROLES
+from webapp.domain.rights import LEADERS
 from webapp.domain.roles import ROLES
 from webapp.models import Lesson, Restraint, db
 from webapp.sync.operations import restraint
@@ -56,7 +56,7 @@ def test_records_are_completed_by_leaders_and_the_desk_alone(app: Flask, leader:
     for role in ROLES:
         create_staff(f"x.{role}", role=role)
         refused = [reason for reason, _ in complete(create_tablet(app, staff=f"x.{role}"), record)]
-        assert (role, refused) == (role, [] if role in LEADER_ROLES else ["not-allowed"])
+        assert (role, refused) == (role, [] if role in LEADERS else ["not-allowed"])
 
 
 def test_rebuilding_completes_what_was_completed_and_nothing_else(leader: Tablet):

@@ -10,7 +10,7 @@ from tests.builders import Tablet, create_staff, create_tablet
 from tests.sync.junk import VALUES
 from tests.sync.rebuilding import check_rebuilding
 from tests.sync.tuck import INAYA, holds_what_a_new_one_gets, open_shop, person, sell
-from webapp.access import TUCK_ROLES
+from webapp.domain.rights import SHOP
 from webapp.domain.roles import ROLES
 from webapp.models import Item, Lesson, Operation, Redemption, School, StockCount, db
 from webapp.models.device import IMPORT
@@ -150,7 +150,7 @@ def test_junk_in_an_item_blocks_nothing(office: Tablet, key: str):
 def test_items_are_for_the_office_and_the_tuck_shop_to_change(app: Flask, till: Tablet):
     for role in ROLES:
         refused = [reason for reason, _ in person(app, role).refusals("tuck.item", FEAST)]
-        assert (role, refused) == (role, [] if role in TUCK_ROLES else ["not-allowed"])
+        assert (role, refused) == (role, [] if role in SHOP else ["not-allowed"])
 
 
 def test_nobody_speaks_for_the_policy(app: Flask, till: Tablet):
@@ -180,7 +180,7 @@ def test_anybody_counts_at_a_till_and_elsewhere_the_office_and_the_tuck_shop(app
     assert person(app, "teacher", duty="till").refusals("tuck.count", body) == []
     for role in ROLES:
         refused = [reason for reason, _ in person(app, role).refusals("tuck.count", body)]
-        assert (role, refused) == (role, [] if role in TUCK_ROLES else ["not-allowed"])
+        assert (role, refused) == (role, [] if role in SHOP else ["not-allowed"])
 
 
 def test_junk_is_not_counted(till: Tablet):

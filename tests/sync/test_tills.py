@@ -9,7 +9,7 @@ from tests.builders import Tablet, create_group, create_staff, create_student, c
 from tests.sync.junk import VALUES
 from tests.sync.rebuilding import check_rebuilding
 from tests.sync.tuck import INAYA, TODAY, ZOE, left, open_shop, person, sell, why_not_sold
-from webapp.access import DESK_AND_LEADER_ROLES, LEADER_ROLES
+from webapp.domain.rights import DESK_AND_LEADERS, LEADERS
 from webapp.domain.roles import ROLES
 from webapp.models import Device, Lesson, Quarantined, Redemption, Student, Till, db
 from webapp.rewards import first_till, taken_on, till_of
@@ -227,7 +227,7 @@ def test_the_office_and_leaders_move_the_duty_and_leaders_do_not_wait(app: Flask
         tablet.record("till.move", body)
         tablet.record("till.override", body)
         refused = [note["n"] for note in tablet.push().json["notes"] if note["reason"] == "not-allowed"]
-        may = (role in DESK_AND_LEADER_ROLES, role in LEADER_ROLES)
+        may = (role in DESK_AND_LEADERS, role in LEADERS)
         assert (role, refused) == (role, [n for n, allowed in enumerate(may, start=1) if not allowed])
 
 

@@ -12,7 +12,7 @@ from tests.builders_rewards import give
 from tests.builders_spaces import create_half_term
 from tests.sync.junk import VALUES
 from tests.sync.rebuilding import check_rebuilding
-from webapp.access import LEADER_ROLES
+from webapp.domain.rights import LEADERS
 from webapp.domain.roles import ROLES
 from webapp.models import Lesson, TripDecision, db
 
@@ -70,7 +70,7 @@ def test_only_leaders_decide(app: Flask, leader: Tablet):
     for role in ROLES:
         create_staff(f"x.{role}", role=role)
         refused = decide(create_tablet(app, staff=f"x.{role}"))
-        assert (role, refused) == (role, [] if role in LEADER_ROLES else ["not-allowed"])
+        assert (role, refused) == (role, [] if role in LEADERS else ["not-allowed"])
 
 
 def test_a_decision_that_cannot_be_is_refused_with_a_reason(leader: Tablet):

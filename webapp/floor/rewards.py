@@ -4,8 +4,8 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from webapp.access import TUCK_ROLES
 from webapp.domain.rewards.tuck import judge_void, left_of
+from webapp.domain.rights import SHOP
 from webapp.floor.facts import Tables, local_day
 from webapp.floor.receipt import level_on
 from webapp.floor.viewer import Viewer
@@ -102,7 +102,7 @@ def may_take_back(tables: Tables, viewer: Viewer, now: datetime, sale: Wire) -> 
 
 def is_shopkeeper(tables: Tables, viewer: Viewer) -> bool:
     staff = tables["staff"].get(str(viewer.staff))
-    return bool(staff and staff["role"] in TUCK_ROLES)
+    return bool(staff and staff["role"] in SHOP)
 
 
 def sale_of(tables: Tables, now: datetime, name: object) -> Wire | None:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from webapp.access import LEADER_ROLES
 from webapp.domain.calendar import FRIDAY, monday_of, week_of
+from webapp.domain.rights import LEADERS
 from webapp.domain.words import count_words, day_words
 from webapp.floor.facts import Tables, local_day, staff_name
 from webapp.floor.receipt import level_name, level_on, limit_words
@@ -134,7 +134,7 @@ def caps(tables: Tables) -> list[tuple[str, str]]:
 def may_undo(tables: Tables, viewer: Viewer, row: Wire) -> bool:
     """Whether the holder did it, or is a leader."""
     staff = tables["staff"].get(str(viewer.staff))
-    return row["by"] == viewer.staff or bool(staff and staff["role"] in LEADER_ROLES)
+    return row["by"] == viewer.staff or bool(staff and staff["role"] in LEADERS)
 
 
 def end_of_week(today: str) -> str:

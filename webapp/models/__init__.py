@@ -7,7 +7,7 @@ from webapp.models.device import Device, EnrolCode, LockOut, SignIn
 from webapp.models.imports import ImportColumn, ImportRun, Tombstone, Upload
 from webapp.models.lesson import Lesson, TimetableEntry
 from webapp.models.operation import Operation, Quarantined
-from webapp.models.people import Group, Staff, Student
+from webapp.models.people import Group, Responsibility, Staff, Student
 from webapp.models.reward import Cap, Level, Score
 from webapp.models.school import CalendarEntry, Period, School
 from webapp.models.session import BrowserSession
@@ -44,6 +44,7 @@ __all__ = [
     "Plan",
     "Quarantined",
     "Redemption",
+    "Responsibility",
     "Restraint",
     "School",
     "Score",

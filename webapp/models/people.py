@@ -21,6 +21,15 @@ class Group(Replicated, Base):
     key_stage: Mapped[int]
 
 
+class Responsibility(Base):
+    """A group that is given to a member of staff: a tutor's own, or each group of a head of year's year."""
+
+    __tablename__ = "responsibility"
+
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    group_id: Mapped[str] = mapped_column(ForeignKey("group.id"), primary_key=True)
+
+
 class Staff(UserMixin, Replicated, Base):
     """A member of staff. The id is the username the person was first imported with."""
 

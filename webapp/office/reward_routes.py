@@ -6,7 +6,8 @@ from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from webapp import audit, clock
-from webapp.access import LEADER_ROLES, may_open
+from webapp.access import may_open
+from webapp.domain.rights import LEADERS
 from webapp.half_term import beginning_on
 from webapp.office import limits, options, sheets, shop, trips
 from webapp.office.forms import Problems, record, send
@@ -116,7 +117,7 @@ def _shop(form: MultiDict[str, str], problems: Problems) -> ResponseReturnValue:
     roll()  # what the policy starts a shop with comes with the first look at it
     page = shop.page(shop.chosen(request.args.get("day"), clock.today()), form, problems)
     page["may_move"] = may_open(current_user.role, "rewards.move_till")
-    page["may_override"] = current_user.role in LEADER_ROLES
+    page["may_override"] = current_user.role in LEADERS
     return render_template("office/tuck.html", **page), 422 if problems else 200
 
 

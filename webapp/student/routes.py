@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from webapp import clock
-from webapp.access import DESK_AND_LEADER_ROLES
 from webapp.domain.refusal import Refusal
+from webapp.domain.rights import DESK_AND_LEADERS
 from webapp.hall import board_on
 from webapp.identity import is_sure
 from webapp.points import points_of
@@ -96,4 +96,4 @@ def _is_kiosk() -> bool:
 
 def _is_desk() -> bool:
     """Somebody of the desk or a leader, who has shown the password."""
-    return is_sure() and current_user.role in DESK_AND_LEADER_ROLES
+    return is_sure() and current_user.role in DESK_AND_LEADERS

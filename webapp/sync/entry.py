@@ -12,8 +12,9 @@ SLACK = timedelta(minutes=2)
 
 @dataclass(slots=True)
 class Entry:
-    """One operation being submitted. `ahead`: timed later than it was sent. `refusal` is set by the rules; `winner` by
-    the projection of its row when another operation stands instead; `subject` names the row it speaks of."""
+    """One operation being submitted. `ahead`: timed later than it was sent. `only_own`: its author's role may do this
+    to their own alone. `refusal` is set by the rules; `winner` by the projection of its row when another operation
+    stands instead; `subject` names the row it speaks of."""
 
     seq: int
     device: str
@@ -30,6 +31,7 @@ class Entry:
     replaces: str | None
     digest: str
     ahead: bool = False
+    only_own: bool = False
     refusal: Refusal | None = None
     subject: str | None = None
     winner: str | None = None

@@ -15,8 +15,9 @@ from sqlalchemy import select
 from webapp import clock
 from webapp.domain.moment import instant
 from webapp.domain.refusal import Refusal
-from webapp.models import Device, Operation, SignIn, db, insert_rows
-from webapp.models.device import OWN_DEVICES
+from webapp.domain.rights import CARD_HOLDER, OPERATIONS
+from webapp.models import Device, Operation, SignIn, Staff, db, insert_rows
+from webapp.models.device import BROWSER, IMPORT
 from webapp.models.operation import APPLIED, REFUSED
 from webapp.sync import operations
 from webapp.sync.entry import Entry
@@ -81,40 +82,62 @@ def append(numbers: Numbers, device: Device, entries: Sequence[Entry]) -> None:
         return
     _refuse_strangers(device, entries)
     for noun, run in _runs([entry for entry in entries if not entry.refusal]):
-        if noun is None:
-            _refuse_unknown(run)
-        else:
-            noun.apply(run, numbers)
+        noun.apply(run, numbers)
     insert_rows(Operation, [_row(entry) for entry in entries])
     device.upto = entries[-1].n
 
 
-def _runs(entries: Sequence[Entry]) -> Iterator[tuple[operations.Noun | None, list[Entry]]]:
+def _runs(entries: Sequence[Entry]) -> Iterator[tuple[operations.Noun, list[Entry]]]:
     """Neighbours that one noun answers for, judged together; across nouns the order is kept."""
-    for noun, run in groupby(entries, key=lambda entry: operations.NOUNS.get(entry.kind)):
+    for noun, run in groupby(entries, key=lambda entry: operations.NOUNS[entry.kind]):
         yield noun, list(run)
 
 
-def _refuse_unknown(entries: Sequence[Entry]) -> None:
-    for entry in entries:
-        entry.refusal = Refusal("unknown-kind", f"This school does not know entries of kind “{entry.kind}” yet.")
+def _unknown(entry: Entry) -> Refusal:
+    return Refusal("unknown-kind", f"This school does not know entries of kind “{entry.kind}” yet.")
+
+
+NOT_SIGNED_IN = Refusal("not-signed-in", "The person named was not signed in on this tablet.")
+SIGN_IN_ENDED = Refusal("sign-in-ended", "The sign-in on this tablet had ended. Sign in again and repeat it.")
 
 
 def _refuse_strangers(device: Device, entries: Sequence[Entry]) -> None:
-    """On a tablet only people signed in on it may record, until their sign-in ends."""
-    if device.id in OWN_DEVICES:
-        return
-    rows = db.session.execute(select(SignIn.staff_id, SignIn.until).where(SignIn.device_id == device.id))
-    until = dict(rows.all())
+    """Refuse what is by somebody who is not signed in there, or whose role does not give it (`domain/rights.py`)."""
+    if device.id == IMPORT:
+        return  # whoever runs the school's commands
+    authors = _authors(device, entries)
     for entry in entries:
-        if entry.refusal:
-            continue
-        if entry.by not in until:
-            entry.refusal = Refusal("not-signed-in", "The person named was not signed in on this tablet.")
-        elif entry.at > until[entry.by]:
-            entry.refusal = Refusal(
-                "sign-in-ended", "The sign-in on this tablet had ended. Sign in again and repeat it."
-            )
+        if not entry.refusal:
+            entry.refusal = _judge_author(entry, authors.get(entry.by))
+
+
+Author = tuple[str, datetime | None]
+"""Somebody's role, and until when they may record."""
+
+
+def _authors(device: Device, entries: Sequence[Entry]) -> dict[str, Author]:
+    """Who may record on a device."""
+    if device.id == BROWSER:
+        roles = select(Staff.id, Staff.role).where(Staff.id.in_({entry.by for entry in entries}))
+        card_holder: dict[str, Author] = {CARD_HOLDER: (CARD_HOLDER, None)}
+        return card_holder | {key: (role, None) for key, role in db.session.execute(roles)}
+    query = select(SignIn.staff_id, Staff.role, SignIn.until).join(Staff, Staff.id == SignIn.staff_id)
+    rows = db.session.execute(query.where(SignIn.device_id == device.id))
+    return {key: (role, until) for key, role, until in rows}
+
+
+def _judge_author(entry: Entry, author: Author | None) -> Refusal | None:
+    """Also notes in `entry.only_own` whether the author's role gives no more than that."""
+    if author is None:
+        return NOT_SIGNED_IN
+    role, until = author
+    if until and entry.at > until:
+        return SIGN_IN_ENDED
+    right = OPERATIONS.get(entry.kind)
+    if right is None:
+        return _unknown(entry)
+    entry.only_own = right.only_own(role)
+    return None if right.allows(role) else right.refusal()
 
 
 def _row(entry: Entry) -> dict[str, Any]:

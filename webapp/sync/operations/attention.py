@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from webapp.domain.refusal import Refusal
+from webapp.domain.rights import OPERATIONS
 from webapp.models import Operation, Quarantined, db
+from webapp.models.device import BROWSER
 from webapp.models.operation import REFUSED
 from webapp.sync.entry import Entry
 from webapp.sync.operations.ids import number
@@ -23,8 +25,17 @@ def apply(entries: Sequence[Entry], numbers: Numbers) -> None:
         found = _find(entry.kind, entry.body)
         if found is None:
             entry.refusal = Refusal("no-such-entry", "There is no such entry to settle.")
+        elif entry.only_own and not _is_own(entry, found):
+            entry.refusal = OPERATIONS[entry.kind].refusal()
         else:
             _settle(found, entry.by, entry.at, numbers)
+
+
+def _is_own(entry: Entry, found: Operation | Quarantined) -> bool:
+    """Whether the person recorded it, or holds the tablet that did: its lists are for whoever holds it."""
+    if not isinstance(found, Operation):
+        return False
+    return found.by == entry.by or found.device_id == entry.device != BROWSER
 
 
 def rebuild(numbers: Numbers) -> int:

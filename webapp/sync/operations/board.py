@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from webapp.access import BOARD_ROLES
 from webapp.domain.refusal import Refusal
 from webapp.domain.text import clean
 from webapp.models import BoardName, db
 from webapp.sync.entry import Entry
-from webapp.sync.operations.people import find_student, judge_role
+from webapp.sync.operations.people import find_student
 from webapp.sync.operations.projected import put_right, take
 from webapp.sync.operations.stored import applied
 from webapp.sync.sequence import Sequence as Numbers
@@ -32,9 +31,6 @@ def rebuild(numbers: Numbers) -> int:
 
 def _name(entry: Entry) -> BoardName | Refusal:
     alias = entry.body.get("alias")
-    refusal = judge_role(entry.by, BOARD_ROLES, "Only the office, the leaders and tutors say who appears on the board.")
-    if refusal:
-        return refusal
     if find_student(entry.body.get("student")) is None:
         return Refusal("no-such-student", "This student is not known at this school.")
     if alias is not None and (not isinstance(alias, str) or len(clean(alias)) > LONGEST_ALIAS):

@@ -11,7 +11,7 @@ from webapp.domain.text import clean
 from webapp.models import Award
 from webapp.school import school_pack
 from webapp.sync.entry import Entry
-from webapp.sync.operations.people import find_student, judge_undoing
+from webapp.sync.operations.people import find_student, judge_own
 from webapp.sync.operations.projected import find, put_right, take
 from webapp.sync.operations.stored import applied
 from webapp.sync.sequence import Sequence as Numbers
@@ -75,7 +75,7 @@ def _withdraw(entry: Entry) -> Award | Refusal | None:
     award = find(Award, entry.body.get("award"))
     if award is None:
         return Refusal("no-such-award", "There is no award of this name.")
-    if refusal := judge_undoing(entry.by, award.by, "Whoever gave it can withdraw it, or one of the leaders."):
+    if refusal := judge_own(entry, award.by, "Whoever gave it can withdraw it, or one of the leaders."):
         return refusal
     if award.withdrawn_at is not None:
         return None

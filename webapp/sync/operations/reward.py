@@ -15,7 +15,7 @@ from webapp.models import Cap, Operation, Student, db
 from webapp.school import school_pack
 from webapp.sync.entry import Entry
 from webapp.sync.levels import recompute, renumber_this_week
-from webapp.sync.operations.people import find_student, judge_undoing
+from webapp.sync.operations.people import find_student, judge_own
 from webapp.sync.operations.projected import find, put_right, take
 from webapp.sync.operations.stored import Stored, applied
 from webapp.sync.sequence import Sequence as Numbers
@@ -70,7 +70,7 @@ def _lift(entry: Entry) -> Cap | Refusal:
     if cap is None:
         return Refusal("no-such-cap", "There is no limit of this name.")
     detail = "Whoever set a limit lifts it, or one of the leaders."
-    if refusal := judge_undoing(entry.by, cap.by, detail):
+    if refusal := judge_own(entry, cap.by, detail):
         return refusal
     if cap.lifted is None:  # lifting again says nothing new
         cap.lifted, cap.lifted_by = _lift_day(entry, cap.at), entry.by

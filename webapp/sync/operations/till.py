@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from webapp.access import DESK_AND_LEADER_ROLES, LEADER_ROLES
 from webapp.domain.refusal import Refusal
 from webapp.domain.text import clean
 from webapp.models import Device, Group, Till, db
@@ -18,7 +17,6 @@ from webapp.models.device import TILL
 from webapp.rewards import till_of
 from webapp.sync.entry import Entry
 from webapp.sync.operations.ids import word
-from webapp.sync.operations.people import judge_role
 from webapp.sync.operations.projected import put_right, take
 from webapp.sync.operations.stored import Stored, applied
 from webapp.sync.sequence import Sequence as Numbers
@@ -70,19 +68,11 @@ def _move(entry: Entry, group: str, row: Till | None) -> Till | Refusal:
 
 
 def _judge_move(entry: Entry) -> Refusal | None:
-    roles, words = _RIGHTS[entry.kind]
-    refusal = judge_role(entry.by, roles, words)
-    if refusal is None and not _can_serve(entry.body.get("to")):
-        refusal = Refusal("no-such-till", "There is no enrolled till of this name.")
-    if refusal is None and entry.kind == OVERRIDE and not _reason(entry.body):
-        refusal = Refusal("no-reason", "A reason is needed, since the old till may still be selling.")
-    return refusal
-
-
-_RIGHTS = {
-    MOVE: (DESK_AND_LEADER_ROLES, "Only the office and the leaders move a till’s duty."),
-    OVERRIDE: (LEADER_ROLES, "Only leaders move a till’s duty without waiting for it."),
-}
+    if not _can_serve(entry.body.get("to")):
+        return Refusal("no-such-till", "There is no enrolled till of this name.")
+    if entry.kind == OVERRIDE and not _reason(entry.body):
+        return Refusal("no-reason", "A reason is needed, since the old till may still be selling.")
+    return None
 
 
 def _can_serve(device: object) -> bool:

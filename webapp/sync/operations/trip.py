@@ -5,14 +5,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, TypeGuard
 
-from webapp.access import LEADER_ROLES
 from webapp.domain.refusal import Refusal
 from webapp.domain.rewards.trip import TripList
 from webapp.domain.text import clean
 from webapp.half_term import beginning_on
 from webapp.models import TripDecision, db
 from webapp.sync.entry import Entry
-from webapp.sync.operations.people import judge_role
 from webapp.sync.operations.projected import put_right, take
 from webapp.sync.operations.stored import applied
 from webapp.sync.sequence import Sequence as Numbers
@@ -34,9 +32,6 @@ def rebuild(numbers: Numbers) -> int:
 
 def _decide(entry: Entry) -> TripDecision | Refusal:
     half_term, why = beginning_on(entry.body.get("half_term")), entry.body.get("why")
-    refusal = judge_role(entry.by, LEADER_ROLES, "Only leaders decide who goes on the trip.")
-    if refusal:
-        return refusal
     if half_term is None:
         return Refusal("no-such-half-term", "No half term begins on that day.")
     if not isinstance(why, str) or not clean(why):

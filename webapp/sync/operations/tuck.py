@@ -4,19 +4,19 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from webapp import clock
-from webapp.access import TUCK_ROLES
 from webapp.domain.calendar import parse_day
 from webapp.domain.refusal import Refusal
 from webapp.domain.rewards.tuck import judge_sale, judge_void
+from webapp.domain.rights import OPERATIONS
 from webapp.domain.text import clean
 from webapp.models import Device, Item, Redemption, db
-from webapp.models.device import IMPORT, TILL
+from webapp.models.device import TILL
 from webapp.rewards import allowance_on, taken_on, till_of
 from webapp.school import school_pack
 from webapp.sync.entry import Entry
 from webapp.sync.levels import renumber_this_week
 from webapp.sync.operations.ids import word
-from webapp.sync.operations.people import find_student, judge_role
+from webapp.sync.operations.people import find_student
 from webapp.sync.operations.projected import drop_strays, find, write_wrong
 from webapp.sync.operations.stored import applied
 from webapp.sync.sequence import Sequence as Numbers
@@ -92,20 +92,15 @@ def _are_allergens(value: object) -> bool:
 
 
 def _judge_item(entry: Entry) -> Refusal | None:
-    # What the policy pack starts with is written by the school itself.
-    refusal = None if entry.device == IMPORT else judge_role(entry.by, TUCK_ROLES, NOT_YOURS)
-    return refusal or next((fault for _, fault in faults(entry.body)), None)
-
-
-NOT_YOURS = "Only the office and the tuck shop change what there is."
+    return next((fault for _, fault in faults(entry.body)), None)
 
 
 def _judge_count(entry: Entry) -> Refusal | None:
-    is_till = db.session.get_one(Device, entry.device).duty == TILL
-    refusal = None if is_till else judge_role(entry.by, TUCK_ROLES, "Only the office and the tuck shop count.")
-    if refusal is None and _item_of(entry) is None:
-        refusal = NO_ITEM
-    return refusal or next((fault for _, fault in _stock_faults(entry.body)), None)
+    if entry.only_own and db.session.get_one(Device, entry.device).duty != TILL:
+        return OPERATIONS[COUNT].refusal()
+    if _item_of(entry) is None:
+        return NO_ITEM
+    return next((fault for _, fault in _stock_faults(entry.body)), None)
 
 
 NO_ITEM = Refusal("no-such-item", "There is no item of this name in the tuck shop.")
@@ -141,7 +136,7 @@ def _judge_void(entry: Entry) -> Refusal | None:
         entry.at,
         school_pack().rewards.tuck.void,
         here=entry.device == sale.device,
-        always=judge_role(entry.by, TUCK_ROLES, "") is None,
+        always=not entry.only_own,
     )
 
 

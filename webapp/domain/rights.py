@@ -1,0 +1,253 @@
+"""Who may do and see what: every page by its endpoint, every operation by its kind. What is not listed nobody may.
+
+A role has `everything`, or only its `own`. Of pages, `own` are the students and groups that are given to a person
+(`webapp/scope.py`); of operations, `own` is what the person recorded, or what the tablet in their hands did.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from webapp.domain.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Some of the school's roles (`domain/roles.py`), and how a sentence calls them."""
+
+    words: str
+    roles: tuple[str, ...]
+
+    def __contains__(self, role: object) -> bool:
+        return role in self.roles
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.roles)
+
+
+def people(words: str, *roles: str | People) -> People:
+    """Roles and groups of roles, each role once."""
+    every = [name for role in roles for name in (role if isinstance(role, People) else (role,))]
+    return People(words, tuple(dict.fromkeys(every)))
+
+
+CARD_HOLDER: Final = "student"  # by whom something was done that nobody of the staff did
+
+NOBODY: Final = people("nobody")
+LEADERSHIP: Final = people("the leadership team", "senior-leader", "head", "administrator")
+LEADERS: Final = people("leaders", "head-of-year", "sendco", "safeguarding-lead", LEADERSHIP)
+DESK: Final = people("the office and the leadership team", "office", LEADERSHIP)
+DESK_AND_LEADERS: Final = people("the office and the leaders", DESK, LEADERS)
+SAFEGUARDS: Final = people(
+    "the head, safeguarding leads and administrators", "head", "safeguarding-lead", "administrator"
+)
+TEACHERS: Final = people("teaching staff", "teacher", "tutor", "teaching-assistant")
+SHOP: Final = people("the office and the tuck shop", DESK, "tuck-shop")
+BOARD: Final = people("the office, the leaders and tutors", DESK_AND_LEADERS, "tutor")
+SCORERS: Final = people("teaching staff, the office and the leaders", TEACHERS, DESK_AND_LEADERS)
+STAFF: Final = people("staff", SCORERS, "reception", "tuck-shop")
+HOLDERS: Final = people("whoever holds the card", CARD_HOLDER)
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """Who may do something to anybody's, and who only to what is theirs. `what` is it that they alone do."""
+
+    everything: People
+    own: People = NOBODY
+    what: str = "do this"
+
+    def allows(self, role: str | None) -> bool:
+        """Whether this role may do it at all."""
+        return role in self.everything or role in self.own
+
+    def only_own(self, role: str | None) -> bool:
+        """Whether this role may do it to what is its own alone."""
+        return role not in self.everything
+
+    def refusal(self) -> Refusal:
+        return Refusal("not-allowed", f"Only {self.everything.words} {self.what}.")
+
+
+ANYBODY: Final = Right(people("anybody"))
+"""Of pages that ask for themselves who is there: signed in or not, on which tablet, with which card."""
+
+
+# One line each, so that the tables can be read down.
+# fmt: off
+PAGES: Final[dict[str, Right]] = {
+    # What a browser needs before anybody is known.
+    "static":                   ANYBODY,
+    "offline.worker":           ANYBODY,
+    "offline.manifest":         ANYBODY,
+    "offline.enrol":            ANYBODY,
+
+    # The floor asks for itself who holds the tablet, as its twin in the worker does.
+    "floor.home":               ANYBODY,
+    "floor.install":            ANYBODY,
+    "floor.sign_in":            ANYBODY,
+    "floor.try_sign_in":        ANYBODY,
+    "floor.hold":               ANYBODY,
+    "floor.sign_out":           ANYBODY,
+    "floor.today":              ANYBODY,
+    "floor.day":                ANYBODY,
+    "floor.lesson":             ANYBODY,
+    "floor.mark":               ANYBODY,
+    "floor.mark_all":           ANYBODY,
+    "floor.undo":               ANYBODY,
+    "floor.student":            ANYBODY,
+    "floor.ask_for":            ANYBODY,
+    "floor.choose_option":      ANYBODY,
+    "floor.award":              ANYBODY,
+    "floor.limit":              ANYBODY,
+    "floor.lift":               ANYBODY,
+    "floor.spaces":             ANYBODY,
+    "floor.spaces_ask":         ANYBODY,
+    "floor.ask":                ANYBODY,
+    "floor.enter":              ANYBODY,
+    "floor.cancel":             ANYBODY,
+    "floor.take_over":          ANYBODY,
+    "floor.assist":             ANYBODY,
+    "floor.hear":               ANYBODY,
+    "floor.stay":               ANYBODY,
+    "floor.hand_over":          ANYBODY,
+    "floor.leave":              ANYBODY,
+    "floor.tuck":               ANYBODY,
+    "floor.take_back_sale":     ANYBODY,
+    "floor.count_shelf":        ANYBODY,
+    "floor.tuck_student":       ANYBODY,
+    "floor.sell":               ANYBODY,
+    "floor.take_back_from":     ANYBODY,
+    "floor.room":               ANYBODY,
+    "floor.leave_room":         ANYBODY,
+    "floor.room_student":       ANYBODY,
+    "floor.admit":              ANYBODY,
+    "floor.open_card":          ANYBODY,
+    "floor.waiting":            ANYBODY,
+    "floor.settle":             ANYBODY,
+
+    # A card holder is known by the token alone; what is for one tablet or for the desk asks for itself.
+    "student.card_page":        ANYBODY,
+    "student.card_points":      ANYBODY,
+    "student.card_option":      ANYBODY,
+    "student.card_worker":      ANYBODY,
+    "student.kiosk":            ANYBODY,
+    "student.hall":             ANYBODY,
+
+    # A tablet is known by its cookie, which the protocol checks itself.
+    "sync.enrol_device":        ANYBODY,
+    "sync.sign_in":             ANYBODY,
+    "sync.push":                ANYBODY,
+    "sync.pull_rows":           ANYBODY,
+    "sync.live_events":         ANYBODY,
+
+    # The desk: today.
+    "office.home":              Right(STAFF),
+    "office.needs_attention":   Right(DESK),
+    "office.settle":            Right(DESK),
+    "office.list_records":      Right(LEADERS),
+    "office.complete_record":   Right(LEADERS),
+    "office.list_plans":        Right(DESK),
+    "office.make_plan":         Right(DESK),
+    "office.end_plan":          Right(DESK),
+    "office.list_pairs":        Right(DESK_AND_LEADERS),
+    "office.keep_apart":        Right(DESK_AND_LEADERS),
+    "office.end_pair":          Right(DESK_AND_LEADERS),
+
+    # The desk: students.
+    "office.list_cards":        Right(DESK),
+    "office.issue_cards":       Right(DESK),
+    "rewards.list_limits":      Right(DESK_AND_LEADERS),
+    "rewards.lift_limit":       Right(LEADERS),
+
+    # The desk: rewards.
+    "rewards.tuck_shop":        Right(SHOP),
+    "rewards.change_item":      Right(SHOP),
+    "rewards.count_item":       Right(SHOP),
+    "rewards.take_back":        Right(SHOP),
+    "rewards.export_sales":     Right(SHOP),
+    "rewards.move_till":        Right(DESK_AND_LEADERS),
+    "rewards.options_lists":    Right(STAFF),
+    "rewards.export_options":   Right(STAFF),
+    "rewards.trip":             Right(DESK_AND_LEADERS),
+    "rewards.decide_trip":      Right(LEADERS),
+    "rewards.export_trip":      Right(DESK_AND_LEADERS),
+    "office.hall_board":        Right(BOARD),
+    "office.name_on_board":     Right(BOARD),
+
+    # The desk: insight.
+    "insight.means":            Right(DESK_AND_LEADERS),
+    "insight.lessons_behind":   Right(DESK_AND_LEADERS),
+    "insight.export_means":     Right(DESK_AND_LEADERS),
+    "insight.weekly_tracker":   Right(DESK_AND_LEADERS),
+    "insight.export_weekly":    Right(DESK_AND_LEADERS),
+    "office.tracker":           Right(DESK_AND_LEADERS),
+    "office.export_stays":      Right(DESK_AND_LEADERS),
+
+    # The desk: school.
+    "calendar.show_calendar":   Right(DESK),
+    "calendar.new_entry":       Right(DESK),
+    "calendar.add_entry":       Right(DESK),
+    "calendar.show_entry":      Right(DESK),
+    "calendar.change_entry":    Right(DESK),
+    "calendar.remove_entry":    Right(DESK),
+    "bells.show_bells":         Right(DESK),
+    "bells.new_period":         Right(DESK),
+    "bells.add_period":         Right(DESK),
+    "bells.show_period":        Right(DESK),
+    "bells.change_period":      Right(DESK),
+    "bells.remove_period":      Right(DESK),
+    "audit.read_trail":         Right(SAFEGUARDS),
+    "audit.export_trail":       Right(SAFEGUARDS),
+    "imports.choose_file":      Right(DESK),
+    "imports.bring_file":       Right(DESK),
+    "imports.look_at_file":     Right(DESK),
+    "imports.choose_columns":   Right(DESK),
+    "imports.import_file":      Right(DESK),
+    "imports.drop_file":        Right(DESK),
+    "office.list_tablets":      Right(DESK),
+    "office.new_code":          Right(DESK),
+    "office.revoke_tablet":     Right(DESK),
+}
+
+OPERATIONS: Final[dict[str, Right]] = {
+    # Anybody who teaches may mark any lesson: there are cover and sit-ins.
+    "score.record":         Right(SCORERS, what="mark lessons"),
+    "reward.cap":           Right(STAFF),
+    "reward.lift":          Right(LEADERS, own=STAFF),
+    "pathway.award":        Right(STAFF),
+    "pathway.withdraw":     Right(LEADERS, own=STAFF),
+    "options.choose":       Right(STAFF, own=HOLDERS),
+    "trip.decide":          Right(LEADERS, what="decide who goes on the trip"),
+    "board.name":           Right(BOARD, what="say who appears on the board"),
+    "card.issue":           Right(DESK, what="issue cards"),
+
+    # Help never waits for the right person.
+    "space.ask":            Right(STAFF),
+    "space.enter":          Right(STAFF),
+    "space.leave":          Right(STAFF),
+    "space.handover":       Right(STAFF),
+    "space.cancel":         Right(STAFF),
+    "space.ack":            Right(STAFF),
+    "space.assist":         Right(STAFF),
+    "plan.make":            Right(DESK, what="plan interventions"),
+    "plan.end":             Right(DESK, what="plan interventions"),
+    "apart.set":            Right(DESK_AND_LEADERS, what="decide who is kept apart"),
+    "apart.end":            Right(DESK_AND_LEADERS, what="decide who is kept apart"),
+    "restraint.complete":   Right(LEADERS, what="complete these records"),
+
+    # Which till sells to whom is a matter of the tablet; its own are its sales and its shelf.
+    "tuck.redeem":          Right(STAFF),
+    "tuck.void":            Right(SHOP, own=STAFF),
+    "tuck.count":           Right(SHOP, own=STAFF, what="count"),
+    "tuck.item":            Right(SHOP, what="change what there is"),
+    "till.move":            Right(DESK_AND_LEADERS, what="move a till’s duty"),
+    "till.release":         Right(STAFF),
+    "till.override":        Right(LEADERS, what="move a till’s duty without waiting for it"),
+    "room.admit":           Right(STAFF),
+    "room.leave":           Right(STAFF),
+
+    "refusal.settle":       Right(DESK_AND_LEADERS, own=STAFF, what="settle what others recorded"),
+    "quarantine.settle":    Right(DESK, what="settle what was put aside"),
+}
+# fmt: on

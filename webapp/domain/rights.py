@@ -160,6 +160,14 @@ PAGES: Final[dict[str, Right]] = {
     "rewards.list_limits":      Right(DESK_AND_LEADERS),
     "rewards.lift_limit":       Right(LEADERS),
 
+    "corrections.find_entries":   Right(DESK_AND_LEADERS),
+    "corrections.one_mark":       Right(DESK_AND_LEADERS),
+    "corrections.correct_mark":   Right(DESK_AND_LEADERS),
+    "corrections.one_stay":       Right(DESK_AND_LEADERS),
+    "corrections.correct_stay":   Right(DESK_AND_LEADERS),
+    "corrections.one_sale":       Right(DESK_AND_LEADERS),
+    "corrections.take_back_sale": Right(DESK_AND_LEADERS),
+
     # The desk: rewards.
     "rewards.tuck_shop":        Right(SHOP),
     "rewards.change_item":      Right(SHOP),
@@ -230,6 +238,7 @@ OPERATIONS: Final[dict[str, Right]] = {
     "space.cancel":         Right(STAFF),
     "space.ack":            Right(STAFF),
     "space.assist":         Right(STAFF),
+    "space.correct":        Right(DESK_AND_LEADERS, what="correct what others recorded"),
     "plan.make":            Right(DESK, what="plan interventions"),
     "plan.end":             Right(DESK, what="plan interventions"),
     "apart.set":            Right(DESK_AND_LEADERS, what="decide who is kept apart"),

@@ -44,25 +44,25 @@ def decide(claims: Sequence[Claim]) -> Verdict:
     """The verdict on all claims (at least one) about one student in one lesson, in any order."""
     if len(claims) == 1:
         return Verdict(claims[0], contested=False)
-    standing = _standing(claims)
-    return Verdict(max(standing, key=_lateness), _disagree(standing))
+    rivals = rivals_among(claims)
+    return Verdict(max(rivals, key=_lateness), _disagree(rivals))
 
 
-def _standing(claims: Sequence[Claim]) -> list[Claim]:
+def rivals_among(claims: Sequence[Claim]) -> list[Claim]:
     """The claims that no other was made in knowledge of.
 
     A superseded claim still supersedes: in a chain A, B, C both A and B fall, also when C never knew of A.
     """
     replaced = {claim.replaces for claim in claims if claim.replaces != claim.op}
     newest = _newest_by_tablet(claims)
-    standing = []
+    found = []
     seen = -1
     for claim in sorted(claims, key=_stored, reverse=True):
         if claim.seq > seen and claim.op not in replaced and claim.n == newest[claim.device, claim.incarnation]:
-            standing.append(claim)
+            found.append(claim)
         seen = max(seen, -1 if claim.base is None else claim.base)
     # Only clients that lie about what they replace can leave nothing standing: the order of storing decides.
-    return standing or [max(claims, key=_stored)]
+    return found or [max(claims, key=_stored)]
 
 
 def _newest_by_tablet(claims: Sequence[Claim]) -> dict[tuple[str, str], int]:
@@ -73,8 +73,8 @@ def _newest_by_tablet(claims: Sequence[Claim]) -> dict[tuple[str, str], int]:
     return newest
 
 
-def _disagree(standing: Sequence[Claim]) -> bool:
-    return any(a.by != b.by and a.mark != b.mark for a, b in combinations(standing, 2))
+def _disagree(claims: Sequence[Claim]) -> bool:
+    return any(a.by != b.by and a.mark != b.mark for a, b in combinations(claims, 2))
 
 
 def _lateness(claim: Claim) -> tuple[datetime, str, int, str]:

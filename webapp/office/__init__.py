@@ -6,6 +6,7 @@ from webapp.office import (
     audit_routes,
     bell_routes,
     calendar_routes,
+    corrections_routes,
     import_routes,
     insight_routes,
     navigation,
@@ -13,13 +14,19 @@ from webapp.office import (
     routes,
 )
 
+PAGES = (
+    routes,
+    reward_routes,
+    insight_routes,
+    corrections_routes,
+    calendar_routes,
+    bell_routes,
+    audit_routes,
+    import_routes,
+)
+
 
 def init_app(app: Flask) -> None:
-    app.register_blueprint(routes.bp)
-    app.register_blueprint(reward_routes.bp)
-    app.register_blueprint(insight_routes.bp)
-    app.register_blueprint(calendar_routes.bp)
-    app.register_blueprint(bell_routes.bp)
-    app.register_blueprint(audit_routes.bp)
-    app.register_blueprint(import_routes.bp)
+    for pages in PAGES:
+        app.register_blueprint(pages.bp)
     app.add_template_global(navigation.sections, "desk_sections")

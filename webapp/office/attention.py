@@ -4,15 +4,18 @@ that nobody ended."""
 import json
 from typing import Any
 
+from flask import url_for
+
 from webapp import clock
 from webapp.clock import local_date
-from webapp.domain.marks import from_text
+from webapp.domain.winner import Claim
 from webapp.domain.words import clock_words, day_words, lesson_words
 from webapp.models import Device, Lesson, Operation, Quarantined, Score, Student, db
 from webapp.models.operation import REFUSED
 from webapp.office.people import who
 from webapp.office.stays import left_open
-from webapp.school import school_pack
+from webapp.office.telling import mark_words, told
+from webapp.sync.scores import contenders
 
 SETTLING = {"refusal.settle": "operation", "quarantine.settle": "quarantined"}
 """The operation that settles each kind of entry, and what its body calls the entry."""
@@ -40,7 +43,7 @@ def listed() -> dict[str, list[dict[str, Any]]]:
 def _refused(operation: Operation) -> dict[str, Any]:
     return {
         "name": operation.id,
-        "what": _what(json.loads(operation.body)),
+        "what": told(operation.kind, json.loads(operation.body)),
         "why": operation.detail,
         "who": who(operation.by),
         "tablet": _tablet(operation.device_id),
@@ -52,7 +55,7 @@ def _quarantined(item: Quarantined) -> dict[str, Any]:
     content = json.loads(item.content)
     return {
         "name": str(item.id),
-        "what": _what(content["body"]),
+        "what": told(content["kind"], content["body"]),
         "why": REASONS[item.reason],
         "who": who(content["by"]),
         "tablet": _tablet(item.device_id),
@@ -65,14 +68,15 @@ def _contested(score: Score) -> dict[str, Any]:
     return {
         "student": student.name,
         "lesson": f"{lesson.subject}, {lesson_words(lesson.day, lesson.period)}",
-        "address": f"/lesson/{lesson.id}",
-        "stands": f"{school_pack().name_of(from_text(score.mark)) or 'No mark'}, {who(score.by)}",
+        "address": url_for("corrections.one_mark", student=student.id, lesson=lesson.id),
+        "choices": [_choice(claim) for claim in contenders(student.id, lesson.id)],
     }
 
 
-def _what(body: Any) -> str:
-    """The content as the tablet sent it: it may be anything, so it is shown and not interpreted."""
-    return ", ".join(f"{key}: {value}" for key, value in body.items()) if isinstance(body, dict) else str(body)
+def _choice(claim: Claim) -> dict[str, Any]:
+    """One of the marks that may stand, and who gave it."""
+    when = f"{day_words(local_date(claim.at))}, {clock_words(claim.at)}"
+    return {"mark": claim.mark or "none", "words": mark_words(claim.mark), "who": f"{who(claim.by)}, {when}"}
 
 
 def _tablet(device_id: str) -> str:

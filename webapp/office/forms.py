@@ -14,9 +14,9 @@ Problems = dict[str, str]
 """What is wrong, by the field it is wrong in."""
 
 
-def record(kind: str, body: dict[str, Any]) -> Refusal | None:
+def record(kind: str, body: dict[str, Any], replaces: str | None = None) -> Refusal | None:
     """Write one operation by whoever is signed in; why it was refused, if it was."""
-    draft = Draft(kind, current_user.id, body, clock.now())
+    draft = Draft(kind, current_user.id, body, clock.now(), replaces)
     with writing() as numbers:
         return submit(numbers, own_device("browser"), [draft])[0]
 

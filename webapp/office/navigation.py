@@ -15,6 +15,7 @@ SECTIONS = {
         "office.list_pairs": "Keep apart",
     },
     "Students": {
+        "corrections.find_entries": "Find and correct",
         "office.list_cards": "Cards",
         "rewards.list_limits": "Limits",
     },

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from webapp.domain.marks import to_text
-from webapp.domain.winner import Claim, Verdict, decide
+from webapp.domain.winner import Claim, Verdict, decide, rivals_among
 from webapp.models import Operation, Score, db, insert_rows
 from webapp.models.operation import APPLIED
 from webapp.sync.entry import Entry
@@ -31,6 +31,12 @@ def project(entries: Sequence[Entry], weeks: Mapping[int, str], numbers: Numbers
     for entry in entries:
         entry.winner = verdicts[_key(entry)].winner.op
     return _write(verdicts, standing, weeks, numbers)
+
+
+def contenders(student: int, lesson: int) -> list[Claim]:
+    """The claims about one mark whose authors did not know of each other, oldest first."""
+    key = (student, lesson)
+    return sorted(rivals_among(_stored_claims([key])[key]), key=lambda claim: claim.at)
 
 
 def rebuild(weeks: Mapping[int, str], numbers: Numbers) -> int:

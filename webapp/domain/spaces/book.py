@@ -138,6 +138,12 @@ class Book:
         else:
             self.assists[row.id] = row
 
+    def move(self, stay: Stay, space: str) -> None:
+        """Put a stay into the book of another space."""
+        self._days[stay.space, stay.day].remove(stay)
+        stay.space = space
+        self._days.setdefault((space, stay.day), []).append(stay)
+
     def live(self) -> list[Ask]:
         """The asks that are confirmed or wait, oldest first."""
         self._live = {key: ask for key, ask in self._live.items() if ask.status in LIVE}

@@ -6,7 +6,7 @@ Both `happen` and `settle` speak of nothing but the book they are given, so the 
 from datetime import date, datetime
 from typing import Final
 
-from webapp.domain.moment import instant
+from webapp.domain.moment import instant, parse_instant
 from webapp.domain.spaces.book import (
     CANCELLED,
     CONFIRMED,
@@ -141,6 +141,19 @@ def _assist(book: Book, said: Said, _world: World) -> None:
     book.add(Assist(said.id, said.seq, said.body.get("space"), place, message, said.by, said.at, said.day))
 
 
+def _correct(book: Book, said: Said, world: World) -> None:
+    """A stay that is over is put right; whoever was in the space it moves from or to may have been one too many."""
+    body, stay = said.body, book.stays[said.body["stay"]]
+    before = stay.space
+    book.move(stay, body.get("space", before))
+    stay.student, stay.staff = int(body.get("student", stay.student)), body.get("staff", stay.staff)
+    stay.entered = parse_instant(body.get("entered")) or stay.entered
+    stay.left = parse_instant(body.get("left")) or stay.left
+    stay.free_to_leave = body.get("free_to_leave", stay.free_to_leave)
+    for space in {before, stay.space}:
+        _mark_clashes(book, space, stay.day, world)
+
+
 def _mark_clashes(book: Book, space: str, day: date, world: World) -> None:
     """Stays that were too many at some moment: it is enough to look at the moments when somebody entered."""
     stays = book.stays_on(space, day)
@@ -158,5 +171,6 @@ _HAPPENINGS: Final = {
     "space.cancel": _cancel,
     "space.ack": _ack,
     "space.assist": _assist,
+    "space.correct": _correct,
 }
 KINDS: Final = tuple(_HAPPENINGS)

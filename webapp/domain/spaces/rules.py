@@ -1,12 +1,13 @@
 """Whether an operation on the reflection spaces can be taken. A reason that says no is one that staff understand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Final
 
 from webapp.domain.moment import parse_instant
 from webapp.domain.refusal import Refusal
 from webapp.domain.spaces.book import ENTERED, Book, Said, Stay, World
 from webapp.domain.text import clean
+from webapp.domain.words import LONDON
 
 AHEAD: Final = Refusal("in-the-future", "This is timed in the future. Set the clock right and record it again.")
 NO_TIME: Final = Refusal("no-such-time", "The time it happened cannot be read.")
@@ -27,6 +28,12 @@ NO_ANSWER: Final = Refusal(
     "no-answer", "Was the student free to leave throughout? A stay ends only with the answer, yes or no."
 )
 BEFORE: Final = Refusal("before-it-began", "The end of a stay cannot lie before its beginning.")
+NOT_OVER: Final = Refusal("not-over", "This stay is still open. End it on its own page, then correct it.")
+NO_WHY: Final = Refusal("no-why", "Say in a few words why it is corrected.")
+WRONG_TIMES: Final = Refusal("no-such-time", "A stay ends after it began, on the same day, and not in the future.")
+RECORD_STAYS: Final = Refusal(
+    "record-stays", "The answer “No” has opened a record. It stays; say there what really happened."
+)
 EMPTY: Final = Refusal("nothing-said", "A call for help needs a place or a message.")
 
 
@@ -87,7 +94,7 @@ def _ack(book: Book, said: Said, _world: World) -> Refusal | None:
 
 def _assist(_book: Book, said: Said, world: World) -> Refusal | None:
     space = said.body.get("space")
-    if space is not None and (not isinstance(space, str) or space not in world.places):
+    if space is not None and not _is_one_of(space, world.places):
         return NO_SPACE
     words = [said.body.get(key) for key in ("place", "message")]
     if any(word is not None and not isinstance(word, str) for word in words):
@@ -95,17 +102,54 @@ def _assist(_book: Book, said: Said, world: World) -> Refusal | None:
     return None if space or any(clean(word) for word in words if word) else EMPTY
 
 
-def _where_and_who(said: Said, world: World) -> Refusal | None:
-    space, student = said.body.get("space"), said.body.get("student")
-    if not isinstance(space, str) or space not in world.places:
+def _correct(book: Book, said: Said, world: World) -> Refusal | None:
+    """What a correction does not name stays as it is."""
+    stay = book.stays.get(str(said.body.get("stay")))
+    if stay is None:
+        return NO_STAY
+    if stay.left is None:
+        return NOT_OVER
+    why = said.body.get("why")
+    if not isinstance(why, str) or not clean(why):
+        return NO_WHY
+    if "space" in said.body and not _is_one_of(said.body["space"], world.places):
         return NO_SPACE
-    return None if isinstance(student, str) and student in world.students else NO_STUDENT
+    if "student" in said.body and not _is_one_of(said.body["student"], world.students):
+        return NO_STUDENT
+    return _adult(said, world) or _corrected_times(stay, said) or _corrected_answer(stay, said)
+
+
+def _corrected_times(stay: Stay, said: Said) -> Refusal | None:
+    """The day stays: which lessons and lists the stay belongs to follows from it."""
+    named = {key: parse_instant(said.body[key]) for key in ("entered", "left") if key in said.body}
+    entered, left = named.get("entered", stay.entered), named.get("left", stay.left)
+    if entered is None or left is None or entered.astimezone(LONDON).date() != stay.day:
+        return WRONG_TIMES
+    return None if entered <= left <= said.at else WRONG_TIMES
+
+
+def _corrected_answer(stay: Stay, said: Said) -> Refusal | None:
+    answer = said.body.get("free_to_leave", stay.free_to_leave)
+    if not isinstance(answer, bool):
+        return NO_ANSWER
+    return RECORD_STAYS if stay.free_to_leave is False and answer else None
+
+
+def _where_and_who(said: Said, world: World) -> Refusal | None:
+    if not _is_one_of(said.body.get("space"), world.places):
+        return NO_SPACE
+    return None if _is_one_of(said.body.get("student"), world.students) else NO_STUDENT
+
+
+def _is_one_of(value: object, known: Collection[str]) -> bool:
+    """Whether something from outside, which may be anything, is one of the ids."""
+    return isinstance(value, str) and value in known
 
 
 def _adult(said: Said, world: World) -> Refusal | None:
     """The adult named; None says that nobody is."""
     staff = said.body.get("staff")
-    return None if staff is None or (isinstance(staff, str) and staff in world.staff) else NO_STAFF
+    return None if staff is None or _is_one_of(staff, world.staff) else NO_STAFF
 
 
 def _open_stay(book: Book, said: Said) -> Stay | Refusal:
@@ -123,4 +167,5 @@ _RULES: Final[dict[str, Callable[[Book, Said, World], Refusal | None]]] = {
     "space.cancel": _cancel,
     "space.ack": _ack,
     "space.assist": _assist,
+    "space.correct": _correct,
 }

@@ -15,6 +15,7 @@ from webapp.sync.operations.stored import applied
 from webapp.sync.sequence import Sequence as Numbers
 
 KINDS = course.KINDS
+CORRECT = "space.correct"
 
 
 def apply(entries: Sequence[Entry], numbers: Numbers) -> None:

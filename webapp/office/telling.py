@@ -1,0 +1,124 @@
+"""What somebody recorded, in words: for histories and for lists of entries that could not be used.
+
+An entry is as a tablet sent it, so it may say anything. What is not understood is shown as it came.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from webapp.domain.marks import is_mark
+from webapp.domain.moment import parse_instant
+from webapp.domain.words import clock_words, lesson_words
+from webapp.models import Item, Lesson, Student, db
+from webapp.office.people import who
+from webapp.school import school_pack
+from webapp.sync.operations.ids import number, word
+
+KINDS: Final = {
+    "score.record": "Mark",
+    "reward.cap": "Limit on a reward",
+    "reward.lift": "Limit lifted",
+    "space.ask": "Ask for a space",
+    "space.enter": "Entered a space",
+    "space.leave": "Left the space",
+    "space.handover": "Handed over",
+    "space.cancel": "Ask cancelled",
+    "space.ack": "Heard a call",
+    "space.assist": "Call for help",
+    "space.correct": "Stay corrected",
+    "tuck.redeem": "Tuck shop",
+    "tuck.void": "Sale taken back",
+    "room.admit": "Let into the reward room",
+    "room.leave": "Left the reward room",
+    "options.choose": "Options choice",
+    "pathway.award": "Award",
+}
+POINTERS: Final = ("stay", "ask", "call", "redemption", "admission", "operation", "was", "undo")
+"""What names other entries: ids that say nothing to a reader."""
+
+
+def told(kind: Any, body: Any) -> str:
+    """An entry in one line: "Mark: Zoë Okafor, Maths, Tue 3 March, period 2, 4 Heroic"."""
+    name = KINDS.get(kind, str(kind)) if isinstance(kind, str) else str(kind)
+    if not isinstance(body, dict):
+        return f"{name}: {body}"
+    return f"{name}: {', '.join(details(body))}" if details(body) else name
+
+
+def details(body: Mapping[str, Any]) -> list[str]:
+    """Each thing an entry says, in words where they are understood."""
+    return [_detail(key, value) for key, value in body.items() if key not in POINTERS]
+
+
+def _detail(key: str, value: Any) -> str:
+    words = _READERS[key](value) if key in _READERS else None
+    return f"{key}: {value}" if words is None else words
+
+
+def _student(value: Any) -> str | None:
+    found = db.session.get(Student, number(value) or 0)
+    return found.name if found else None
+
+
+def _lesson(value: Any) -> str | None:
+    found = db.session.get(Lesson, number(value) or 0)
+    return f"{found.subject}, {lesson_words(found.day, found.period)}" if found else None
+
+
+def mark_words(value: Any) -> str | None:
+    """A mark as staff call it: "4 Creative", "Authorised absence", "no mark"."""
+    if not is_mark(value):
+        return None
+    name = school_pack().name_of(value)
+    return f"{value} {name}" if isinstance(value, int) else name or "no mark"
+
+
+def _space(value: Any) -> str | None:
+    space = school_pack().calls.space(value) if isinstance(value, str) else None
+    return space.name if space else None
+
+
+def _staff(value: Any) -> str | None:
+    if value is None:
+        return "nobody named"
+    return f"with {who(value)}" if word(value) else None
+
+
+def _item(value: Any) -> str | None:
+    found = db.session.get(Item, word(value))
+    return found.name if found else None
+
+
+def _time(what: str) -> Callable[[Any], str | None]:
+    def read(value: Any) -> str | None:
+        moment = parse_instant(value)
+        return f"{what} {clock_words(moment)}" if moment else None
+
+    return read
+
+
+def _answer(value: Any) -> str | None:
+    return {True: "free to leave: yes", False: "free to leave: no"}.get(value) if isinstance(value, bool) else None
+
+
+def _said(value: Any) -> str | None:
+    return f"“{value}”" if isinstance(value, str) else None
+
+
+_READERS: Final[dict[str, Callable[[Any], str | None]]] = {
+    "student": _student,
+    "lesson": _lesson,
+    "mark": mark_words,
+    "space": _space,
+    "staff": _staff,
+    "item": _item,
+    "when": _time("at"),
+    "entered": _time("entered"),
+    "left": _time("left"),
+    "free_to_leave": _answer,
+    "why": _said,
+    "reason": _said,
+    "note": _said,
+    "message": _said,
+    "place": _said,
+}

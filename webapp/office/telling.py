@@ -46,8 +46,9 @@ def told(kind: Any, body: Any) -> str:
 
 
 def details(body: Mapping[str, Any]) -> list[str]:
-    """Each thing an entry says, in words where they are understood."""
-    return [_detail(key, value) for key, value in body.items() if key not in POINTERS]
+    """Each thing an entry says, in words where they are understood: who, where, what, then the rest."""
+    order = [key for key in _READERS if key in body] + [key for key in body if key not in _READERS]
+    return [_detail(key, body[key]) for key in order if key not in POINTERS]
 
 
 def _detail(key: str, value: Any) -> str:
@@ -101,6 +102,13 @@ def _answer(value: Any) -> str | None:
     return {True: "free to leave: yes", False: "free to leave: no"}.get(value) if isinstance(value, bool) else None
 
 
+def _helped(value: Any) -> str | None:
+    if not isinstance(value, list):
+        return None
+    named = [strategy.name for strategy in school_pack().calls.strategies if strategy.key in value]
+    return f"helped: {', '.join(named) or 'nothing named'}"
+
+
 def _said(value: Any) -> str | None:
     return f"“{value}”" if isinstance(value, str) else None
 
@@ -116,6 +124,7 @@ _READERS: Final[dict[str, Callable[[Any], str | None]]] = {
     "entered": _time("entered"),
     "left": _time("left"),
     "free_to_leave": _answer,
+    "helped": _helped,
     "why": _said,
     "reason": _said,
     "note": _said,

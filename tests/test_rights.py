@@ -107,6 +107,8 @@ imports.look_at_file       --- -- --- ++ ++
 imports.choose_columns     --- -- --- ++ ++
 imports.import_file        --- -- --- ++ ++
 imports.drop_file          --- -- --- ++ ++
+imports.show_run           --- -- --- ++ ++
+imports.undo_run           --- -- --- ++ ++
 office.list_tablets        --- -- --- ++ ++
 office.new_code            --- -- --- ++ ++
 office.revoke_tablet       --- -- --- ++ ++

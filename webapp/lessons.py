@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from webapp import clock
 from webapp.calendar import load_calendar
 from webapp.domain.calendar import week_of
 from webapp.models import Lesson, Period, Score, TimetableEntry, db
 from webapp.sync.sequence import Sequence
+from webapp.sync.tombstones import bury
+from webapp.sync.window import window_on
 
 Slot = tuple[date, str, str]  # day, period, group
 Facts = dict[str, Any]
@@ -38,12 +40,43 @@ def refresh_lessons(sequence: Sequence, reopened: Collection[date] = ()) -> int:
     none until now, and are laid out anew.
     """
     planned, held = planned_lessons(), _held()
-    history = {day for (day, _, _), lesson in held.items() if lesson.fixed} & set(school_days()) - set(reopened)
+    history = _history(held) - set(reopened)
     new = [facts for slot, facts in planned.items() if slot not in held and slot[0] not in history]
     changed = list(_changed(held, planned, history))
     _insert(new, sequence)
     _update(changed, sequence)
     return len(new) + len(changed)
+
+
+def put_back(images: Iterable[tuple[int, Facts, Facts]], sequence: Sequence, reopened: Collection[date] = ()) -> None:
+    """Give lessons back what an import had changed, each by its id with what it held before and after.
+
+    Those that have become others since stay, and so do those of days that are history.
+    """
+    held = _held()
+    history = _history(held) - set(reopened)
+    open_lessons = {lesson.id: lesson.facts for (day, _, _), lesson in held.items() if day not in history}
+    changed = [
+        _compared(before) | {"held_id": lesson}
+        for lesson, before, after in images
+        if open_lessons.get(lesson) == _compared(after)
+    ]
+    _update(changed, sequence)
+
+
+def _compared(facts: Facts) -> Facts:
+    return {name: facts[name] for name in _COMPARED}
+
+
+def forget(lessons: Collection[int], sequence: Sequence) -> None:
+    """Delete those of these lessons that are gone, as if they had never been planned, and tell tablets."""
+    gone = {lesson.id: day for (day, _, _), lesson in _held().items() if lesson.facts["gone"] and not lesson.scored}
+    dropped = sorted(gone.keys() & set(lessons))
+    if dropped:
+        row = delete(_TABLE).where(_TABLE.c.id == bindparam("held_id"))
+        db.session.connection().execute(row, [{"held_id": lesson} for lesson in dropped])
+    # Those of later days were never on a tablet.
+    bury(sequence, "lessons", [str(lesson) for lesson in dropped if gone[lesson] <= window_on(clock.today()).last])
 
 
 def planned_lessons() -> dict[Slot, Facts]:
@@ -104,6 +137,11 @@ def _held() -> dict[Slot, Held]:
         )
         for row in db.session.execute(select(*columns, *(_TABLE.c[name] for name in _COMPARED)))
     }
+
+
+def _history(held: dict[Slot, Held]) -> set[date]:
+    """The past school days with a score."""
+    return {day for (day, _, _), lesson in held.items() if lesson.fixed} & set(school_days())
 
 
 def _changed(held: dict[Slot, Held], planned: dict[Slot, Facts], history: Collection[date]) -> Iterator[Facts]:

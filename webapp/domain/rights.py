@@ -213,6 +213,8 @@ PAGES: Final[dict[str, Right]] = {
     "imports.choose_columns":   Right(DESK),
     "imports.import_file":      Right(DESK),
     "imports.drop_file":        Right(DESK),
+    "imports.show_run":         Right(DESK),
+    "imports.undo_run":         Right(DESK),
     "office.list_tablets":      Right(DESK),
     "office.new_code":          Right(DESK),
     "office.revoke_tablet":     Right(DESK),

@@ -1,12 +1,13 @@
 """Files from the school's other systems, brought in whole or not at all, and taken back as a whole.
 
 A kind of import is a module with its `KEY`, `COLUMNS`, `check` (what is wrong with the lines, seen together and beside
-the school's data), `look` (how the rows stand that it may touch) and `write`.
+the school's data), `look` (how the rows stand that it may touch), `write`, and `follow` (what follows from a change).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from operator import attrgetter
 from typing import Protocol
 
@@ -42,6 +43,8 @@ class Kind(Protocol):
     def look(self, records: Sequence[Record]) -> Snapshot: ...
 
     def write(self, records: Sequence[Record], numbers: Numbers, track: Track) -> Outcome: ...
+
+    def follow(self, numbers: Numbers, reopened: Collection[date] = ()) -> None: ...
 
 
 _ALL: tuple[Kind, ...] = (calendar, periods, staff, students, timetable, scores)
@@ -81,6 +84,8 @@ def bring_in(kind: Kind, table: Table, source: Source, dry_run: bool = False, tr
 def _write(kind: Kind, table: Table, numbers: Numbers, track: Track) -> Outcome:
     before = kind.look(table.records)
     outcome = kind.write(table.records, numbers, track)
+    if outcome.added or outcome.changed:
+        kind.follow(numbers)
     outcome.touches = compare(before, kind.look(table.records))
     return outcome
 

@@ -1,6 +1,7 @@
 """School years, half terms and closures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 
 from sqlalchemy import select
 
@@ -46,7 +47,7 @@ def look(records: Sequence[Record]) -> Snapshot:  # noqa: ARG001  # whatever is 
 
 
 def write(records: Sequence[Record], numbers: Numbers, track: Track) -> Outcome:
-    """Entries not in the file stay; lessons and levels follow what changed."""
+    """Entries not in the file stay."""
     outcome = Outcome()
     left = list(db.session.scalars(select(CalendarEntry).order_by(CalendarEntry.start)))
     for record in track(records, "Calendar"):
@@ -54,9 +55,13 @@ def write(records: Sequence[Record], numbers: Numbers, track: Track) -> Outcome:
         if entry:
             left.remove(entry)
         merge(outcome, CalendarEntry, entry, record.values, numbers)
-    refresh_lessons(numbers)
-    recompute(numbers)
     return outcome
+
+
+def follow(numbers: Numbers, reopened: Collection[date] = ()) -> None:
+    """Lessons and levels follow."""
+    refresh_lessons(numbers, reopened)
+    recompute(numbers)
 
 
 def _meant(record: Record, entries: Sequence[CalendarEntry]) -> CalendarEntry | None:

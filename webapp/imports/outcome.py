@@ -1,7 +1,8 @@
 """What an import did, and how rows are added or changed while counting."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from webapp.domain.footprint import Touch
@@ -32,6 +33,10 @@ class Outcome:
             "unchanged": self.unchanged,
             "problems": [problem.as_json() for problem in self.problems],
         }
+
+
+def nothing_follows(numbers: Numbers, reopened: Collection[date] = ()) -> None:
+    """What a kind of import says from which no lessons follow."""
 
 
 def merge(outcome: Outcome, model: Any, row: Any, values: Mapping[str, Any], numbers: Numbers) -> None:

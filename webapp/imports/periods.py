@@ -1,6 +1,7 @@
 """The bell schedule."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 
 from sqlalchemy import select
 
@@ -39,14 +40,17 @@ def look(records: Sequence[Record]) -> Snapshot:  # noqa: ARG001  # whatever is 
 
 
 def write(records: Sequence[Record], numbers: Numbers, track: Track) -> Outcome:
-    """Periods not in the file stay, since the timetable may need them; lessons follow, and the pauses tablets hold."""
+    """Periods not in the file stay, since the timetable may need them."""
     outcome = Outcome()
     periods = {period.name: period for period in db.session.scalars(select(Period))}
     for record in track(records, "Periods"):
         name = record["period"]
         values = {"name": name, "starts": record["start"], "ends": record["end"], "kind": record["kind"]}
         merge(outcome, Period, periods.get(name), values, numbers)
-    refresh_lessons(numbers)
-    if outcome.added or outcome.changed:
-        tell_school(numbers)
     return outcome
+
+
+def follow(numbers: Numbers, reopened: Collection[date] = ()) -> None:
+    """Lessons follow, and the pauses that tablets hold."""
+    refresh_lessons(numbers, reopened)
+    tell_school(numbers)

@@ -8,12 +8,12 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from webapp import clock
-from webapp.domain.footprint import Snapshot
-from webapp.domain.marks import AUTHORISED, EXEMPT, HIGHEST, Mark, to_text
+from webapp.domain.footprint import Snapshot, Touch
+from webapp.domain.marks import AUTHORISED, EXEMPT, HIGHEST, Mark, from_text, to_text
 from webapp.domain.text import clean
 from webapp.imports.checks import repeated
 from webapp.imports.images import snapshot
-from webapp.imports.outcome import Outcome
+from webapp.imports.outcome import Outcome, nothing_follows
 from webapp.imports.problems import Problem
 from webapp.imports.table import Column, Record, Track
 from webapp.imports.values import A_DATE, read_date, read_text
@@ -67,6 +67,9 @@ class Known:
         return student, self.lessons[record["date"], record["period"], student.group]
 
 
+follow = nothing_follows
+
+
 def check(records: Sequence[Record]) -> Iterator[Problem]:
     yield from repeated(records, ("date", "period", "upn"), "upn", "student in a lesson")
     known = _known(records)
@@ -104,6 +107,21 @@ def write(records: Sequence[Record], numbers: Numbers, track: Track) -> Outcome:
         outcome.changed += standing is not None
     outcome.problems = _submit(news, numbers, track)
     return outcome
+
+
+def take_back(touches: Sequence[Touch], by: str, numbers: Numbers) -> None:
+    """Undo marks as a person would: with entries that correct them, by whoever undoes."""
+    drafts = [_correction(touch, by) for touch in touches]
+    device = own_device(IMPORT)
+    for batch in (drafts[i : i + BATCH] for i in range(0, len(drafts), BATCH)):
+        submit(numbers, device, batch)
+
+
+def _correction(touch: Touch, by: str) -> Draft:
+    lesson, student = touch.place.key
+    before = touch.before or {"mark": None}
+    body = {"student": str(student), "lesson": str(lesson), "mark": from_text(before["mark"])}
+    return Draft("score.record", by, body, clock.now(), replaces=(touch.after or {})["op"])
 
 
 def _draft(mark: Mark, student: Pupil, lesson: Taught, now: datetime) -> Draft:

@@ -8,7 +8,7 @@ from webapp.domain.footprint import Snapshot
 from webapp.domain.roles import ROLES, role_key
 from webapp.imports.checks import repeated
 from webapp.imports.images import snapshot
-from webapp.imports.outcome import Outcome, merge
+from webapp.imports.outcome import Outcome, merge, nothing_follows
 from webapp.imports.problems import Problem
 from webapp.imports.table import Column, Record, Track
 from webapp.imports.values import read_code, read_text
@@ -22,6 +22,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("forename", read_text, "a forename"),
     Column("role", role_key, f"one of: {', '.join(ROLES.values())}"),
 )
+
+follow = nothing_follows
 
 
 def check(records: Sequence[Record]) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from webapp.domain.footprint import Snapshot
 from webapp.domain.school import key_stage
 from webapp.imports.checks import repeated
 from webapp.imports.images import snapshot
-from webapp.imports.outcome import Outcome, merge
+from webapp.imports.outcome import Outcome, merge, nothing_follows
 from webapp.imports.problems import Problem
 from webapp.imports.table import Column, Record, Track
 from webapp.imports.values import A_DATE, read_date, read_text, read_upn, read_year_group
@@ -29,6 +29,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("joined", read_date, A_DATE, optional=True),
     Column("left", read_date, A_DATE, optional=True),
 )
+
+follow = nothing_follows
 
 
 def check(records: Sequence[Record]) -> Iterator[Problem]:

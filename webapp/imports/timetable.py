@@ -1,6 +1,7 @@
 """The timetable: what each group does in each lesson of the week."""
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 
 from sqlalchemy import select
 
@@ -45,7 +46,7 @@ def look(records: Sequence[Record]) -> Snapshot:  # noqa: ARG001  # whatever is 
 
 
 def write(records: Sequence[Record], numbers: Numbers, track: Track) -> Outcome:
-    """A file is the whole timetable: what it does not name is removed, and counts as a change. Lessons follow."""
+    """A file is the whole timetable: what it does not name is removed, and counts as a change."""
     outcome = Outcome()
     entries = db.session.scalars(select(TimetableEntry))
     left = {(entry.weekday, entry.period, entry.group_id): entry for entry in entries}
@@ -58,5 +59,9 @@ def write(records: Sequence[Record], numbers: Numbers, track: Track) -> Outcome:
     for entry in left.values():
         db.session.delete(entry)
     outcome.changed += len(left)
-    refresh_lessons(numbers)
     return outcome
+
+
+def follow(numbers: Numbers, reopened: Collection[date] = ()) -> None:
+    """Lessons follow."""
+    refresh_lessons(numbers, reopened)

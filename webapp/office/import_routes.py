@@ -5,8 +5,10 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from webapp.domain.refusal import Refusal
 from webapp.imports import KINDS, Outcome, bring_in
-from webapp.models import Upload
+from webapp.imports.undo import undo
+from webapp.models import ImportRun, Upload, db
 from webapp.office import importing, uploads
 from webapp.office.forms import Problems
 
@@ -56,7 +58,21 @@ def import_file(token: str) -> ResponseReturnValue:
     if outcome.problems:
         return _preview(_own(token), outcome)
     uploads.drop(token)
-    return redirect(url_for("imports.choose_file"), 303)
+    done = url_for("imports.show_run", run_id=outcome.run) if outcome.run else url_for("imports.choose_file")
+    return redirect(done, 303)
+
+
+@bp.get("/runs/<int:run_id>")
+def show_run(run_id: int) -> ResponseReturnValue:
+    """An import that took place, and what undoing it would do."""
+    return _run(run_id)
+
+
+@bp.post("/runs/<int:run_id>/undo")
+def undo_run(run_id: int) -> ResponseReturnValue:
+    db.get_or_404(ImportRun, run_id)
+    refusal = undo(run_id, current_user.id)
+    return _run(run_id, refusal) if refusal else redirect(url_for("imports.show_run", run_id=run_id), 303)
 
 
 @bp.post("/<token>/drop")
@@ -71,6 +87,11 @@ def _own(token: str) -> Upload:
 
 def _form(kind: str, problems: Problems) -> ResponseReturnValue:
     return render_template("office/import.html", **importing.page(kind, problems)), 422 if problems else 200
+
+
+def _run(run_id: int, refusal: Refusal | None = None) -> ResponseReturnValue:
+    page = importing.run_page(db.get_or_404(ImportRun, run_id), refusal)
+    return render_template("office/import_run.html", **page), 422 if refusal else 200
 
 
 def _preview(upload: Upload, outcome: Outcome | None = None) -> ResponseReturnValue:

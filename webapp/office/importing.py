@@ -1,18 +1,21 @@
 """The pages of an import: what a file was taken to say, what is wrong with it, what it would do."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from webapp import clock
+from webapp.domain.footprint import CHANGED, Undoing
+from webapp.domain.refusal import Refusal
 from webapp.domain.roles import ROLES
 from webapp.domain.words import WEEKDAYS, clock_words, count_words, day_words
 from webapp.imports import KINDS, Outcome, Table, bring_in, read_table
 from webapp.imports.headers import names_of
 from webapp.imports.runs import latest_runs
 from webapp.imports.table import Column
+from webapp.imports.undo import undoing_of
 from webapp.imports.words import KINDS as KIND_NAMES
-from webapp.imports.words import MOST_SHOWN, changes_of, lessons_of
+from webapp.imports.words import MOST_SHOWN, changes_of, lessons_of, namer
 from webapp.models import ImportRun, Upload
 from webapp.office.forms import Problems
 from webapp.office.people import who
@@ -54,6 +57,39 @@ def counts_words(counted: ImportRun | Outcome) -> str:
 
 def _moment_words(moment: Any) -> str:
     return f"{day_words(clock.local_date(moment))}, {clock_words(moment)}"
+
+
+def run_page(run: ImportRun, refusal: Refusal | None) -> dict[str, Any]:
+    """An import that took place, and what undoing it comes to."""
+    undoing = undoing_of(run)
+    name = namer([*undoing.kept, *(obstacle.touch for obstacle in undoing.obstacles)])
+    obstacles = [(name(obstacle.touch), ", ".join(map(_why_words, obstacle.why))) for obstacle in undoing.obstacles]
+    return {
+        "run": run_row(run),
+        "refusal": refusal.detail if refusal else "",
+        "undoes": list(_undoing_words(run.kind, undoing)),
+        "kept": [name(touch) for touch in undoing.kept[:MOST_SHOWN]],
+        "more_kept": max(len(undoing.kept) - MOST_SHOWN, 0),
+        "obstacles": obstacles[:MOST_SHOWN],
+        "more_obstacles": max(len(obstacles) - MOST_SHOWN, 0),
+    }
+
+
+def _why_words(why: str) -> str:
+    return "changed since" if why == CHANGED else why
+
+
+def _undoing_words(kind: str, undoing: Undoing) -> Iterator[str]:
+    """What undoing does, a sentence each."""
+    if kind == "scores":
+        marks = count_words(len(undoing.restore), "mark is", "marks are")
+        yield f"{marks} corrected to what was there before. Both entries stay in the student’s history."
+        return
+    if undoing.remove:
+        yield f"{count_words(len(undoing.remove), 'new entry goes', 'new entries go')} again."
+    if undoing.restore:
+        yield f"{count_words(len(undoing.restore), 'entry gets', 'entries get')} back what was there before."
+    yield "Lessons follow." if kind in ("calendar", "periods", "timetable") else "Nothing else changes."
 
 
 def table_of(upload: Upload) -> Table:

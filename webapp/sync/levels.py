@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from webapp import clock
 from webapp.domain.calendar import week_of
@@ -13,6 +13,7 @@ from webapp.domain.levels import WeekLevel
 from webapp.levels import Frame, Week, load_frame, work_out
 from webapp.models import Level, db, insert_rows
 from webapp.sync.sequence import Sequence as Numbers
+from webapp.sync.tombstones import bury
 
 Key = tuple[int, str]
 """A student's id and a week."""
@@ -80,6 +81,15 @@ EMPTY: dict[str, Any] = {
     "from_week": None,
     "marks": "[]",
 }
+
+
+def forget(keys: Collection[Key], numbers: Numbers) -> None:
+    """Delete those of these level rows that nothing decides, as if they had never been worked out, and tell tablets."""
+    query = select(Level.student_id, Level.week).filter_by(**EMPTY)
+    empty = {tuple(row) for row in db.session.execute(query)} & set(keys)
+    for student, week in empty:
+        db.session.execute(delete(Level).filter_by(student_id=student, week=week))
+    bury(numbers, "levels", [f"{student}.{week}" for student, week in empty])
 
 
 def _standing(students: Collection[int] | None, weeks: Collection[str] | None) -> dict[Key, dict[str, Any]]:

@@ -29,6 +29,7 @@ from webapp.models import (
     Stay,
     Student,
     Till,
+    Tombstone,
     db,
 )
 from webapp.models.operation import REFUSED
@@ -70,6 +71,7 @@ def sources_for(duty: str) -> list[tuple[Any, Source]]:
         (Admission, _recent(Admission, "admissions", reward_rows.admission_row)),
         (OptionChoice, _choices),
         (Award, _plain(Award, "awards", lambda award: award.id, reward_rows.award_row)),
+        (Tombstone, _tombstones),
     ]
 
 
@@ -172,6 +174,14 @@ def _choices(since: int, limit: int, window: Window, pack: Pack) -> Iterator[Wir
         reward_rows.choice_id,
         lambda choice: reward_rows.choice_row(choice, pack) if window.holds_week(choice.week) else None,
     )
+
+
+def _tombstones(since: int, limit: int, _window: Window, _pack: Pack) -> Iterator[WireRow]:
+    """Rows that are no more. Whoever begins from nothing does not hold them."""
+    if since:
+        query = select(Tombstone).where(Tombstone.rev > since).order_by(Tombstone.rev).limit(limit)
+        for stone in db.session.scalars(query):
+            yield {"table": stone.table, "id": stone.row, "rev": stone.rev, "data": None}
 
 
 def _changed(query: Any, model: Any, since: int, limit: int) -> Any:

@@ -1,0 +1,87 @@
+"""What refers to rows that an undone import would remove: it stands in the way, in words."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Table, select
+
+from webapp.domain.footprint import Place
+from webapp.imports.images import key_of
+from webapp.models import AuditLine, Base, Operation, Plan, Stay, db
+
+WORDS = {
+    "admission": "visits to the reward room",
+    "apart": "students kept apart",
+    "ask": "calls for a space",
+    "award": "awards",
+    "board_name": "a name on the hall board",
+    "cap": "limits of a reward",
+    "card": "a card",
+    "lesson": "lessons",
+    "option_choice": "options chosen",
+    "redemption": "things taken from the tuck shop",
+    "restraint": "records",
+    "score": "marks",
+    "sign_in": "sign-ins on a tablet",
+    "stay": "stays in a space",
+    "student": "students",
+    "till": "a till that serves them",
+    "timetable_entry": "the timetable",
+}
+"""What the rows of a table are called; of other tables, their own name."""
+
+UNTOLD = ("level",)
+"""Rows that only come with marks."""
+
+BY_NAME = (
+    (Operation.by, "entries they made"),
+    (Plan.staff, "plans"),
+    (Stay.staff, "stays in a space"),
+    (AuditLine.by, "what they did at the desk"),
+)
+"""Where a member of staff is named without a foreign key."""
+
+
+def references_to(places: Collection[Place]) -> dict[Place, list[str]]:
+    """What refers to each of these rows, but for rows that are among them."""
+    found: defaultdict[Place, list[str]] = defaultdict(list)
+    among, tables = set(places), {place.table for place in places}
+    for table, value, what in _all(tables, among):
+        place = Place(table, (value,))
+        if place in among and what not in found[place]:
+            found[place].append(what)
+    return {place: words for place, words in found.items() if words}
+
+
+def _all(tables: Collection[str], among: Collection[Place]) -> Iterator[tuple[str, Any, str]]:
+    """Every reference to a row of these tables: the table, its key, and what refers to it."""
+    for table in Base.metadata.sorted_tables:
+        if table.name not in UNTOLD:
+            for key in table.foreign_keys:
+                target = key.column.table.name
+                if target in tables:
+                    yield from ((target, value, _words(table)) for value in _referring(table, key.parent, among))
+    if "staff" in tables:
+        for column, what in BY_NAME:
+            yield from (("staff", value, what) for value in db.session.scalars(select(column).distinct()))
+    if "student" in tables:
+        yield from (("student", student, "plans") for student in _planned_students())
+
+
+def _words(table: Table) -> str:
+    return WORDS.get(table.name, table.name.replace("_", " "))
+
+
+def _referring(table: Table, column: Any, among: Collection[Place]) -> Iterable[Any]:
+    """The keys that the rows of a table refer to in a column."""
+    if not any(place.table == table.name for place in among):
+        return db.session.scalars(select(column).distinct())
+    rows = db.session.execute(select(column, *(table.columns[name] for name in key_of(table))))
+    return (value for value, *key in rows if Place(table.name, tuple(key)) not in among)
+
+
+def _planned_students() -> Iterator[int]:
+    for students in db.session.scalars(select(Plan.students)):
+        yield from map(int, json.loads(students))

@@ -1,0 +1,137 @@
+"""Taking a whole import back: rows it added go, rows it changed get back what they held, and what follows follows."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Table, delete, insert, update
+from sqlalchemy.exc import IntegrityError
+
+from webapp import clock, lessons
+from webapp.audit import note
+from webapp.domain.footprint import Obstacle, Place, Snapshot, Touch, Undoing, take_back
+from webapp.domain.refusal import Refusal
+from webapp.imports import KINDS, scores
+from webapp.imports.images import REV, key_of, snapshot, unpacked, values_of
+from webapp.imports.references import references_to
+from webapp.imports.words import FOLLOWS
+from webapp.models import Base, ImportRun, Score, db
+from webapp.sync import levels
+from webapp.sync.sequence import Sequence as Numbers
+from webapp.sync.sequence import writing
+from webapp.sync.tombstones import bury
+
+WIRE = {"group": "groups", "staff": "staff", "student": "students"}
+"""What tablets call the tables they hold of which rows can be removed."""
+
+TOO_OLD = Refusal("too-old", "This import was undone already, or took place too long ago to be undone.")
+OBSTACLES = Refusal("in-the-way", "Something stands in the way. Nothing was undone.")
+TAKEN = Refusal("taken", "Something else has taken the place of what would come back. Nothing was undone.")
+
+
+def undoing_of(run: ImportRun) -> Undoing:
+    """What undoing an import comes to, as things are now."""
+    touches = unpacked(run.touches) if run.touches else []
+    if run.kind == scores.KEY:
+        return _undoing_of_marks(touches)
+    known = [touch for touch in touches if touch.place.table not in FOLLOWS]
+    new_lessons = {touch.place: touch for touch in touches if touch.place.table == "lesson" and touch.before is None}
+    added = {touch.place for touch in known if touch.before is None}
+    references = references_to(added | new_lessons.keys())
+    undoing = take_back(known, _now(known), references)
+    taught = tuple(
+        Obstacle(new_lessons[place], tuple(why)) for place, why in references.items() if place in new_lessons
+    )
+    return Undoing(undoing.remove, undoing.restore, undoing.kept, undoing.obstacles + taught)
+
+
+def undo(run_id: int, by: str) -> Refusal | None:
+    """Undo an import, all of it or nothing; why not, if not."""
+    try:
+        with writing() as numbers:
+            return _undo(db.session.get_one(ImportRun, run_id), by, numbers)
+    except IntegrityError:
+        return TAKEN
+
+
+def _undo(run: ImportRun, by: str, numbers: Numbers) -> Refusal | None:
+    if run.touches is None:
+        return TOO_OLD
+    undoing = undoing_of(run)
+    if undoing.obstacles:
+        return OBSTACLES
+    if run.kind == scores.KEY:
+        scores.take_back(undoing.restore, by, numbers)
+    else:
+        _put_back(run, unpacked(run.touches), undoing, numbers)
+    run.touches, run.undone_at, run.undone_by = None, clock.now(), by
+    note("import.undo", f"import:{run.id}", kind=run.kind, kept=str(len(undoing.kept)))
+    return None
+
+
+def _undoing_of_marks(touches: Sequence[Touch]) -> Undoing:
+    """Marks are corrected, not removed: those that still stand as the import left them."""
+    lessons_marked = [touch.place.key[0] for touch in touches]
+    span = Score.lesson_id.between(min(lessons_marked, default=0), max(lessons_marked, default=0))
+    now = {place: mark["op"] for place, mark in snapshot(Score, where=span).items()}
+    standing = [touch for touch in touches if touch.after and now.get(touch.place) == touch.after["op"]]
+    kept = [touch for touch in touches if touch not in standing]
+    return Undoing(restore=tuple(standing), kept=tuple(kept))
+
+
+def _now(touches: Iterable[Touch]) -> Snapshot:
+    """How the tables stand that an import touched."""
+    names = {touch.place.table for touch in touches}
+    return snapshot(*(mapper.class_ for mapper in Base.registry.mappers if mapper.class_.__tablename__ in names))
+
+
+def _put_back(run: ImportRun, touches: Sequence[Touch], undoing: Undoing, numbers: Numbers) -> None:
+    days = set(lessons.school_days())
+    for touch in undoing.restore:
+        _restore(touch, numbers)
+    _remove(undoing.remove, numbers)
+    db.session.expire_all()
+    reopened = set(lessons.school_days()) - days
+    changed, added = _followers(touches, "lesson")
+    lessons.put_back([_facts(touch) for touch in changed], numbers, reopened)
+    KINDS[run.kind].follow(numbers, reopened)
+    lessons.forget([lesson for (lesson,) in added], numbers)
+    _, new_levels = _followers(touches, "level")
+    levels.forget(new_levels, numbers)
+
+
+def _followers(touches: Sequence[Touch], table: str) -> tuple[list[Touch], list[tuple[Any, ...]]]:
+    """Of a table that follows from others: the rows that changed, and the keys of those that were new."""
+    of_table = [touch for touch in touches if touch.place.table == table]
+    changed = [touch for touch in of_table if touch.before is not None]
+    return changed, [touch.place.key for touch in of_table if touch.before is None]
+
+
+def _facts(touch: Touch) -> tuple[int, dict[str, Any], dict[str, Any]]:
+    """A lesson's id, and what it held before and after the import."""
+    table = Base.metadata.tables[touch.place.table]
+    return touch.place.key[0], values_of(table, touch.before or {}), values_of(table, touch.after or {})
+
+
+def _restore(touch: Touch, numbers: Numbers) -> None:
+    """Give a row back what it held, or bring it back."""
+    table = Base.metadata.tables[touch.place.table]
+    rev = {REV: numbers.next()} if REV in table.columns else {}
+    if touch.after is None:
+        db.session.execute(insert(table).values(values_of(table, touch.before or {}) | rev))
+    else:
+        db.session.execute(update(table).where(*_is(table, touch.place)).values(values_of(table, touch.changed) | rev))
+
+
+def _remove(touches: Sequence[Touch], numbers: Numbers) -> None:
+    """Rows that others refer to go last; tablets hear of each."""
+    for table in reversed(Base.metadata.sorted_tables):
+        places = [touch.place for touch in touches if touch.place.table == table.name]
+        for place in places:
+            db.session.execute(delete(table).where(*_is(table, place)))
+        if table.name in WIRE:
+            bury(numbers, WIRE[table.name], [str(place.key[0]) for place in places])
+
+
+def _is(table: Table, place: Place) -> list[Any]:
+    """That a row is the one at a place."""
+    return [table.columns[name] == value for name, value in zip(key_of(table), place.key, strict=True)]

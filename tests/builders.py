@@ -12,7 +12,7 @@ from flask import Flask
 from webapp.clock import local_moment
 from webapp.domain.calendar import week_of
 from webapp.domain.moment import instant
-from webapp.models import CalendarEntry, Group, Lesson, Staff, Student, db
+from webapp.models import CalendarEntry, Group, Lesson, Responsibility, Staff, Student, db
 from webapp.sync.devices import make_code
 from webapp.sync.sequence import writing
 
@@ -62,6 +62,11 @@ def create_staff(username: str = "a.adeyemi", role: str = "teacher", **names: st
         )
         db.session.add(staff)
     return staff
+
+
+def give_groups(staff: str, *groups: str) -> None:
+    with writing():
+        db.session.add_all(Responsibility(staff_id=staff, group_id=group) for group in groups)
 
 
 def create_student(forename: str = "Zoë", surname: str = "Okafor", group: str = "8B", **other: Any) -> Student:

@@ -61,6 +61,13 @@ office.list_pairs          --- -- +++ ++ ++
 office.keep_apart          --- -- +++ ++ ++
 office.end_pair            --- -- +++ ++ ++
 
+corrections.find_entries   --- -- +++ ++ ++
+corrections.one_mark       --- -- +++ ++ ++
+corrections.correct_mark   --- -- +++ ++ ++
+corrections.one_stay       --- -- +++ ++ ++
+corrections.correct_stay   --- -- +++ ++ ++
+corrections.one_sale       --- -- +++ ++ ++
+corrections.take_back_sale --- -- +++ ++ ++
 office.list_cards          --- -- --- ++ ++
 office.issue_cards         --- -- --- ++ ++
 rewards.list_limits        --- -- +++ ++ ++
@@ -77,15 +84,15 @@ rewards.export_options     +++ ++ +++ ++ ++
 rewards.trip               --- -- +++ ++ ++
 rewards.decide_trip        --- -- +++ ++ -+
 rewards.export_trip        --- -- +++ ++ ++
-office.hall_board          -+- -- +++ ++ ++
-office.name_on_board       -+- -- +++ ++ ++
+office.hall_board          -o- -- +++ ++ ++
+office.name_on_board       -o- -- +++ ++ ++
 student.hall               --- -- +++ ++ ++
 
 insight.means              --- -- +++ ++ ++
 insight.lessons_behind     --- -- +++ ++ ++
 insight.export_means       --- -- +++ ++ ++
-insight.weekly_tracker     --- -- +++ ++ ++
-insight.export_weekly      --- -- +++ ++ ++
+insight.weekly_tracker     ooo -- +++ ++ ++
+insight.export_weekly      ooo -- +++ ++ ++
 office.tracker             --- -- +++ ++ ++
 office.export_stays        --- -- +++ ++ ++
 
@@ -154,6 +161,7 @@ space.handover       +++ ++ +++ ++ ++
 space.cancel         +++ ++ +++ ++ ++
 space.ack            +++ ++ +++ ++ ++
 space.assist         +++ ++ +++ ++ ++
+space.correct        --- -- +++ ++ ++
 plan.make            --- -- --- ++ ++
 plan.end             --- -- --- ++ ++
 apart.set            --- -- +++ ++ ++

@@ -37,17 +37,16 @@ def check() -> ResponseReturnValue | None:
     if not is_sure():
         # Whoever holds a tablet may take up a colleague's name with one tap; the desk asks for the password.
         return _to_sign_in()
-    if not right.allows(current_user.role) or not _within(scope(), request.view_args or {}):
+    if not right.allows(current_user.role) or not _is_within_scope(request.view_args or {}):
         abort(403)
     return None
 
 
-def _within(allowed: Scope, parts: dict[str, object]) -> bool:
-    """Whether whom an address names is within what somebody may see."""
-    return all(
-        name not in parts or sees(str(parts[name]))
-        for name, sees in ((STUDENT, allowed.has_student), (GROUP, allowed.has_group))
-    )
+def _is_within_scope(parts: dict[str, object]) -> bool:
+    """Whether those whom an address names are among those whom the person may see."""
+    if STUDENT in parts and not scope().has_student(str(parts[STUDENT])):
+        return False
+    return GROUP not in parts or scope().has_group(str(parts[GROUP]))
 
 
 def scope() -> Scope:

@@ -13,16 +13,17 @@ from webapp.models import Responsibility, Student, TimetableEntry, db
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The groups somebody may see; None: all of them."""
+    """The groups somebody may see, and the ids of their students; None: all of them."""
 
     groups: frozenset[str] | None = None
+    students: frozenset[str] | None = None
 
     def has_group(self, group: str) -> bool:
         return self.groups is None or group in self.groups
 
     def has_student(self, student: str) -> bool:
         """Takes the id of a student as addresses carry it."""
-        return self.groups is None or student in {str(own) for own in students_in(self.groups)}
+        return self.students is None or student in self.students
 
 
 EVERYBODY = Scope()
@@ -30,7 +31,7 @@ EVERYBODY = Scope()
 
 def scope_of(staff: str | None) -> Scope:
     """What is the person's own; of None, everybody."""
-    return EVERYBODY if staff is None else Scope(groups_of(staff))
+    return EVERYBODY if staff is None else Scope(groups_of(staff), frozenset(map(str, students_of(staff))))
 
 
 def groups_of(staff: str) -> frozenset[str]:
@@ -42,8 +43,4 @@ def groups_of(staff: str) -> frozenset[str]:
 
 def students_of(staff: str) -> frozenset[int]:
     """The students in those groups, whenever they were at the school."""
-    return students_in(groups_of(staff))
-
-
-def students_in(groups: frozenset[str]) -> frozenset[int]:
-    return frozenset(db.session.scalars(select(Student.id).where(Student.group_id.in_(groups))))
+    return frozenset(db.session.scalars(select(Student.id).where(Student.group_id.in_(groups_of(staff)))))

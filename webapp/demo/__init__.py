@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from webapp import clock
 from webapp.demo.history import record_history
-from webapp.demo.people import GROUPS, STAFF, STUDENTS
+from webapp.demo.people import GROUPS, STAFF, STUDENTS, TUTOR, TUTOR_OF
 from webapp.demo.rewards import record_rewards
 from webapp.demo.spaces import record_spaces
 from webapp.demo.week import BELLS, calendar_lines, timetable_lines
 from webapp.imports import KINDS, import_content
-from webapp.models import Staff, db
+from webapp.models import Responsibility, Staff, db
 from webapp.passwords import hash_password
 from webapp.sync.sequence import writing
 
@@ -26,6 +26,7 @@ def build_demo() -> None:
     _import("staff", ("username", "surname", "forename", "role"), STAFF)
     _import("students", ("UPN", "Adm No", "Surname", "Forename", "Preferred Forename", "Year", "Reg"), student_lines())
     _import("timetable", ("day", "period", "group", "subject", "staff"), timetable_lines())
+    _give_groups()
     _set_passwords()
     record_history()
     record_spaces()
@@ -45,6 +46,11 @@ def _import(kind: str, headings: Sequence[str], lines: Iterable[Sequence[object]
     outcome = import_content(KINDS[kind], file.getvalue().encode())
     if outcome.problems:
         raise ValueError(f"{kind} of the demo school: {outcome.problems}")
+
+
+def _give_groups() -> None:
+    with writing():
+        db.session.add_all(Responsibility(staff_id=TUTOR, group_id=group) for group in TUTOR_OF)
 
 
 def _set_passwords() -> None:

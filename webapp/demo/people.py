@@ -20,6 +20,8 @@ STAFF = (
 
 SUBJECTS = ("English", "Maths", "Science", "Art and design", "Humanities", "Computing", "Physical education", "Food")
 
+TUTOR, TUTOR_OF = "j.fairweather", ("7H", "7C")
+
 GROUPS = {"7H": 7, "7C": 7, "8H": 8, "8C": 8, "9H": 9, "9C": 9, "10H": 10, "10C": 10}
 
 # Surname, forename; twelve to a group, in the order of the groups. A third name is the one the student goes by.

@@ -43,7 +43,8 @@ SAFEGUARDS: Final = people(
 )
 TEACHERS: Final = people("teaching staff", "teacher", "tutor", "teaching-assistant")
 SHOP: Final = people("the office and the tuck shop", DESK, "tuck-shop")
-BOARD: Final = people("the office, the leaders and tutors", DESK_AND_LEADERS, "tutor")
+TUTORS: Final = people("tutors", "tutor")
+BOARD: Final = people("the office, the leaders and tutors", DESK_AND_LEADERS, TUTORS)
 SCORERS: Final = people("teaching staff, the office and the leaders", TEACHERS, DESK_AND_LEADERS)
 STAFF: Final = people("staff", SCORERS, "reception", "tuck-shop")
 HOLDERS: Final = people("whoever holds the card", CARD_HOLDER)
@@ -180,15 +181,15 @@ PAGES: Final[dict[str, Right]] = {
     "rewards.trip":             Right(DESK_AND_LEADERS),
     "rewards.decide_trip":      Right(LEADERS),
     "rewards.export_trip":      Right(DESK_AND_LEADERS),
-    "office.hall_board":        Right(BOARD),
-    "office.name_on_board":     Right(BOARD),
+    "office.hall_board":        Right(DESK_AND_LEADERS, own=TUTORS),
+    "office.name_on_board":     Right(DESK_AND_LEADERS, own=TUTORS),
 
     # The desk: insight.
     "insight.means":            Right(DESK_AND_LEADERS),
     "insight.lessons_behind":   Right(DESK_AND_LEADERS),
     "insight.export_means":     Right(DESK_AND_LEADERS),
-    "insight.weekly_tracker":   Right(DESK_AND_LEADERS),
-    "insight.export_weekly":    Right(DESK_AND_LEADERS),
+    "insight.weekly_tracker":   Right(DESK_AND_LEADERS, own=TEACHERS),
+    "insight.export_weekly":    Right(DESK_AND_LEADERS, own=TEACHERS),
     "office.tracker":           Right(DESK_AND_LEADERS),
     "office.export_stays":      Right(DESK_AND_LEADERS),
 

@@ -13,6 +13,7 @@ from webapp.domain.words import day_words
 from webapp.models import BoardName, db
 from webapp.office.forms import Problems
 from webapp.office.people import student_choices, student_names, who
+from webapp.scope import Scope
 from webapp.sync.operations.board import LONGEST_ALIAS
 from webapp.sync.operations.people import known_students
 
@@ -20,13 +21,14 @@ NO_STUDENT = Refusal("no-such-student", "The student is missing.")
 TOO_LONG = Refusal("no-such-name", f"The name has more than {LONGEST_ALIAS} letters.")
 
 
-def page(today: date, form: MultiDict[str, str], problems: Problems) -> dict[str, Any]:
-    """All the page shows, with what was typed into its form and is not stored yet."""
-    names = student_names()
-    rows = db.session.scalars(select(BoardName).where(BoardName.alias.is_not(None) | BoardName.opted_out))
+def page(today: date, mine: Scope, form: MultiDict[str, str], problems: Problems) -> dict[str, Any]:
+    """All the page shows of these students, with what was typed into its form and is not stored yet."""
+    names = {key: name for key, name in student_names().items() if mine.has_student(str(key))}
+    found = db.session.scalars(select(BoardName).where(BoardName.alias.is_not(None) | BoardName.opted_out))
+    rows = [_row(row, names) for row in found if row.student_id in names]
     return {
-        "names": sorted((_row(row, names) for row in rows), key=lambda row: (row["student"], row["id"])),
-        "groups": student_choices(today),
+        "names": sorted(rows, key=lambda row: (row["student"], row["id"])),
+        "groups": student_choices(today, mine),
         "typed": {name: form.get(name, "") for name in ("student", "alias", "opted_out")},
         "problems": problems,
     }
@@ -41,9 +43,9 @@ def body_of(form: MultiDict[str, str]) -> dict[str, Any]:
     }
 
 
-def faults(body: dict[str, Any]) -> Iterator[tuple[str, Refusal]]:
+def faults(body: dict[str, Any], mine: Scope) -> Iterator[tuple[str, Refusal]]:
     """What stands against it, each with the field it is about."""
-    if body["student"] not in known_students([body["student"]]):
+    if body["student"] not in known_students([body["student"]]) or not mine.has_student(body["student"]):
         yield "student", NO_STUDENT
     if body["alias"] and len(body["alias"]) > LONGEST_ALIAS:
         yield "alias", TOO_LONG

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from webapp.domain.text import sort_key
 from webapp.models import Group, Staff, Student, db
+from webapp.scope import EVERYBODY, Scope
 
 
 def who(staff: str) -> str:
@@ -29,10 +30,11 @@ def staff_choices() -> list[tuple[str, str]]:
     return [(person.id, person.name) for person in people]
 
 
-def student_choices(today: date) -> list[dict[str, Any]]:
+def student_choices(today: date, mine: Scope = EVERYBODY) -> list[dict[str, Any]]:
     """The students on roll from today on, group by group."""
     rows = db.session.execute(select(Student, Group.name).join(Group, Group.id == Student.group_id))
-    there = [(sort_key(group), group, student) for student, group in rows if student.on_roll(today, date.max)]
+    wanted = [row for row in rows if mine.has_group(row[0].group_id) and row[0].on_roll(today, date.max)]
+    there = [(sort_key(group), group, student) for student, group in wanted]
     there.sort(key=lambda row: (row[0], row[1], row[2].sort, row[2].id))
     return [
         {"group": group, "students": [{"id": str(student.id), "name": student.name} for _, _, student in rows]}

@@ -11,6 +11,7 @@ from qrcode.image.svg import SvgPathImage
 from werkzeug.datastructures import MultiDict
 
 from webapp import audit, clock
+from webapp.access import scope
 from webapp.calendar import load_calendar
 from webapp.domain.words import clock_words
 from webapp.models import Device, db
@@ -113,7 +114,7 @@ def hall_board() -> ResponseReturnValue:
 @bp.post("/board")
 def name_on_board() -> ResponseReturnValue:
     body = board.body_of(request.form)
-    problems = send(NAME_ON_BOARD, body, board.faults(body))
+    problems = send(NAME_ON_BOARD, body, board.faults(body, scope()))
     return _board(request.form, problems) if problems else redirect(url_for("office.hall_board"), 303)
 
 
@@ -170,7 +171,7 @@ def _cards(problems: Problems) -> ResponseReturnValue:
 
 
 def _board(form: MultiDict[str, str], problems: Problems) -> ResponseReturnValue:
-    page = board.page(clock.today(), form, problems)
+    page = board.page(clock.today(), scope(), form, problems)
     return render_template("office/board.html", **page), 422 if problems else 200
 
 

@@ -5,10 +5,11 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from tests.recomputed import Days, Limit, School, Slot, Student, walk
+from tests.recomputed import Away, Days, Limit, School, Slot, Student, walk
 
 REACH = [("heroic", Fraction("4.6"), 2), ("creative", Fraction("4.0"), 1)]
 GROUPS = ("7A", "8B")
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri")
 CAPS = ("none", "creative")
 
 
@@ -67,6 +68,8 @@ def _student(random: Random, school: School) -> Student:
     marks = dict(twin.marks) if twin else _marks(random, school, group)
     return Student(
         group=group,
+        joined=random.choice(walk(*school.year)) if random.random() < 0.2 else None,
+        away=[_away(random, school) for _ in range(random.choice([0, 0, 0, 1, 4]))],
         marks=marks,
         limits=[_limit(random, school) for _ in range(random.choice([0, 0, 1, 2, 3]))],
         taken=[random.randint(1, 2)] * random.choice([0, 0, 1]),
@@ -92,6 +95,12 @@ def _mark(random: Random, usual: int) -> Any:
     if chance < 0.15:
         return random.choice(["authorised", "exempt", None, 0])
     return max(0, min(5, usual + random.choice([-1, 0, 0, 0, 1])))
+
+
+def _away(random: Random, school: School) -> Away:
+    first = random.choice(walk(*school.year))
+    last = first + timedelta(days=random.randrange(30)) if random.random() < 0.5 else None
+    return Away(random.choice(WEEKDAYS), random.choice("123"), first, last)
 
 
 def _limit(random: Random, school: School) -> Limit:

@@ -10,11 +10,11 @@ from flask import Flask, current_app
 from sqlalchemy import select
 
 from tests.builders import create_group, create_staff, create_student, create_tablet
-from tests.made_up_schools import GROUPS
-from tests.recomputed import Days, Limit, School, days_of, week
+from tests.made_up_schools import GROUPS, WEEKDAYS
+from tests.recomputed import Away, Days, Limit, School, days_of, week
 from webapp import clock
 from webapp.lessons import refresh_lessons
-from webapp.models import CalendarEntry, Cap, Lesson, Period, TimetableEntry, db
+from webapp.models import CalendarEntry, Cap, Lesson, PartTime, Period, TimetableEntry, db
 from webapp.models.device import BROWSER
 from webapp.sync.log import Draft, own_device, submit
 from webapp.sync.sequence import writing
@@ -70,7 +70,18 @@ def _people(school: School) -> Ids:
     create_staff(STAFF, role="head")
     for group in GROUPS:
         create_group(group)
-    return {number: create_student(group=one.group).id for number, one in school.students.items()}
+    students = {
+        number: create_student(group=one.group, joined=one.joined).id for number, one in school.students.items()
+    }
+    with writing():
+        db.session.add_all(_away(students[n], away) for n, one in school.students.items() for away in one.away)
+    return students
+
+
+def _away(student: int, away: Away) -> PartTime:
+    weekday = WEEKDAYS.index(away.weekday) + 1
+    about = {"period": away.period, "first": away.first, "last": away.last, "reason": "Hospital"}
+    return PartTime(student_id=student, weekday=weekday, **about)
 
 
 def _set_up_lessons(school: School) -> None:

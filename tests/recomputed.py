@@ -38,11 +38,30 @@ class Limit:
 
 
 @dataclass(frozen=True)
+class Away:
+    """Not in school in a period of a weekday ("Mon"), from a day, until a day or for ever."""
+
+    weekday: str
+    period: str
+    first: date
+    last: date | None
+
+    def hits(self, slot: Slot) -> bool:
+        day, period, _ = slot
+        if (day.strftime("%a"), period) != (self.weekday, self.period) or day < self.first:
+            return False
+        return not self.last or day <= self.last
+
+
+@dataclass(frozen=True)
 class Student:
-    """`marks` may be of lessons that another group had. `taken` and `wanted` are prices at the tuck shop today: of what
-    the student has, and of what is asked for in turn, with whether it is taken back at once."""
+    """`joined` is the first day at the school, if known. `marks` may be of lessons that another group had. `taken` and
+    `wanted` are prices at the tuck shop today: of what the student has, and of what is asked for in turn, with whether
+    it is taken back at once."""
 
     group: str
+    joined: date | None
+    away: list[Away]
     marks: dict[Slot, Any]
     limits: list[Limit]
     taken: list[int]
@@ -87,6 +106,13 @@ class School:
         """A group's lessons from one day to another."""
         days = [day for day in self.days if first <= day <= last]
         return [(day, period, group) for day in days for period in self.timetable[group, day.isoweekday()]]
+
+    def own_lessons(self, student: Student, first: date, last: date) -> list[Slot]:
+        """The group's lessons from one day to another, without those that are not the student's."""
+        slots = self.lessons(student.group, first, last)
+        if student.joined:
+            slots = [slot for slot in slots if slot[0] >= student.joined]
+        return [slot for slot in slots if not any(away.hits(slot) for away in student.away)]
 
     def _is_off(self, day: date) -> bool:
         if any(first <= day <= last for first, last in self.closures):
@@ -179,7 +205,9 @@ def trip(school: School, half_term: Days) -> Tie:
     for number, student in school.students.items():
         marks = {slot: mark for slot, mark in student.marks.items() if first <= slot[0] <= last and type(mark) is int}
         marked = {(day, period) for day, period, _ in marks}
-        own = [(day, period) in marked for day, period, _ in school.lessons(student.group, first, last)]
+        own = [(day, period) in marked for day, period, _ in school.own_lessons(student, first, last)]
+        if student.joined and student.joined > last:
+            continue
         if marks and own.count(True) >= own.count(False):
             means[number] = Fraction(sum(marks.values()), len(marks))
     return best_of(means, school.places)

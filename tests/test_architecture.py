@@ -27,7 +27,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("sync",),
     # Services that write: each takes the protocol's lock and sequence numbers.
-    ("cards", "lessons", "sessions", "setup"),
+    ("cards", "cover", "lessons", "sessions", "setup"),
     ("floor", "office", "student", "offline", "imports", "demo"),
     ("cli",),
 )
@@ -62,6 +62,7 @@ NEIGHBOURS = {
     ("points", "calendar"): "a goal is for the next school week",
     ("points", "clock"): "on the school's day",
     ("demo", "imports"): "the demo school is brought in like any other",
+    ("access", "clock"): "who has left is nobody from that day on",
     ("office", "imports"): "the desk brings files in, and its forms keep the same rules",
 }
 

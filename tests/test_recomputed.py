@@ -2,7 +2,7 @@
 
 import ast
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests import recomputed
-from tests.made_up_schools import GROUPS, REACH
+from tests.made_up_schools import GROUPS, REACH, WEEKDAYS
 from tests.made_up_schools import school as made_up
 from tests.played import Ids, play, serve
 from tests.recomputed import School, Student, days_of, week
@@ -22,11 +22,13 @@ from webapp.domain.caps import Cap, in_force
 from webapp.domain.levels import LevelRule, LevelScale, WeekLevel, level_of_week
 from webapp.domain.marks import Mark, counts
 from webapp.domain.mean import Mean, mean_of
+from webapp.domain.part_time import Away, is_away
 from webapp.domain.rewards.goal import to_reach
 from webapp.domain.rewards.trip import Candidate, trip_list
 from webapp.domain.rewards.tuck import judge_sale, left_of
 from webapp.levels import level_in, work_out
 from webapp.models import Lesson, Level, db
+from webapp.points import points_of
 from webapp.rewards import allowance_on, tuck_left
 from webapp.trip import trip_of
 
@@ -81,7 +83,8 @@ def test_the_trip_lists_agree(schools: list[School]) -> None:
     for school in schools:
         for half_term in school.half_terms:
             last = min(half_term[1], school.today)
-            candidates = {number: candidate(school, number, half_term[0], last) for number in school.students}
+            there = [n for n, one in school.students.items() if one.joined is None or one.joined <= last]
+            candidates = {number: candidate(school, number, half_term[0], last) for number in there}
             ours = trip_list(candidates, school.places, HALF)
             assert (set(ours.going), set(ours.tied), ours.places_left) == recomputed.trip(school, half_term), (
                 school.seed
@@ -92,7 +95,7 @@ def test_what_would_reach_a_level_agrees(schools: list[School]) -> None:
     for school in schools:
         name = week(school.today)
         for student in school.students.values():
-            left = len(school.lessons(student.group, school.today + timedelta(days=1), days_of(name)[-1]))
+            left = len(school.own_lessons(student, school.today + timedelta(days=1), days_of(name)[-1]))
             numbers = student.numbers.get(name, [])
             for _, least, _ in school.levels:
                 ours = marks_to(Mean(sum(numbers), len(numbers)), left, least)
@@ -106,6 +109,7 @@ def test_what_the_school_keeps_and_gives_agrees(app: Flask, seed: int) -> None:
     lessons_agree(school)
     levels_agree(school, students)
     the_trips_agree(school, students)
+    the_cards_agree(school, students)
     the_till_agrees(school, students, serve(app, school, students))
 
 
@@ -132,6 +136,13 @@ def the_trips_agree(school: School, students: Ids) -> None:
         found = trip_of(Span("half term", *half_term), clock.now()).found
         going, tied = ({numbers[student] for student in listed} for listed in (found.going, found.tied))
         assert (going, tied, found.places_left) == recomputed.trip(school, half_term)
+
+
+def the_cards_agree(school: School, students: Ids) -> None:
+    """How many lessons are left of today's week, now that those of today are over."""
+    for number, student in school.students.items():
+        left = school.own_lessons(student, school.today + timedelta(days=1), days_of(week(school.today))[-1])
+        assert points_of(students[number], clock.now()).lessons_left == len(left)
 
 
 def the_till_agrees(school: School, students: Ids, given: dict[int, list[bool]]) -> None:
@@ -184,9 +195,14 @@ def sell(allowance: int, student: Student) -> tuple[list[bool], int]:
 def candidate(school: School, number: int, first: date, last: date) -> Candidate:
     student = school.students[number]
     counted = [mark for (day, _, _), mark in student.marks.items() if first <= day <= last]
-    lessons = school.lessons(student.group, first, last)
+    times = [Away(WEEKDAYS.index(away.weekday) + 1, *astuple(away)[1:]) for away in student.away]
+    lessons = [
+        (day, period)
+        for day, period, _ in school.lessons(student.group, first, last)
+        if not is_away(times, day, period) and (student.joined is None or student.joined <= day)
+    ]
     slots = {(day, period) for (day, period, _), mark in student.marks.items() if counts(mark)}
-    marked = [slot for slot in lessons if slot[:2] in slots]
+    marked = [slot for slot in lessons if slot in slots]
     return Candidate(mean_of(counted), len(marked), len(lessons))
 
 

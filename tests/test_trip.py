@@ -11,7 +11,7 @@ from tests.builders_rewards import do, give
 from tests.builders_spaces import create_half_term
 from webapp import clock
 from webapp.half_term import beginning_on
-from webapp.models import Group, Student, db
+from webapp.models import Group, PartTime, Student, db
 from webapp.sync.sequence import writing
 from webapp.trip import Line, Trip, trip_of
 
@@ -82,6 +82,20 @@ def test_lessons_to_come_do_not_count(app: Flask):
 def test_lessons_before_a_student_joined_do_not_count():
     create("Ada", joined=DAYS[3])
     give(1, 5, DAYS[3])
+    assert (lines()["Ada"].so_far.marked, lines()["Ada"].so_far.lessons) == (1, 1)
+
+
+def test_lessons_that_a_part_time_timetable_leaves_out_do_not_count(app: Flask):
+    ada = create("Ada", 5)
+    with writing():
+        about: dict[str, Any] = {
+            "student_id": ada.id,
+            "period": "1",
+            "first": FIRST,
+            "last": None,
+            "reason": "Hospital",
+        }
+        db.session.add_all(PartTime(weekday=day.isoweekday(), **about) for day in DAYS[1:])
     assert (lines()["Ada"].so_far.marked, lines()["Ada"].so_far.lessons) == (1, 1)
 
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 from werkzeug import Response
 
+from webapp import clock
 from webapp.domain.rights import ANYBODY, PAGES
 from webapp.identity import is_sure
 from webapp.models import Staff, db
@@ -23,8 +24,14 @@ STUDENT, GROUP = "student", "group"
 
 
 def init_app(app: Flask) -> None:
-    LoginManager(app).user_loader(lambda key: db.session.get(Staff, key))
+    LoginManager(app).user_loader(_somebody_here)
     app.before_request(check)
+
+
+def _somebody_here(key: str) -> Staff | None:
+    """The member of staff a session is of; nobody once they have left."""
+    staff = db.session.get(Staff, key)
+    return staff if staff and staff.is_here(clock.today()) else None
 
 
 def check() -> ResponseReturnValue | None:

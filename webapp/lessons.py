@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from webapp import clock
 from webapp.calendar import load_calendar
 from webapp.domain.calendar import week_of
-from webapp.models import Lesson, Period, Score, TimetableEntry, db
+from webapp.models import Cover, Lesson, Period, Score, TimetableEntry, db
 from webapp.sync.sequence import Sequence
 from webapp.sync.tombstones import bury
 from webapp.sync.window import window_on
@@ -24,12 +24,13 @@ _TABLE = Lesson.metadata.tables["lesson"]
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A lesson as stored; `fixed` once it is history: past and scored."""
+    """A lesson as stored; `fixed` once it is history: past and scored. `cover`: who is absent, and who takes it."""
 
     id: int
     facts: Facts
     scored: bool
     fixed: bool
+    cover: tuple[str, str] | None
 
 
 def refresh_lessons(sequence: Sequence, reopened: Collection[date] = ()) -> int:
@@ -37,7 +38,8 @@ def refresh_lessons(sequence: Sequence, reopened: Collection[date] = ()) -> int:
 
     A lesson no longer in the timetable is marked gone unless it was scored. A past day with a score is history: all of
     its lessons stay as they were, marked or not, unless it turns out to be no school day. `reopened` are days that were
-    none until now, and are laid out anew.
+    none until now, and are laid out anew. A covered lesson stays so
+    for as long as the timetable gives it to whoever is absent.
     """
     planned, held = planned_lessons(), _held()
     history = _history(held) - set(reopened)
@@ -126,6 +128,7 @@ def _moment(day: date, local: str) -> datetime:
 
 def _held() -> dict[Slot, Held]:
     scored = set(db.session.scalars(select(Score.lesson_id).distinct()))
+    covers = {cover.lesson_id: (cover.absent_id, cover.staff_id) for cover in db.session.scalars(select(Cover))}
     today = clock.today()
     columns = (Lesson.id, Lesson.day, Lesson.period, Lesson.group_id)
     return {
@@ -134,6 +137,7 @@ def _held() -> dict[Slot, Held]:
             facts={name: getattr(row, name) for name in _COMPARED},
             scored=row.id in scored,
             fixed=row.id in scored and row.day < today,
+            cover=covers.get(row.id),
         )
         for row in db.session.execute(select(*columns, *(_TABLE.c[name] for name in _COMPARED)))
     }
@@ -159,7 +163,9 @@ def _due(lesson: Held, plan: Facts | None, stays: bool) -> Facts:
         return {}
     if plan is None:
         return {"gone": True}
-    return {name: plan[name] for name in _COMPARED}
+    facts = {name: plan[name] for name in _COMPARED}
+    absent, covering = lesson.cover or ("", "")
+    return facts | {"staff_id": covering} if plan["staff_id"] == absent else facts
 
 
 def _insert(lessons: Iterable[Facts], sequence: Sequence) -> None:

@@ -134,7 +134,7 @@ def places_of(student: int, day: date) -> tuple[Place, ...]:
 
 
 def _lessons(student: Student, week: str, at: datetime) -> tuple[Taught, ...]:
-    """The lessons of the student's group, and any other with a mark."""
+    """The lessons of the student's group in which the student is expected, and any other with a mark."""
     is_marked = and_(Score.lesson_id == Lesson.id, Score.student_id == student.id)
     query = (
         select(Lesson.day, Lesson.period, Lesson.subject, Lesson.ends, Score.mark)
@@ -146,6 +146,7 @@ def _lessons(student: Student, week: str, at: datetime) -> tuple[Taught, ...]:
     return tuple(
         Taught(day, period, subject, from_text(mark), mark is None and ends > at)
         for day, period, subject, ends, mark in db.session.execute(query)
+        if mark is not None or student.is_expected(day, period)
     )
 
 

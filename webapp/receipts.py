@@ -69,7 +69,7 @@ def receipt(student: Student, week: str) -> Receipt:
 
 
 def _lines(student: Student, week: str) -> list[Line]:
-    """Every lesson of the week that was the student's: those of the group, and any with a mark."""
+    """Every lesson of the week that was the student's: those of the group while expected in it, and any with a mark."""
     mark = select(Score.mark).where(Score.student_id == student.id, Score.lesson_id == Lesson.id)
     query = (
         select(Lesson.day, Lesson.period, Lesson.subject, mark.scalar_subquery())
@@ -79,6 +79,8 @@ def _lines(student: Student, week: str) -> list[Line]:
     )
     lines = []
     for day, period, subject, text in db.session.execute(query):
+        if text is None and not student.is_expected(day, period):
+            continue
         given = from_text(text)
         lines.append(Line(day, period, subject, given, "" if counts(given) else why_not_counted(given)))
     return lines

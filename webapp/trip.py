@@ -77,11 +77,13 @@ def trip_of(half_term: Span, now: datetime) -> Trip:
 def _candidates(students: Iterable[Student], half_term: Span, now: datetime) -> dict[int, Candidate]:
     marks, timetable = marks_in(half_term, local_date(now)), _timetable(half_term, now)
     return {
-        student.id: _candidate(
-            marks.get(student.id, {}), [slot for day, slot in timetable[student.group_id] if student.on_roll(day, day)]
-        )
+        student.id: _candidate(marks.get(student.id, {}), _lessons_of(student, timetable[student.group_id]))
         for student in students
     }
+
+
+def _lessons_of(student: Student, lessons: Iterable[tuple[date, Slot]]) -> list[Slot]:
+    return [slot for day, slot in lessons if student.is_expected(day, slot[1])]
 
 
 def _candidate(weeks: dict[str, Week], lessons: Collection[Slot]) -> Candidate:

@@ -65,7 +65,7 @@ class MadeUp:
         self.tables: Rows = {name: {} for name in ("refusals", "caps", "levels", "scores")}
         self.tables["school"] = {"school": SCHOOL}
         self.tables["groups"] = {f"g{n}": {"id": f"g{n}", "name": f"{n}B", "key_stage": 3} for n in (7, 8)}
-        self.tables["staff"] = {f"t{n}": {"id": f"t{n}", "name": NAMES[n], "role": role} for n, role in ROLES}
+        self.tables["staff"] = self.by_id(self.person(f"t{n}", NAMES[n], role) for n, role in ROLES)
         self.tables["students"] = self.by_id(self.student(n) for n in range(1, 12))
         self.tables["lessons"] = self.by_id(self.lesson(n) for n in range(1, 60))
         calls = Calls(self.random, self.now, list(self.tables["students"]), list(self.tables["staff"]))
@@ -104,7 +104,15 @@ class MadeUp:
             "year": 8,
             "joined": self.maybe(self.day(10)),
             "left": self.maybe(self.day(10)),
+            "part_time": [self.away() for _ in range(self.random.choice([0, 0, 0, 6]))],
         }
+
+    def person(self, name: str, called: str, role: str) -> dict[str, Any]:
+        return {"id": name, "name": called, "role": role, "left": self.maybe(self.day(3))}
+
+    def away(self) -> list[Any]:
+        """A period that is not the student's."""
+        return [self.random.randint(1, 5), self.random.choice(PERIODS), self.day(20), self.maybe(self.day(20))]
 
     def lesson(self, number: int) -> dict[str, Any]:
         day = self.day(16) if number % 2 else self.day(3)

@@ -24,7 +24,9 @@ def make_tables(**rows: list[Row]) -> dict[str, dict[str, Row]]:
     tables["spaces"] = {row["id"]: row for row in SPACES}
     tables["school"] = {"school": SCHOOL}
     tables["groups"] = {"8B": {"id": "8B", "name": "8B", "key_stage": 3}}
-    tables["staff"] = {name: {"id": name, "name": name.title(), "role": "teacher"} for name in ("ada", "ben")}
+    tables["staff"] = {
+        name: {"id": name, "name": name.title(), "role": "teacher", "left": None} for name in ("ada", "ben")
+    }
     return tables | {name: {row["id"]: row for row in given} for name, given in rows.items()}
 
 
@@ -34,7 +36,7 @@ def make_viewer(staff: str = "ada", **other: Any) -> Viewer:
 
 def make_student(number: int = 1, name: str = "Zoë Okafor", **other: Any) -> Row:
     row = {"id": str(number), "name": name, "sort": name.lower(), "group": "8B", "key_stage": 3, "year": 8}
-    return row | {"joined": None, "left": None} | other
+    return row | {"joined": None, "left": None, "part_time": []} | other
 
 
 def make_lesson(number: int = 7, day: str = "2026-03-03", period: str = "2", **other: Any) -> Row:

@@ -92,3 +92,39 @@ def test_all_active_is_offered_while_somebody_has_no_mark() -> None:
     tables = make_tables(lessons=[make_lesson()], students=[make_student()])
     assert shown(tables)["all"]
     assert not shown(tables | {"scores": {"1.7": make_score(1, 7, "exempt")}})["all"]
+
+
+AWAY = [[2, "2", "2026-03-01", None]]
+
+
+def test_whoever_is_part_time_is_not_expected() -> None:
+    students = [make_student(1, part_time=AWAY), make_student(2)]
+    found = shown(make_tables(lessons=[make_lesson()], students=students, scores=[make_score(2, 7, 4)]))
+    notes = {row["id"]: row["note"] for row in found["rows"]}
+    assert notes == {"1": "Not in school for this lesson", "2": "4.00 this week"}
+    assert (found["marked"], found["all"]) == ("1 of 1 marked", False)
+
+
+def test_whoever_turns_up_all_the_same_can_be_marked_and_counts() -> None:
+    tables = make_tables(lessons=[make_lesson()], students=[make_student(part_time=AWAY)], scores=[make_score(1, 7, 5)])
+    found = shown(tables)
+    assert (found["rows"][0]["note"], found["marked"]) == ("5.00 this week", "1 of 1 marked")
+
+
+def test_a_part_time_timetable_holds_from_its_first_day_to_its_last() -> None:
+    for first, last, away in (
+        ("2026-03-03", "2026-03-03", True),
+        ("2026-03-04", None, False),
+        ("2026-02-01", "2026-03-02", False),
+    ):
+        students = [make_student(part_time=[[2, "2", first, last]])]
+        (row,) = shown(make_tables(lessons=[make_lesson()], students=students))["rows"]
+        assert (row["note"] == "Not in school for this lesson") == away
+
+
+def test_marks_of_students_who_are_gone_are_not_counted() -> None:
+    scores = [make_score(1, 7, 4), make_score(9, 7, 4)]
+    assert (
+        shown(make_tables(lessons=[make_lesson()], students=[make_student()], scores=scores))["marked"]
+        == "1 of 1 marked"
+    )

@@ -94,3 +94,9 @@ def test_only_a_refused_entry_can_be_settled() -> None:
     settled = [{"kind": "refusal.settle", "body": {"operation": "d1.abc.4"}}]
     assert taps.settle(tables, make_viewer(), NOW, {}, {"operation": "d1.abc.4"}) == settled
     assert taps.settle(tables, make_viewer(), NOW, {}, {"operation": "d1.abc.5"}) == []
+
+
+def test_all_active_leaves_out_whoever_is_part_time() -> None:
+    students = [make_student(1, part_time=[[2, "2", "2026-03-01", None]]), make_student(2)]
+    drafts = taps.mark_all(make_tables(lessons=[make_lesson()], students=students), make_viewer(), NOW, TAPPED, {})
+    assert [draft["body"]["student"] for draft in drafts] == ["2"]

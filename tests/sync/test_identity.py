@@ -1,14 +1,15 @@
 """Who a tablet is: wiped, cloned, revoked, mistaken for another, or talking to a school that was restored."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from sqlalchemy import delete, select, update
 
-from tests.builders import Tablet, create_lesson, create_student, create_tablet
-from webapp.models import Device, Level, Operation, Quarantined, School, Score, Student, db
+from tests.builders import PASSWORD, Tablet, create_lesson, create_student, create_tablet
+from webapp.models import Device, Level, Operation, PartTime, Quarantined, School, Score, Staff, Student, db
 from webapp.sync.rebuild import rebuild
 from webapp.sync.sequence import head, writing
 
@@ -251,3 +252,58 @@ def test_a_student_is_pulled_as_the_protocol_lists(tablet: Tablet):
             assert row["id"] == key
     assert tablet.table("students")["1"]["name"] == db.session.execute(select(Student)).scalar_one().name
     assert tablet.table("levels")["1.2026-W11"]["mean"] == [4, 1]
+
+
+def leave(day: date, *people: Any) -> None:
+    with writing() as numbers:
+        for person in people:
+            person = db.session.get_one(type(person), person.id)
+            person.left, person.rev = day, numbers.next()
+
+
+def test_a_member_of_staff_who_has_left_neither_signs_in_nor_records(app: Flask, tablet: Tablet):
+    leave(date(2026, 3, 4), db.session.get_one(Staff, "a.adeyemi"))
+    tablet.mark(1, 1, 4)
+    assert tablet.push().json["notes"] == []
+    app.config["CLOCK"].move(days=1)
+    assert tablet.sign_in().status_code == 401
+    tablet.mark(1, 1, 5)
+    assert reasons(tablet.push()) == [(2, "sign-in-ended")]
+    assert standing() == "4"
+
+
+def test_what_was_recorded_before_somebody_left_counts_whenever_it_comes(app: Flask, tablet: Tablet):
+    tablet.mark(1, 1, 4)
+    app.config["CLOCK"].move(days=1)
+    leave(date(2026, 3, 4), db.session.get_one(Staff, "a.adeyemi"))
+    assert tablet.push().json["notes"] == []
+    assert standing() == "4"
+
+
+def test_a_session_in_a_browser_ends_with_the_day_its_person_leaves(app: Flask, tablet: Tablet):
+    browser = app.test_client()
+    browser.post("/sign-in", data={"username": "a.adeyemi", "password": PASSWORD})
+    assert browser.get("/today").status_code == 200
+    leave(date(2026, 3, 3), db.session.get_one(Staff, "a.adeyemi"))
+    g.pop("_login_user", None)
+    assert browser.get("/today").location == "/sign-in"
+
+
+def test_tablets_forget_a_student_with_the_day_after_the_last(app: Flask, tablet: Tablet):
+    leave(date(2026, 3, 4), db.session.get_one(Student, 1))
+    tablet.pull()
+    assert tablet.table("students")["1"]["left"] == "2026-03-04"
+    app.config["CLOCK"].move(days=1)
+    tablet.pull()
+    assert tablet.table("students") == {}
+    assert create_tablet(app).pull_page(1000) is False
+
+
+def test_why_somebody_is_part_time_stays_at_school(tablet: Tablet):
+    with writing() as numbers:
+        about: dict[str, Any] = {"student_id": 1, "weekday": 2, "period": "1", "first": date(2026, 3, 3)}
+        db.session.add(PartTime(**about, reason="Hospital"))
+        db.session.get_one(Student, 1).rev = numbers.next()
+    tablet.pull()
+    assert tablet.table("students")["1"]["part_time"] == [[2, "1", "2026-03-03", None]]
+    assert "Hospital" not in str(tablet.rows)

@@ -1,8 +1,12 @@
 """What can happen with lessons and the people in them, on tablets that live through random days."""
 
-from tests.builders import create_student
-from tests.worker.life import GROUPS, HOSTILE, Life
-from webapp.models import Lesson, db
+from datetime import timedelta
+
+from tests.builders import create_staff, create_student
+from tests.worker.life import GROUPS, HEAD, HOSTILE, Life
+from webapp.cover import cover
+from webapp.lessons import refresh_lessons
+from webapp.models import Lesson, PartTime, Staff, Student, db
 from webapp.sync.sequence import writing
 
 MARKS = ("5", "4", "3", "2", "1", "0", "authorised", "exempt", "")
@@ -45,7 +49,42 @@ def somebody_joins(life: Life) -> None:
 def somebody_leaves(life: Life) -> None:
     with writing() as numbers:
         student = life.some_student()
-        student.left, student.rev = life.day, numbers.next()
+        student.left, student.rev = life.day + timedelta(days=life.random.choice((0, 3))), numbers.next()
+
+
+def somebody_comes_back(life: Life) -> None:
+    with writing() as numbers:
+        for student in db.session.query(Student).filter(Student.left.is_not(None)).limit(2):
+            student.joined, student.left, student.rev = life.day, None, numbers.next()
+
+
+def somebody_is_part_time(life: Life) -> None:
+    """In the mornings not in school, from some day on, sometimes until another."""
+    with writing() as numbers:
+        student, first = life.some_student(), life.day + timedelta(days=life.random.randrange(-8, 3))
+        last = first + timedelta(days=6) if life.random.random() < 0.5 else None
+        about = {"student_id": student.id, "period": "1", "first": first, "last": last, "reason": "<i>Hospital</i>"}
+        db.session.add_all(PartTime(weekday=weekday, **about) for weekday in range(1, 6))
+        student.rev = numbers.next()
+
+
+def a_colleague_covers(life: Life) -> None:
+    with writing() as numbers:
+        for lesson in life.lessons(2):
+            cover([lesson.id], HEAD, HEAD, numbers)
+        refresh_lessons(numbers)
+
+
+def a_colleague_leaves(life: Life) -> None:
+    """Somebody signs in on a tablet, hands it to another, and leaves the school."""
+    name = f"x.{life.clock.now:%Y%m%d%H%M}"
+    create_staff(name)
+    tablet = life.random.choice(life.tablets)
+    for person in (name, HEAD):
+        assert tablet.sign_in(person)["path"] == "/today"
+    with writing() as numbers:
+        staff = db.session.get_one(Staff, name)
+        staff.left, staff.rev = life.day + timedelta(days=life.random.choice((0, 2))), numbers.next()
 
 
 def somebody_changes_group(life: Life) -> None:
@@ -87,6 +126,10 @@ HAPPENINGS = (
     correct_in_a_browser,
     somebody_joins,
     somebody_leaves,
+    somebody_comes_back,
+    somebody_is_part_time,
+    a_colleague_covers,
+    a_colleague_leaves,
     somebody_changes_group,
     a_lesson_is_taken_off_while_a_tablet_is_away,
     the_network_goes_for_a_while,

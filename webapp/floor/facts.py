@@ -53,10 +53,10 @@ def in_order(lessons: list[Wire]) -> list[Wire]:
 
 
 def marks_by_lesson(tables: Tables, lessons: list[Wire]) -> dict[str, dict[str, Wire]]:
-    """The scores of these lessons that hold a mark: lesson → student → score."""
+    """The scores of these lessons that hold a mark of a student who is known: lesson → student → score."""
     found: dict[str, dict[str, Wire]] = {lesson["id"]: {} for lesson in lessons}
     for score in tables["scores"].values():
-        if score["mark"] is not None and score["lesson"] in found:
+        if score["mark"] is not None and score["lesson"] in found and score["student"] in tables["students"]:
             found[score["lesson"]][score["student"]] = score
     return found
 
@@ -72,6 +72,23 @@ def belongs(student: Wire, lesson: Wire) -> bool:
     joined = student["joined"] is None or student["joined"] <= lesson["date"]
     left = student["left"] is not None and student["left"] <= lesson["date"]
     return bool(student["group"] == lesson["group"] and joined and not left)
+
+
+def is_away(student: Wire, lesson: Wire) -> bool:
+    """Whether a student with a part-time timetable is not in school for a lesson."""
+    day = lesson["date"]
+    return any(
+        weekday == date.fromisoformat(day).isoweekday()
+        and period == lesson["period"]
+        and first <= day
+        and (last is None or last >= day)
+        for weekday, period, first, last in student["part_time"]
+    )
+
+
+def expected(students: list[Wire], lesson: Wire, marked: Mapping[str, Wire]) -> list[Wire]:
+    """Of a lesson's students those who are to be marked: whoever is away is not, unless they turned up."""
+    return [row for row in students if row["id"] in marked or not is_away(row, lesson)]
 
 
 def week_marks(tables: Tables, week: str, today: str) -> dict[str, list[Any]]:
@@ -94,6 +111,11 @@ def staff_name(tables: Tables, name: str) -> str:
     """Who that was; what no member of staff did came from the office."""
     staff = tables["staff"].get(name)
     return staff["name"] if staff else "the office"
+
+
+def has_left(person: Wire, day: str) -> bool:
+    """Whether a member of staff no longer works at the school on a day."""
+    return person["left"] is not None and person["left"] <= day
 
 
 def student_name(tables: Tables, name: object) -> str:

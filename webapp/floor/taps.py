@@ -10,7 +10,7 @@ from typing import Any
 
 from webapp.domain.marks import AUTHORISED, EXEMPT, Mark
 from webapp.domain.undo import Step, last_gesture
-from webapp.floor.facts import Tables, lesson_of, local_day, marks_by_lesson, roll
+from webapp.floor.facts import Tables, expected, lesson_of, local_day, marks_by_lesson, roll
 from webapp.floor.viewer import Viewer
 from webapp.sync.rows import Wire
 
@@ -39,12 +39,13 @@ def mark(tables: Tables, _viewer: Viewer, now: datetime, params: Form, form: For
 
 
 def mark_all(tables: Tables, _viewer: Viewer, now: datetime, params: Form, _form: Form) -> list[Draft]:
-    """Active for every student who has no mark yet."""
+    """Active for every student who is there and has no mark yet."""
     lesson = lesson_of(tables, now, params["lesson"])
     if not lesson:
         return []
     marked = marks_by_lesson(tables, [lesson])[lesson["id"]]
-    unmarked = [student for student in roll(tables, lesson, marked) if student["id"] not in marked]
+    students = expected(roll(tables, lesson, marked), lesson, marked)
+    unmarked = [student for student in students if student["id"] not in marked]
     return [record(row["id"], lesson, ACTIVE, score_of(tables, row["id"], lesson)) for row in unmarked]
 
 

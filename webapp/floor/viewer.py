@@ -10,11 +10,12 @@ from sqlalchemy import select
 
 from webapp import clock
 from webapp.domain.moment import instant
-from webapp.models import Device, Operation, Score, SignIn, db
+from webapp.models import Device, Operation, Score, db
 from webapp.models.device import BROWSER
 from webapp.models.operation import APPLIED
 from webapp.sync.devices import current_device
 from webapp.sync.operations.ids import number
+from webapp.sync.sign_ins import holders_of
 
 ON_CALL = "on_call"
 """Where the session of a browser that is no tablet notes that its person is on call."""
@@ -60,8 +61,8 @@ def current_viewer(lesson: str | None = None) -> Viewer:
 
 def _signed_in(device: Device) -> dict[str, bool]:
     """Who may hold a tablet, and whether they are on call."""
-    valid = select(SignIn.staff_id, SignIn.on_call).where(SignIn.device_id == device.id, SignIn.until > clock.now())
-    return dict(db.session.execute(valid).all())
+    now = clock.now()
+    return {staff: holder.on_call for staff, holder in holders_of(device).items() if holder.until > now}
 
 
 def _own_marks(device: Device, staff: str, lesson: str) -> list[dict[str, Any]]:

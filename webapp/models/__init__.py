@@ -3,11 +3,12 @@
 from webapp.models.audit import AuditCut, AuditLine
 from webapp.models.base import Base, db, insert_rows
 from webapp.models.card import BoardName, Card
+from webapp.models.cover import Cover
 from webapp.models.device import Device, EnrolCode, LockOut, SignIn
 from webapp.models.imports import ImportColumn, ImportRun, Tombstone, Upload
 from webapp.models.lesson import Lesson, TimetableEntry
 from webapp.models.operation import Operation, Quarantined
-from webapp.models.people import Group, Responsibility, Staff, Student
+from webapp.models.people import Group, PartTime, Responsibility, Staff, Student
 from webapp.models.reward import Cap, Level, Score
 from webapp.models.school import CalendarEntry, Period, School
 from webapp.models.session import BrowserSession
@@ -29,6 +30,7 @@ __all__ = [
     "CalendarEntry",
     "Cap",
     "Card",
+    "Cover",
     "Device",
     "EnrolCode",
     "Group",
@@ -40,6 +42,7 @@ __all__ = [
     "LockOut",
     "Operation",
     "OptionChoice",
+    "PartTime",
     "Period",
     "Plan",
     "Quarantined",

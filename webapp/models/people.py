@@ -3,9 +3,10 @@
 from datetime import date
 
 from flask_login import UserMixin
-from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from webapp.domain.part_time import Away, is_away
 from webapp.domain.school import key_stage
 from webapp.domain.text import sort_key
 from webapp.models.base import NEVER_AGAIN, Base, Replicated
@@ -31,7 +32,7 @@ class Responsibility(Base):
 
 
 class Staff(UserMixin, Replicated, Base):
-    """A member of staff. The id is the username the person was first imported with."""
+    """A member of staff. The id is the username the person was first imported with; `left` the first day not here."""
 
     __tablename__ = "staff"
 
@@ -41,10 +42,33 @@ class Staff(UserMixin, Replicated, Base):
     forename: Mapped[str]
     role: Mapped[str]
     password_hash: Mapped[str | None]
+    left: Mapped[date | None]
 
     @property
     def name(self) -> str:
         return f"{self.forename} {self.surname}".strip()
+
+    def is_here(self, day: date) -> bool:
+        """Whether the person works at the school on a day."""
+        return self.left is None or self.left > day
+
+
+class PartTime(Base):
+    """A period of a weekday (1 is Monday) in which a student is not in school. Only the desk sees the `reason`."""
+
+    __tablename__ = "part_time"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    student_id: Mapped[int] = mapped_column(ForeignKey("student.id"), index=True)
+    weekday: Mapped[int]
+    period: Mapped[str]
+    first: Mapped[date]
+    last: Mapped[date | None]
+    reason: Mapped[str] = mapped_column(Text)
+
+    @property
+    def away(self) -> Away:
+        return Away(self.weekday, self.period, self.first, self.last)
 
 
 class Student(Replicated, Base):
@@ -64,6 +88,7 @@ class Student(Replicated, Base):
     group_id: Mapped[str] = mapped_column(ForeignKey("group.id"), index=True)
     joined: Mapped[date | None]
     left: Mapped[date | None]
+    part_times: Mapped[list[PartTime]] = relationship(lazy="selectin", order_by=PartTime.id, viewonly=True)
 
     @property
     def name(self) -> str:
@@ -84,3 +109,7 @@ class Student(Replicated, Base):
     def on_roll(self, first: date, last: date) -> bool:
         """Whether the student is on roll on any day from first to last."""
         return (self.joined is None or self.joined <= last) and (self.left is None or self.left > first)
+
+    def is_expected(self, day: date, period: str) -> bool:
+        """Whether a lesson of the student's group in this period of this day is the student's too."""
+        return self.on_roll(day, day) and not is_away((part.away for part in self.part_times), day, period)

@@ -16,12 +16,13 @@ from webapp import clock
 from webapp.domain.moment import instant
 from webapp.domain.refusal import Refusal
 from webapp.domain.rights import CARD_HOLDER, OPERATIONS
-from webapp.models import Device, Operation, SignIn, Staff, db, insert_rows
+from webapp.models import Device, Operation, Staff, db, insert_rows
 from webapp.models.device import BROWSER, IMPORT
 from webapp.models.operation import APPLIED, REFUSED
 from webapp.sync import operations
 from webapp.sync.entry import Entry
 from webapp.sync.sequence import Sequence as Numbers
+from webapp.sync.sign_ins import holders_of
 from webapp.sync.wire import as_text, digest
 
 
@@ -121,9 +122,7 @@ def _authors(device: Device, entries: Sequence[Entry]) -> dict[str, Author]:
         roles = select(Staff.id, Staff.role).where(Staff.id.in_({entry.by for entry in entries}))
         card_holder: dict[str, Author] = {CARD_HOLDER: (CARD_HOLDER, None)}
         return card_holder | {key: (role, None) for key, role in db.session.execute(roles)}
-    query = select(SignIn.staff_id, Staff.role, SignIn.until).join(Staff, Staff.id == SignIn.staff_id)
-    rows = db.session.execute(query.where(SignIn.device_id == device.id))
-    return {key: (role, until) for key, role, until in rows}
+    return {staff: (holder.role, holder.until) for staff, holder in holders_of(device).items()}
 
 
 def _judge_author(entry: Entry, author: Author | None) -> Refusal | None:

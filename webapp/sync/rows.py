@@ -37,10 +37,13 @@ def group_row(group: Group, _pack: Pack) -> Wire:
 
 
 def staff_row(staff: Staff, _pack: Pack) -> Wire:
-    return {"id": staff.id, "name": staff.name, "role": staff.role}
+    return {"id": staff.id, "name": staff.name, "role": staff.role, "left": staff.left and staff.left.isoformat()}
 
 
-def student_row(student: Student, _pack: Pack) -> Wire:
+def student_row(student: Student, _pack: Pack) -> Wire | None:
+    """Gone once the student has left. Why somebody is not in school for a lesson stays at school."""
+    if student.left and student.left <= clock.today():
+        return None
     return {
         "id": str(student.id),
         "name": student.name,
@@ -50,6 +53,10 @@ def student_row(student: Student, _pack: Pack) -> Wire:
         "year": student.year,
         "joined": student.joined and student.joined.isoformat(),
         "left": student.left and student.left.isoformat(),
+        "part_time": [
+            [part.weekday, part.period, part.first.isoformat(), part.last and part.last.isoformat()]
+            for part in student.part_times
+        ],
     }
 
 

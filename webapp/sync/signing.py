@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from webapp.clock import local_date
 from webapp.domain.refusal import Refusal
 from webapp.domain.text import clean
 from webapp.models import Device, SignIn, Staff, db
@@ -32,7 +33,8 @@ def sign_in(
     if BRAKE.left(key, now):
         return Refusal(LOCKED_OUT, "Too many tries. Wait a quarter of an hour, or ask the office.")
     staff = db.session.query(Staff).filter_by(username=username).one_or_none()
-    if not check_password(staff and staff.password_hash, password) or staff is None:
+    fits = check_password(staff and staff.password_hash, password)
+    if staff is None or not fits or not staff.is_here(local_date(now)):
         BRAKE.count(key, now)
         return Refusal("wrong-password", "That username and password do not go together.")
     BRAKE.release(key)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
+from webapp import clock
 from webapp.models import (
     Admission,
     Apart,
@@ -53,7 +54,7 @@ def sources_for(duty: str) -> list[tuple[Any, Source]]:
         school,
         (Group, _plain(Group, "groups", lambda group: group.id, rows.group_row)),
         (Staff, _plain(Staff, "staff", lambda staff: staff.id, rows.staff_row)),
-        (Student, _plain(Student, "students", lambda student: str(student.id), rows.student_row)),
+        (Student, _students),
         (Cap, _plain(Cap, "caps", lambda cap: cap.id, rows.cap_row)),
         (Lesson, _lessons),
         (Score, _scores),
@@ -83,6 +84,15 @@ def _plain(model: Any, table: str, name: Callable[[Any], str], wire: Callable[[A
         return _wire(table, db.session.scalars(query), name, lambda row: wire(row, pack))
 
     return source
+
+
+def _students(since: int, limit: int, _window: Window, pack: Pack) -> Iterator[WireRow]:
+    """Without those who had left when a tablet first asked."""
+    query: Any = select(Student).where(Student.rev > since).order_by(Student.rev).limit(limit)
+    if since == 0:
+        query = query.where(or_(Student.left.is_(None), Student.left > clock.today()))
+    found = db.session.scalars(query)
+    return _wire("students", found, lambda student: str(student.id), lambda student: rows.student_row(student, pack))
 
 
 def _stays(since: int, limit: int, window: Window, pack: Pack) -> Iterator[WireRow]:

@@ -21,6 +21,7 @@ from webapp.models import (
     Score,
     Space,
     Stay,
+    Student,
     db,
 )
 from webapp.models.device import IMPORT
@@ -136,13 +137,16 @@ def _touch(numbers: Numbers, old: Window, new: Window) -> None:
 
 def _turn_day(numbers: Numbers, old: date, new: date) -> None:
     """Renumber the levels of students to whom another number of tuck items is left than at the last look: whoever took
-    some since, and whoever has a cap, since on some days of a week it may hold and on others not."""
+    some since, and whoever has a cap, since on some days of a week it may hold and on others not. Renumber also the
+    students who have left since, whom tablets forget."""
     first, last = sorted((old, new))
     took = select(Redemption.student_id).where(Redemption.day.between(first, last))
     ending = or_(Cap.until.is_(None), Cap.until >= monday_of(week_of(first)))
     capped = select(Cap.student_id).where(Cap.start <= sunday_of(week_of(last)), ending)
     todays = Level.week.in_((week_of(old), week_of(new)))
     _renumber_where(numbers, Level, todays, Level.student_id.in_(took.union(capped)))
+    leaving = select(Student.id).where(Student.left > first, Student.left <= last).order_by(Student.id)
+    _renumber(numbers, Student, [{"id": student} for student in db.session.scalars(leaving)])
 
 
 def _near(query: Any, column: Any, old: Window, new: Window) -> Any:

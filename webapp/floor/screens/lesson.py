@@ -15,7 +15,9 @@ from webapp.floor.facts import (
     Tables,
     at_words,
     day_url,
+    expected,
     initial,
+    is_away,
     lesson_of,
     lesson_title,
     local_day,
@@ -65,6 +67,7 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
         return None
     marked = marks_by_lesson(tables, [lesson])[lesson["id"]]
     students = roll(tables, lesson, marked)
+    due = len(expected(students, lesson, marked))
     means = week_means(tables, lesson, now)
     when = lesson_words(date.fromisoformat(lesson["date"]), lesson["period"])
     return {
@@ -77,12 +80,12 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
             back=day_url(lesson["date"], now),
         ),
         "url": f"/lesson/{lesson['id']}",
-        "marked": f"{len(marked)} of {len(students)} marked",
+        "marked": f"{len(marked)} of {due} marked",
         "last": last_words(tables, now, marked),
-        "all": len(marked) < len(students),
+        "all": len(marked) < due,
         "undo": undo_words(tables, viewer, now, lesson),
         "columns": [column(rule) for rule in tables["school"]["school"]["marks"]],
-        "rows": [row(tables, student, marked.get(student["id"]), means) for student in students],
+        "rows": [row(tables, student, lesson, marked.get(student["id"]), means) for student in students],
     }
 
 
@@ -122,14 +125,14 @@ def column(rule: Wire) -> dict[str, Any]:
     }
 
 
-def row(tables: Tables, student: Wire, score: Wire | None, means: Mapping[str, str]) -> dict[str, Any]:
+def row(tables: Tables, student: Wire, lesson: Wire, score: Wire | None, means: Mapping[str, str]) -> dict[str, Any]:
     """A student with the buttons, of which one may be pressed."""
     school = tables["school"]["school"]
     mark = score["mark"] if score else None
     return {
         "id": student["id"],
         "name": student["name"],
-        "note": note(tables, mark, means.get(student["id"], "")),
+        "note": note(tables, mark, is_away(student, lesson), means.get(student["id"], "")),
         "state": "" if mark is None else str(mark),
         "letter": initial(tables, mark) if isinstance(mark, str) else "",
         "marks": [button(rule, mark) for rule in school["marks"]],
@@ -137,9 +140,11 @@ def row(tables: Tables, student: Wire, score: Wire | None, means: Mapping[str, s
     }
 
 
-def note(tables: Tables, mark: object, mean: str) -> str:
+def note(tables: Tables, mark: object, away: bool, mean: str) -> str:
     if isinstance(mark, str):
         return mark_name(tables, mark)
+    if away and mark is None:
+        return "Not in school for this lesson"
     return f"{mean} this week" if mean else "No mark this week"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from webapp.floor import tables as database
 from webapp.floor.chrome import chrome
-from webapp.floor.facts import Tables, at_clock, at_words, staff_name, student_name
+from webapp.floor.facts import Tables, at_clock, at_words, has_left, local_day, staff_name, student_name
 from webapp.floor.spaces import is_today, space_name, stay_of
 from webapp.floor.viewer import Viewer
 from webapp.sync.rows import Wire
@@ -36,7 +36,7 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
         "named": stay["staff"] is not None,
         "other": stay["staff"] != viewer.staff,
         "near": people(tables, [name for name in others if name != stay["staff"]]),
-        "staff": people(tables, [name for name in tables["staff"] if name not in (stay["staff"], viewer.staff)]),
+        "staff": people(tables, [name for name in here(tables, now) if name not in (stay["staff"], viewer.staff)]),
         "strategies": [choice(rule, params) for rule in tables["school"]["school"]["calls"]["strategies"]],
         "free": params.get("free", ""),
         "late": not is_today(stay["entered"], now),
@@ -49,6 +49,11 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
 def adult_words(tables: Tables, stay: Wire) -> str:
     at = at_clock(stay["staff_since"])
     return f"With {staff_name(tables, stay['staff'])} since {at}" if stay["staff"] else f"No adult named since {at}"
+
+
+def here(tables: Tables, now: datetime) -> list[str]:
+    """The staff who have not left."""
+    return [person["id"] for person in tables["staff"].values() if not has_left(person, local_day(now))]
 
 
 def people(tables: Tables, names: list[str]) -> list[dict[str, str]]:

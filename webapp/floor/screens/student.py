@@ -23,6 +23,7 @@ from webapp.floor.facts import (
     days_of_week,
     group_name,
     in_order,
+    is_away,
     local_day,
     mark_words,
     short_day,
@@ -100,9 +101,13 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
 
 
 def lessons_of(tables: Tables, student: Wire, days: list[str]) -> list[Wire]:
-    """The lessons of the student's group while on roll in it, and any other with a mark."""
+    """The lessons of the student's group while on roll in it and in school, and any other with a mark."""
     lessons = [row for row in tables["lessons"].values() if row["date"] in days]
-    return in_order([row for row in lessons if belongs(student, row) or mark_in(tables, student, row) is not None])
+    return in_order([row for row in lessons if is_own(student, row) or mark_in(tables, student, row) is not None])
+
+
+def is_own(student: Wire, lesson: Wire) -> bool:
+    return belongs(student, lesson) and not is_away(student, lesson)
 
 
 def mark_in(tables: Tables, student: Wire, lesson: Wire) -> Any:

@@ -15,6 +15,7 @@ from webapp.floor.chrome import chrome
 from webapp.floor.facts import (
     Tables,
     day_url,
+    expected,
     in_order,
     lesson_title,
     local_day,
@@ -96,7 +97,8 @@ def cards_of(tables: Tables, viewer: Viewer, now: datetime, days: list[str]) -> 
     flagged = flag(lessons, viewer, now)
     cards = []
     for lesson in lessons:
-        students = roll(tables, lesson, marked[lesson["id"]])
+        done = marked[lesson["id"]]
+        due = len(expected(roll(tables, lesson, done), lesson, done))
         cards.append(
             {
                 "url": f"/lesson/{lesson['id']}",
@@ -104,8 +106,8 @@ def cards_of(tables: Tables, viewer: Viewer, now: datetime, days: list[str]) -> 
                 "period": lesson["period"],
                 "times": times(lesson),
                 "staff": staff_name(tables, lesson["staff"]),
-                "marked": f"{len(marked[lesson['id']])} of {len(students)} marked",
-                "done": len(marked[lesson["id"]]) == len(students),
+                "marked": f"{len(done)} of {due} marked",
+                "done": len(done) == due,
                 "mine": lesson["staff"] == viewer.staff,
                 "flag": flagged.get(lesson["id"], ""),
             }

@@ -32,9 +32,10 @@ export const inOrder = (lessons) =>
       compare(a.starts, b.starts) || compare(a.period, b.period) || compare(a.group, b.group) || a.id - b.id,
   );
 
-/** The scores of these lessons that hold a mark: lesson → student → score. */
+/** The scores of these lessons that hold a mark of a student who is known: lesson → student → score. */
 export function marksByLesson(tables, lessons) {
-  const marked = ({ id }) => tables.scores.of(id).filter(({ mark }) => mark !== null);
+  const isKnown = ({ mark, student }) => mark !== null && tables.students.get(student);
+  const marked = ({ id }) => tables.scores.of(id).filter(isKnown);
   return new Map(lessons.map((lesson) => [lesson.id, new Map(marked(lesson).map((score) => [score.student, score]))]));
 }
 
@@ -50,6 +51,17 @@ export function belongs(student, lesson) {
   const left = student.left !== null && student.left <= lesson.date;
   return student.group === lesson.group && joined && !left;
 }
+
+/** Whether a student with a part-time timetable is not in school for a lesson. */
+export const isAway = ({ part_time = [] }, { date, period }) =>
+  part_time.some(
+    ([weekday, name, first, last]) =>
+      weekday === new Date(date).getUTCDay() && name === period && first <= date && (last ?? date) >= date,
+  );
+
+/** Of a lesson's students those who are to be marked: whoever is away is not, unless they turned up. */
+export const expected = (students, lesson, marked) =>
+  students.filter((row) => marked.has(row.id) || !isAway(row, lesson));
 
 /** The marks of a week by student, in no order. */
 export function weekMarks(tables, week, today) {
@@ -68,6 +80,9 @@ export const groupName = (tables, name) => tables.groups.get(name)?.name ?? name
 
 /** Who that was; what no member of staff did came from the office. */
 export const staffName = (tables, name) => tables.staff.get(name)?.name ?? "the office";
+
+/** Whether a member of staff no longer works at the school on a day. */
+export const hasLeft = (person, day) => Boolean(person?.left && person.left <= day);
 
 export const studentName = (tables, name) => tables.students.get(String(name))?.name ?? "a student";
 

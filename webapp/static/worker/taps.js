@@ -1,7 +1,7 @@
 // What a tap means, as drafts of operations [{kind, body, replaces?}]: the twin of webapp/floor/taps.py. `form` is an
 // object of strings.
 
-import { lessonOf, marksByLesson, roll } from "./facts.js";
+import { expected, lessonOf, marksByLesson, roll } from "./facts.js";
 import { lastGesture } from "./rules.js";
 import { localDay } from "./words.js";
 
@@ -24,12 +24,13 @@ export function mark(tables, _viewer, now, params, form) {
   return [scoreDraft(student.id, lesson, MARKS.get(wanted), score)];
 }
 
-/** Active for every student who has no mark yet. */
+/** Active for every student who is there and has no mark yet. */
 export function markAll(tables, _viewer, now, params, _form) {
   const lesson = lessonOf(tables, now, params.lesson);
   if (!lesson) return [];
   const marked = marksByLesson(tables, [lesson]).get(lesson.id);
-  const unmarked = roll(tables, lesson, marked).filter((student) => !marked.has(student.id));
+  const students = expected(roll(tables, lesson, marked), lesson, marked);
+  const unmarked = students.filter((student) => !marked.has(student.id));
   return unmarked.map((row) => scoreDraft(row.id, lesson, ACTIVE, scoreOf(tables, row.id, lesson)));
 }
 

@@ -1,6 +1,8 @@
 // Who is looking, and what this tablet has of its own.
 
+import { hasLeft } from "./facts.js";
 import { idOf, pending } from "./outbox.js";
+import { localDay } from "./words.js";
 
 export const TROUBLE = {
   forked: "This tablet's records differ from the school's. Nothing is lost. Ask the office to enrol it again.",
@@ -13,7 +15,8 @@ export const TROUBLE = {
 /** The viewer that screens are given; `trouble` is a key of TROUBLE. */
 export function viewerOf(state, now, trouble = state.meta.trouble) {
   const { meta, operations } = state;
-  const valid = meta.signed_in.filter(({ until }) => new Date(until) >= now);
+  const isHere = (id) => !hasLeft(state.rows.get("staff", id), localDay(now));
+  const valid = meta.signed_in.filter(({ id, until }) => new Date(until) >= now && isHere(id));
   const signedIn = valid.map(({ id }) => id);
   return {
     device: meta.device,

@@ -2,8 +2,8 @@
 
 import { chrome } from "../chrome.js";
 import {
-  atWords, dayUrl, initial, lessonOf, lessonTitle, markName, markWords, marksByLesson, roll, staffName, times, weekMarks,
-  wholeWeeks,
+  atWords, dayUrl, expected, initial, isAway, lessonOf, lessonTitle, markName, markWords, marksByLesson, roll, staffName,
+  times, weekMarks, wholeWeeks,
 } from "../facts.js";
 import { meanOf, meanShown } from "../rules.js";
 import { undoable } from "../taps.js";
@@ -19,6 +19,7 @@ export const lessonScreen = {
     if (!lesson) return null;
     const marked = marksByLesson(tables, [lesson]).get(lesson.id);
     const students = roll(tables, lesson, marked);
+    const due = expected(students, lesson, marked).length;
     const means = weekMeans(tables, lesson, now);
     const when = lessonWords(lesson.date, lesson.period);
     return {
@@ -27,12 +28,12 @@ export const lessonScreen = {
         back: dayUrl(lesson.date, now),
       }),
       url: `/lesson/${lesson.id}`,
-      marked: `${marked.size} of ${students.length} marked`,
+      marked: `${marked.size} of ${due} marked`,
       last: lastWords(tables, now, marked),
-      all: marked.size < students.length,
+      all: marked.size < due,
       undo: undoWords(tables, viewer, now, lesson),
       columns: tables.school.get("school").marks.map(column),
-      rows: students.map((student) => row(tables, student, marked.get(student.id), means)),
+      rows: students.map((student) => row(tables, student, lesson, marked.get(student.id), means)),
     };
   },
 };
@@ -68,13 +69,13 @@ const column = (rule) => ({
 });
 
 /** A student with the buttons, of which one may be pressed. */
-function row(tables, student, score, means) {
+function row(tables, student, lesson, score, means) {
   const school = tables.school.get("school");
   const mark = score?.mark ?? null;
   return {
     id: student.id,
     name: student.name,
-    note: note(tables, mark, means.get(student.id) ?? ""),
+    note: note(tables, mark, isAway(student, lesson), means.get(student.id) ?? ""),
     state: mark === null ? "" : String(mark),
     letter: typeof mark === "string" ? initial(tables, mark) : "",
     marks: school.marks.map((rule) => button(rule, mark)),
@@ -82,8 +83,9 @@ function row(tables, student, score, means) {
   };
 }
 
-function note(tables, mark, mean) {
+function note(tables, mark, away, mean) {
   if (typeof mark === "string") return markName(tables, mark);
+  if (away && mark === null) return "Not in school for this lesson";
   return mean ? `${mean} this week` : "No mark this week";
 }
 

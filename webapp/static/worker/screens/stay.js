@@ -2,9 +2,9 @@
 // says what the form of the leaving lacks, `field` where.
 
 import { chrome } from "../chrome.js";
-import { atClock, atWords, staffName, studentName } from "../facts.js";
+import { atClock, atWords, hasLeft, staffName, studentName } from "../facts.js";
 import { isToday, spaceName, stayOf } from "../spaces.js";
-import { compare } from "../words.js";
+import { compare, localDay } from "../words.js";
 
 export const stayScreen = {
   template: "floor/stay.html",
@@ -13,7 +13,7 @@ export const stayScreen = {
     if (!stay) return null;
     const others = viewer.signed_in.filter((name) => name !== viewer.staff);
     const student = studentName(tables, stay.student);
-    const staff = [...tables.staff.values()].map(({ id }) => id);
+    const staff = here(tables, now);
     return {
       chrome: chrome(tables, viewer, now, student, {
         sub: `In ${spaceName(tables, stay.space)} since ${atWords(stay.entered, now)}`,
@@ -43,6 +43,10 @@ function adultWords(tables, stay) {
   const at = atClock(stay.staff_since);
   return stay.staff ? `With ${staffName(tables, stay.staff)} since ${at}` : `No adult named since ${at}`;
 }
+
+/** The staff who have not left. */
+const here = (tables, now) =>
+  [...tables.staff.values()].filter((person) => !hasLeft(person, localDay(now))).map(({ id }) => id);
 
 function people(tables, names) {
   const found = names.map((id) => ({ id, name: staffName(tables, id) }));

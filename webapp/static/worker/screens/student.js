@@ -3,7 +3,7 @@
 
 import { chrome } from "../chrome.js";
 import {
-  atClock, belongs, daysOfWeek, groupName, inOrder, markWords, shortDay, squareKind, squareText, wholeWeeks,
+  atClock, belongs, daysOfWeek, groupName, inOrder, isAway, markWords, shortDay, squareKind, squareText, wholeWeeks,
 } from "../facts.js";
 import { levelNow, receipt } from "../receipt.js";
 import { meanOf, meanShown } from "../rules.js";
@@ -49,10 +49,12 @@ export const studentScreen = {
 /** The lessons of the student's group while on roll in it, and any other with a mark. */
 function lessonsOf(tables, student, days) {
   const lessons = [...tables.lessons.values()].filter((row) => days.includes(row.date));
-  return inOrder(lessons.filter((row) => belongs(student, row) || markIn(tables, student, row) !== null));
+  return inOrder(lessons.filter((row) => isOwn(student, row) || markIn(tables, student, row) !== null));
 }
 
 const markIn = (tables, student, lesson) => tables.scores.get(`${student.id}.${lesson.id}`)?.mark ?? null;
+
+const isOwn = (student, lesson) => belongs(student, lesson) && !isAway(student, lesson);
 
 /** The week's periods in the order of the day. */
 function periodsOf(lessons) {

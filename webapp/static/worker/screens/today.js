@@ -2,7 +2,7 @@
 // webapp/floor/screens/today.py.
 
 import { chrome } from "../chrome.js";
-import { dayUrl, inOrder, lessonTitle, marksByLesson, roll, staffName, times, windowDays } from "../facts.js";
+import { dayUrl, expected, inOrder, lessonTitle, marksByLesson, roll, staffName, times, windowDays } from "../facts.js";
 import { compare, dayWords, dayWordsLong, localDay } from "../words.js";
 
 export const todayScreen = {
@@ -46,15 +46,15 @@ function cardsOf(tables, viewer, now, days) {
   const flagged = flag(lessons, viewer, now);
   return lessons.map((lesson) => {
     const done = marked.get(lesson.id);
-    const students = roll(tables, lesson, done);
+    const due = expected(roll(tables, lesson, done), lesson, done).length;
     return {
       url: `/lesson/${lesson.id}`,
       title: lessonTitle(tables, lesson),
       period: lesson.period,
       times: times(lesson),
       staff: staffName(tables, lesson.staff),
-      marked: `${done.size} of ${students.length} marked`,
-      done: done.size === students.length,
+      marked: `${done.size} of ${due} marked`,
+      done: done.size === due,
       mine: lesson.staff === viewer.staff,
       flag: flagged.get(lesson.id) ?? "",
     };

@@ -1,0 +1,31 @@
+"""Who may record on a tablet, with or without a network, and until when."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from webapp import clock
+from webapp.models import Device, SignIn, Staff, db
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who may record on a tablet, by their role, `until` a moment; `on_call`: wants every call for help."""
+
+    role: str
+    until: datetime
+    on_call: bool
+
+
+def holders_of(device: Device) -> dict[str, Holder]:
+    """Everybody who signed in on a tablet, by their id. With the day on which a person leaves, a sign-in is over."""
+    query = select(SignIn, Staff.role, Staff.left).join(Staff, Staff.id == SignIn.staff_id)
+    return {
+        found.staff_id: Holder(role, _ends(found, left), found.on_call)
+        for found, role, left in db.session.execute(query.where(SignIn.device_id == device.id))
+    }
+
+
+def _ends(found: SignIn, left: date | None) -> datetime:
+    return min(found.until, clock.local_moment(left)) if left else found.until

@@ -1,5 +1,6 @@
 """The demo school is built once, and looked at from all sides."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -17,6 +18,8 @@ from webapp.demo.week import calendar_lines, timetable_lines
 from webapp.domain.calendar import week_of
 from webapp.models import Group, Lesson, Level, Score, Staff, Student, db
 from webapp.passwords import check_password
+from webapp.sync.devices import make_code
+from webapp.sync.sequence import writing
 
 NOW = datetime(2026, 3, 4, 10, 15, tzinfo=UTC)
 
@@ -93,6 +96,23 @@ def test_year_reaches_from_half_a_year_ago_into_the_next_quarter():
     [year] = load_calendar().years
     assert year.start == date(2025, 9, 1)
     assert year.end == date(2026, 6, 5)
+
+
+def test_a_first_visit_is_small(demo: Flask):
+    client = demo.test_client()
+    kept = re.findall(r'"(/static/(?!scan/)[^"#]+)"', client.get("/sw.js").text)
+    client.post("/sync/v1/enrol", json={"code": enrol_code(), "name": "Trolley"})
+    paths = {"/enrol", "/manifest.webmanifest", "/sw.js", "/sync/v1/pull?since=0&limit=10000&columns=1", *kept}
+    answers = [client.get(path, headers={"Accept-Encoding": "br"}) for path in paths]
+    assert {answer.status_code for answer in answers} == {200}
+    assert sum(len(answer.data) for answer in answers) <= 120_000
+    for answer in answers:
+        answer.close()
+
+
+def enrol_code() -> str:
+    with writing():
+        return make_code("floor", NOW).text
 
 
 def test_demo_leaves_a_school_as_it_is(app: Flask):

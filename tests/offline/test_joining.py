@@ -1,8 +1,11 @@
 """The worker's modules joined into one script."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Browser
 
+from webapp.offline.bundle import shortened
 from webapp.offline.joining import JoinError, join_modules
 
 MODULES = {
@@ -31,9 +34,10 @@ export class Bell {
 }
 
 
-def test_the_script_does_what_the_modules_do(browser: Browser) -> None:
+@pytest.mark.parametrize("finish", [str, shortened])
+def test_the_script_does_what_the_modules_do(browser: Browser, finish: Callable[[str], str]) -> None:
     page = browser.new_page()
-    page.add_script_tag(content=join_modules(MODULES, "main.js"))
+    page.add_script_tag(content=finish(join_modules(MODULES, "main.js")))
     assert page.evaluate("[result, typeof double]") == ["8,10,Hello Ada 1,ring", "undefined"]
     page.close()
 

@@ -41,7 +41,7 @@ class School:
 
 def renewed(now: Bundle) -> Bundle:
     """The same worker under another version."""
-    return Bundle("next", now.script.replace(f'"{now.version}"', '"next"'))
+    return Bundle("next", now.script.replace(now.version, "next"))
 
 
 class Server(ThreadedWSGIServer):

@@ -1,11 +1,11 @@
 """The service worker: one script, joined from the files in static/worker/ and four that are made here.
 
 `templates.js` is the floor's templates compiled, `headers.js` what goes with every page, `reader.js` what reads codes,
-and `assets.js` what pages load and a version, which changes with any part.
+and `assets.js` what pages load and a version, which changes with any part. With Flask's `--debug` the script is not
+shortened, so that whoever looks for a fault can read it.
 """
 
 import json
-import re
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from hashlib import sha256
@@ -21,9 +21,6 @@ from webapp.security import HEADERS, SCANNING, SCANNING_HEADERS
 ASSET_FOLDERS = ("css", "icons", "page", "vendor")
 ASSET_KINDS = (".css", ".js", ".svg")
 READER_FOLDER, READER_KINDS = "scan", (".js", ".wasm")
-INDENTATION = re.compile(r"^\s+", re.MULTILINE)
-COMMENT = re.compile(r"^ *(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/)\n", re.MULTILINE)
-AFTERTHOUGHT = re.compile(r"""(?<=[;,{}()\[\]]) +// [^"'`\n]*$""", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -49,26 +46,21 @@ def make_bundle(app: Flask) -> Bundle:
     files["reader.js"] = _reader(static)
     version = _digest(files, assets)
     files["assets.js"] = _exports(version=version, assets=[f"/static/{path}" for path in assets])
-    return Bundle(version, flush(join_modules(files, "main.js")))
+    script = join_modules(files, "main.js")
+    return Bundle(version, script if app.debug else shortened(script))
 
 
 def _worker_files(folder: Path) -> dict[str, str]:
     paths = (path for path in folder.rglob("*.js") if path.name != "kill.js")
-    return {path.relative_to(folder).as_posix(): without_comments(path.read_text()) for path in paths}
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in paths}
 
 
-def without_comments(script: str) -> str:
-    """A script without its comments, a fifth of what a tablet would download. One behind code stays if it quotes, since
-    it could be part of a text.
+def shortened(script: str) -> str:
+    """The same script in the fewest characters: without comments, and with names of a letter or two."""
+    # Only now, since its Go runtime hangs in a server that was forked from a process that has loaded it.
+    import minify
 
-    The lines stay, so that what cannot be joined is named by its line in the file.
-    """
-    return AFTERTHOUGHT.sub("", COMMENT.sub(lambda found: "\n" * found[0].count("\n"), script))
-
-
-def flush(script: str) -> str:
-    """A script without empty lines and without the space that lines begin with. No text in it goes over several."""
-    return INDENTATION.sub("", script)
+    return str(minify.string("text/javascript", script))
 
 
 def _templates(app: Flask) -> str:

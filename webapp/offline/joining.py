@@ -22,8 +22,8 @@ def join_modules(modules: Mapping[str, str], first: str) -> str:
     """One script that does what importing `first` would do; `modules` holds their texts by path."""
     order = _in_order(modules, first, ())
     _refuse_clashes(modules, order)
-    # In a block, so that no function becomes a property of the worker's global object.
-    return '"use strict";\n{\n' + "".join(_bare(path, modules[path]) for path in order) + "}\n"
+    # In a function, so that nothing becomes a property of the worker's global object, and every name can be shortened.
+    return '"use strict";\n(() => {\n' + "".join(_bare(path, modules[path]) for path in order) + "})();\n"
 
 
 def _in_order(modules: Mapping[str, str], path: str, importers: tuple[str, ...]) -> list[str]:

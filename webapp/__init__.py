@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from webapp import access, cli, clock, compression, floor, office, offline, security, sessions, student, sync
 from webapp.config import Settings, read_settings
 from webapp.models import db
+from webapp.offline.indentation import WithoutIndentation
 
 
 def create_app(settings: Settings | None = None, now: Callable[[], datetime] = clock.system_clock) -> Flask:
@@ -22,6 +23,7 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
     app.json.sort_keys = False  # type: ignore[attr-defined]  # a first pull has thousands of objects
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension(WithoutIndentation)
     if settings.secure:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     db.init_app(app)

@@ -6,7 +6,7 @@ is found by trying.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache, cached_property
@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 
 Days = tuple[date, date]
 """The first and the last day of a stretch."""
+Levels = list[tuple[str, Fraction, int]]
+"""The key, the least mean and the tuck items a day of each level, highest first."""
 Slot = tuple[date, str, str]
 """A lesson: its day, period and group."""
 Tie = tuple[set[int], set[int], int]
@@ -55,9 +57,9 @@ class Away:
 
 @dataclass(frozen=True)
 class Student:
-    """`joined` is the first day at the school, if known. `marks` may be of lessons that another group had. `taken` and
-    `wanted` are prices at the tuck shop today: of what the student has, and of what is asked for in turn, with whether
-    it is taken back at once."""
+    """`joined` is the first day at the school, if known, `left` the first day after. `marks` may be of lessons that
+    another group had. `taken` and `wanted` are prices at the tuck shop today: of what the student has, and of what is
+    asked for in turn, with whether it is taken back at once."""
 
     group: str
     joined: date | None
@@ -66,6 +68,10 @@ class Student:
     limits: list[Limit]
     taken: list[int]
     wanted: list[tuple[int, bool]]
+    left: date | None = None
+
+    def is_there(self, day: date) -> bool:
+        return not (self.joined and day < self.joined) and not (self.left and day >= self.left)
 
     @cached_property
     def numbers(self) -> dict[str, list[int]]:
@@ -79,18 +85,19 @@ class Student:
 
 @dataclass(frozen=True)
 class School:
-    """`timetable` has the periods of a group's weekday (1 is Monday); `levels` the key, the least mean and the tuck
-    items a day of each, highest first."""
+    """`timetable` has the periods of a group's weekday (1 is Monday); `later` has other levels, each by the
+    week from which they hold."""
 
     seed: int
     year: Days
     half_terms: list[Days]
     closures: list[Days]
     timetable: dict[tuple[str, int], list[str]]
-    levels: list[tuple[str, Fraction, int]]
+    levels: Levels
     places: int
     students: dict[int, Student]
     today: date
+    later: list[tuple[str, Levels]] = field(default_factory=list)
 
     @cached_property
     def days(self) -> list[date]:
@@ -101,6 +108,14 @@ class School:
     def weeks(self) -> list[str]:
         """The weeks with school, in order."""
         return sorted({week(day) for day in self.days})
+
+    def levels_in(self, name: str) -> Levels:
+        """The levels that hold in a week."""
+        found = self.levels
+        for first, levels in self.later:
+            if first <= name:
+                found = levels
+        return found
 
     def lessons(self, group: str, first: date, last: date) -> list[Slot]:
         """A group's lessons from one day to another."""
@@ -153,7 +168,7 @@ class Earned(NamedTuple):
 def level(school: School, student: Student, name: str, days: Sequence[date]) -> Earned:
     """What counts on some days of a week: the lower of what was earned and what is allowed."""
     decided, numbers = deciding(school, student, name)
-    reached, allowed = reached_by(school, numbers), limit(school, student, days)
+    reached, allowed = reached_by(school.levels_in(name), numbers), limit(school, student, days)
     best = [*(key for key, _, _ in school.levels), None]
     most = 0 if allowed is None else best.index(None if allowed == "none" else allowed)
     return Earned(best[max(best.index(reached), most)], reached, allowed, decided, numbers)
@@ -168,10 +183,10 @@ def deciding(school: School, student: Student, name: str) -> tuple[str | None, l
     return None, []
 
 
-def reached_by(school: School, numbers: Sequence[int]) -> str | None:
+def reached_by(levels: Levels, numbers: Sequence[int]) -> str | None:
     """The best level that numbers reach (D2)."""
     mean = Fraction(sum(numbers), len(numbers)) if numbers else -1
-    return next((key for key, least, _ in school.levels if mean >= least), None)
+    return next((key for key, least, _ in levels if mean >= least), None)
 
 
 def limit(school: School, student: Student, days: Sequence[date]) -> str | None:
@@ -183,7 +198,19 @@ def limit(school: School, student: Student, days: Sequence[date]) -> str | None:
 def allowance(school: School, student: Student, day: date) -> int:
     """How many tuck shop items a day brings; none in the holidays."""
     on_day = level(school, student, week(day), [day]).level if week(day) in school.weeks else None
-    return sum(items for key, _, items in school.levels if key == on_day)
+    return sum(items for key, _, items in school.levels_in(week(day)) if key == on_day)
+
+
+def moved(school: School, levels: Levels, first: str) -> set[tuple[str, int, str | None, str | None]]:
+    """Whose level would be another if other levels held from a week on: the week, the student, and both levels."""
+    other = replace(school, later=[*school.later, (first, levels)])
+    found = set()
+    for name in school.weeks:
+        for number, student in school.students.items():
+            now, then = (level(one, student, name, days_of(name)).level for one in (school, other))
+            if now != then and any(map(student.is_there, days_of(name))):
+                found.add((name, number, now, then))
+    return found
 
 
 def served(tray: int, student: Student) -> tuple[list[bool], int]:

@@ -22,8 +22,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     # Services that read: what they are named after is what they know.
     (
         *("access", "audit", "calendar", "clock", "compression", "half_term", "hall", "identity", "insight"),
-        *("levels", "passwords", "points", "receipts", "rewards", "school", "scope", "security", "tracker", "trip"),
-        "weekly",
+        *("levels", "passwords", "points", "preview", "receipts", "rewards", "school", "scope", "security", "tracker"),
+        *("trip", "weekly"),
     ),
     ("sync",),
     # Services that write: each takes the protocol's lock and sequence numbers.
@@ -37,12 +37,14 @@ NEIGHBOURS = {
     ("access", "scope"): "it lets people open what is theirs",
     ("audit", "clock"): "a line says when",
     ("receipts", "levels"): "a receipt explains a level",
-    ("receipts", "school"): "and quotes the school's policy",
     ("receipts", "clock"): "says when",
-    ("receipts", "calendar"): "and looks at all weeks that could have decided",
     ("tracker", "clock"): "stays are counted by the school's days",
     ("levels", "calendar"): "a level looks back over school weeks",
     ("levels", "school"): "and compares with the policy's thresholds",
+    ("school", "clock"): "what it changed in its policy holds from a day on",
+    ("preview", "levels"): "a change of the policy moves levels",
+    ("preview", "school"): "as one more version",
+    ("preview", "clock"): "from a week on, after those that are over",
     ("rewards", "levels"): "a level opens them",
     ("rewards", "school"): "as the policy says",
     ("half_term", "calendar"): "it is one of the school's",

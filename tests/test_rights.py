@@ -116,6 +116,14 @@ imports.import_file        --- -- --- ++ ++
 imports.drop_file          --- -- --- ++ ++
 imports.show_run           --- -- --- ++ ++
 imports.undo_run           --- -- --- ++ ++
+policy.in_words            +++ ++ +++ ++ ++
+policy.history             +++ ++ +++ ++ ++
+policy.draft               --- -- --- ++ -+
+policy.keep_draft          --- -- --- ++ -+
+policy.leave_draft         --- -- --- ++ -+
+policy.preview             --- -- --- ++ -+
+policy.adopt               --- -- --- ++ -+
+policy.withdraw            --- -- --- ++ -+
 office.list_tablets        --- -- --- ++ ++
 office.new_code            --- -- --- ++ ++
 office.revoke_tablet       --- -- --- ++ ++

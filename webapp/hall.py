@@ -41,7 +41,7 @@ def board_on(day: date) -> Board | None:
     students = [one for one in earning_levels(day) if not (one.id in given and given[one.id].opted_out)]
     marks = marks_in(half_term, day)
     weeks = {student.id: marks.get(student.id, {}) for student in students}
-    week, *lists = _lists(weeks, school_pack().rewards.trip.places)
+    week, *lists = _lists(weeks, school_pack(min(day, half_term.end)).rewards.trip.places)
     shown = {student for ids in lists for student in ids}
     aliases = {student: row.alias for student, row in given.items() if row.alias}
     names = names_of([student for student in students if student.id in shown], aliases)

@@ -13,12 +13,12 @@ from sqlalchemy import String, cast, select
 from webapp.calendar import load_calendar
 from webapp.domain.calendar import Calendar, monday_of, sunday_of
 from webapp.domain.caps import Cap, in_force
-from webapp.domain.levels import LevelScale, WeekLevel, level_of_week
+from webapp.domain.levels import WeekLevel, level_of_week
 from webapp.domain.marks import Mark, from_text
 from webapp.domain.mean import Mean, mean_of
 from webapp.models import Cap as CapRow
 from webapp.models import Lesson, Score, db
-from webapp.school import school_pack
+from webapp.school import Packs, school_packs
 
 MarkInWeek = tuple[str, str, Mark]
 """A day, a period and the mark given there."""
@@ -40,14 +40,19 @@ Weeks = dict[int, dict[str, Week]]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What levels are worked out in: the school's calendar and its scale."""
+    """What levels are worked out in: the school's calendar and its policy, week by week."""
 
     calendar: Calendar
-    scale: LevelScale
+    packs: Packs
+
+    @property
+    def look_back(self) -> int:
+        """How many school weeks a level may look back (D3); no version changes that."""
+        return self.packs.first.scale.look_back
 
 
 def load_frame() -> Frame:
-    return Frame(load_calendar(), school_pack().scale)
+    return Frame(load_calendar(), school_packs())
 
 
 def work_out(
@@ -57,8 +62,8 @@ def work_out(
     then `from_week` is None and the week empty. `students` None means all.
     """
     frame = frame or load_frame()
-    calendar, scale = frame.calendar, frame.scale
-    before = {week: calendar.weeks_before(week, scale.look_back) for week in weeks}
+    before = {week: frame.calendar.weeks_before(week, frame.look_back) for week in weeks}
+    scales = {week: frame.packs.in_week(week).scale for week in weeks}
     marks = load_marks({source for sources in before.values() for source in sources}, students)
     caps = load_caps(students)
     spans = {week: (monday_of(week), sunday_of(week)) for week in weeks}
@@ -68,8 +73,8 @@ def work_out(
         for week, sources in before.items():
             if means.keys().isdisjoint(sources):
                 continue
-            cap = in_force(limits, *spans[week], scale) if limits else None
-            level = level_of_week(week, sources, means, cap, scale)
+            cap = in_force(limits, *spans[week], scales[week]) if limits else None
+            level = level_of_week(week, sources, means, cap, scales[week])
             yield student, level, by_week[level.from_week] if level.from_week else Week()
 
 
@@ -77,10 +82,11 @@ def level_in(week: str, student: int) -> WeekLevel:
     """One student's level in one week; with mean (0, 0) where decision D3 finds nothing."""
     for _, level, _ in work_out([week], [student]):
         return level
-    return no_level(week, load_caps([student]).get(student, ()), school_pack().scale)
+    return no_level(week, load_caps([student]).get(student, ()), load_frame())
 
 
-def no_level(week: str, caps: Iterable[Cap], scale: LevelScale) -> WeekLevel:
+def no_level(week: str, caps: Iterable[Cap], frame: Frame) -> WeekLevel:
+    scale = frame.packs.in_week(week).scale
     return level_of_week(week, (), {}, in_force(caps, monday_of(week), sunday_of(week), scale), scale)
 
 

@@ -13,6 +13,7 @@ from webapp.calendar import load_calendar
 from webapp.clock import local_date
 from webapp.domain.calendar import Calendar, monday_of, sunday_of, week_of
 from webapp.domain.caps import Cap, in_force
+from webapp.domain.levels import LevelRule
 from webapp.domain.marks import Mark, from_text
 from webapp.domain.mean import Mean, mean_of
 from webapp.domain.rewards.options import FULL, NOT_ENTITLED, judge_choice
@@ -20,7 +21,7 @@ from webapp.levels import level_in, load_caps
 from webapp.models import Award, Lesson, OptionChoice, Score, Student, db
 from webapp.policies.rewards import AwardRule
 from webapp.rewards import allowance_on, level_on, tuck_left
-from webapp.school import school_pack
+from webapp.school import school_pack, school_packs
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ class Place:
 class Standing:
     """The level on the day and what it opens. `left` of the `allowance` is for the tuck shop today.
 
-    `next_week` is the next school week, if the calendar has one, and `limited_next` whether a cap holds as it begins.
+    `next_week` is the next school week, if the calendar has one, `to_earn` the levels as the policy has them in it, and
+    `limited_next` whether a cap holds as it begins.
     """
 
     level: str | None
@@ -74,6 +76,7 @@ class Standing:
     places: tuple[Place, ...]
     choice: str | None
     next_week: str | None
+    to_earn: tuple[LevelRule, ...]
     limited_next: bool
 
 
@@ -170,6 +173,7 @@ def _standing(student: int, today: date, calendar: Calendar) -> Standing:
         places_of(student, today),
         _choice(student, week_of(today)),
         following,
+        school_packs().in_week(following).scale.rules if following else (),
         following is not None and _limit(caps, monday_of(following)) is not None,
     )
 

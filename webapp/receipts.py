@@ -8,17 +8,15 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from webapp.calendar import load_calendar
 from webapp.clock import day_end
 from webapp.domain.calendar import monday_of, sunday_of
 from webapp.domain.levels import LevelRule, WeekLevel
 from webapp.domain.marks import Mark, counts, from_text, why_not_counted
 from webapp.domain.winner import Claim, decide
-from webapp.levels import level_in
+from webapp.levels import level_in, load_frame
 from webapp.models import Cap, Lesson, Operation, Score, Student, db
 from webapp.models.device import IMPORT
 from webapp.models.operation import APPLIED
-from webapp.school import school_pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +55,13 @@ class Receipt:
 
 def receipt(student: Student, week: str) -> Receipt:
     """The receipt of one student's level in one ISO week."""
-    level = level_in(week, student.id)
+    level, frame = level_in(week, student.id), load_frame()
     return Receipt(
         student,
         level,
-        school_pack().scale.rules,
+        frame.packs.in_week(week).scale.rules,
         _lines(student, level.from_week) if level.from_week else [],
-        _changes(student, load_calendar().weeks_before(week, school_pack().scale.look_back)),
+        _changes(student, frame.calendar.weeks_before(week, frame.look_back)),
         _caps(student, week),
     )
 

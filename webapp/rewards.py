@@ -25,7 +25,7 @@ def level_on(student: int, day: date) -> str | None:
 
 def levels_on(day: date, students: Students = None) -> dict[int, str | None]:
     """The same for many; without those whose marks decide nothing."""
-    scale, caps = school_pack().scale, load_caps(students)
+    scale, caps = school_pack(day).scale, load_caps(students)
     query = select(Level.student_id, Level.earned).where(Level.week == week_of(day))
     if students is not None:
         query = query.where(Level.student_id.in_(students))
@@ -41,7 +41,7 @@ def _within(earned: str | None, caps: Collection[Cap], day: date, scale: LevelSc
 
 def allowance_on(student: int, day: date) -> int:
     """How many tuck items a day's level brings (policy 4.1)."""
-    return school_pack().scale.tuck_items(level_on(student, day))
+    return school_pack(day).scale.tuck_items(level_on(student, day))
 
 
 def taken_on(student: int, day: date) -> int:
@@ -65,7 +65,7 @@ def tuck_left(student: int, day: date) -> int:
 
 def all_tuck_left(day: date, students: Students = None) -> Mapping[int, int]:
     """The same for many; without those whose marks decide nothing, to whom nothing is left."""
-    scale, taken = school_pack().scale, all_taken_on(day, students)
+    scale, taken = school_pack(day).scale, all_taken_on(day, students)
     return {
         student: left_of(scale.tuck_items(level), taken.get(student, 0))
         for student, level in levels_on(day, students).items()

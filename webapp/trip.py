@@ -60,8 +60,8 @@ class Trip:
 
 def trip_of(half_term: Span, now: datetime) -> Trip:
     """The list as it is at a moment: of students on roll on that day, or on the last one of the half term."""
-    rules = school_pack().rewards.trip
-    students = earning_levels(min(local_date(now), half_term.end))
+    last = min(local_date(now), half_term.end)
+    rules, students = school_pack(last).rewards.trip, earning_levels(last)
     candidates = _candidates(students, half_term, now)
     found = trip_list(candidates, rules.places, rules.least)
     decision = db.session.get(TripDecision, half_term.start)

@@ -17,7 +17,7 @@ DAY = date(2026, 3, 3)
 PLACES = {"hazel": 1, "hall": 2}
 WORLD = World(
     PLACES,
-    timedelta(minutes=10),
+    lambda _moment: timedelta(minutes=10),
     ("upset", "talk"),
     ("punishment",),
     ("music", "quiet"),

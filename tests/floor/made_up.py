@@ -13,7 +13,7 @@ from webapp.domain.moment import instant
 from webapp.domain.text import sort_key
 from webapp.floor.facts import local_day
 from webapp.floor.viewer import Viewer
-from webapp.sync.rows import by_weekday
+from webapp.sync.rows import Wire, by_weekday
 
 Rows = dict[str, dict[str, dict[str, Any]]]
 
@@ -63,7 +63,7 @@ class MadeUp:
         self.now = first + timedelta(minutes=self.random.randrange(300 * 24 * 60), milliseconds=137)
         self.today = date.fromisoformat(local_day(self.now))
         self.tables: Rows = {name: {} for name in ("refusals", "caps", "levels", "scores")}
-        self.tables["school"] = {"school": SCHOOL}
+        self.tables["school"] = {"school": SCHOOL | {"versions": self.versions()}}
         self.tables["groups"] = {f"g{n}": {"id": f"g{n}", "name": f"{n}B", "key_stage": 3} for n in (7, 8)}
         self.tables["staff"] = self.by_id(self.person(f"t{n}", NAMES[n], role) for n, role in ROLES)
         self.tables["students"] = self.by_id(self.student(n) for n in range(1, 12))
@@ -129,6 +129,22 @@ class MadeUp:
             "starts": instant(begins),
             "ends": instant(begins + timedelta(minutes=50)),
         }
+
+    def versions(self) -> list[Wire]:
+        """No change of the policy, or some before and after today."""
+        weeks = ["", *sorted(self.any_week() for _ in range(self.random.randrange(3)))]
+        return [{"week": week, "levels": self.levels()} for week in weeks] if len(weeks) > 1 else []
+
+    def any_week(self) -> str:
+        return week_of(self.today + timedelta(weeks=self.random.randint(-2, 2)))
+
+    def levels(self) -> list[Wire]:
+        """The school's, with other numbers."""
+        least = sorted((self.random.randrange(1000, 5000) for _ in SCHOOL["levels"]), reverse=True)
+        return [
+            rule | {"threshold": [one, 1000], "tuck_items": self.random.randrange(4)}
+            for rule, one in zip(SCHOOL["levels"], least, strict=True)
+        ]
 
     def make_viewer(self) -> Viewer:
         staff = self.random.choice([*self.tables["staff"]])

@@ -17,10 +17,10 @@ ALL = ["Today", "Students", "Rewards", "Insight", "School"]
         ("head", "/office/attention", ALL),
         ("administrator", "/office/attention", ALL),
         ("office", "/office/attention", ALL),
-        ("sendco", "/office/records", ALL[:4]),
-        ("tutor", "/office/options", ["Rewards", "Insight"]),
-        ("teacher", "/office/options", ["Rewards", "Insight"]),
-        ("tuck-shop", "/office/tuck", ["Rewards"]),
+        ("sendco", "/office/records", ALL),
+        ("tutor", "/office/options", ["Rewards", "Insight", "School"]),
+        ("teacher", "/office/options", ["Rewards", "Insight", "School"]),
+        ("tuck-shop", "/office/tuck", ["Rewards", "School"]),
     ],
 )
 def test_each_role_has_its_sections_and_all_their_pages_open(sign_in: Sign, role: str, first: str, sections: list[str]):

@@ -78,17 +78,17 @@ def test_a_pack_that_does_not_exist_is_refused_with_those_that_do(key):
         (
             '"4.6"',
             "4.6",
-            'levels.rules#1.threshold: expected a decimal in quotes, such as "4.0", not above 5',
+            'levels.rules#1.threshold: expected a decimal written like "4.0", not above 5',
         ),
         (
             '"4.6"',
             '"5.1"',
-            'levels.rules#1.threshold: expected a decimal in quotes, such as "4.0", not above 5',
+            'levels.rules#1.threshold: expected a decimal written like "4.0", not above 5',
         ),
         (
             '"4.6"',
             '"23/5"',
-            'levels.rules#1.threshold: expected a decimal in quotes, such as "4.0", not above 5',
+            'levels.rules#1.threshold: expected a decimal written like "4.0", not above 5',
         ),
         ('"4.0"', '"4.60"', "levels.rules#2.threshold: expected less than in the level above, found '4.60'"),
         (

@@ -12,7 +12,7 @@ from rich.text import Text
 from webapp.cli.ready import needs_school
 from webapp.domain.calendar import is_week, monday_of, sunday_of
 from webapp.domain.levels import WeekLevel
-from webapp.levels import load_caps, no_level, work_out
+from webapp.levels import load_caps, load_frame, no_level, work_out
 from webapp.models import Student, db
 from webapp.policies import Pack
 from webapp.school import school_pack
@@ -43,11 +43,11 @@ def levels(week: str, as_json: bool) -> None:
 
 
 def _levels(week: str) -> list[tuple[Student, WeekLevel]]:
-    scale, caps = school_pack().scale, load_caps()
-    worked_out = {student: level for student, level, _ in work_out([week])}
+    frame, caps = load_frame(), load_caps()
+    worked_out = {student: level for student, level, _ in work_out([week], frame=frame)}
     students = db.session.query(Student).all()
     return [
-        (student, worked_out.get(student.id) or no_level(week, caps.get(student.id, ()), scale))
+        (student, worked_out.get(student.id) or no_level(week, caps.get(student.id, ()), frame))
         for student in sorted(students, key=lambda student: (student.sort, student.id))
         if student.on_roll(monday_of(week), sunday_of(week))
     ]

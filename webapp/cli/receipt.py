@@ -10,8 +10,9 @@ from flask.cli import with_appcontext
 from webapp.cli.levels import json_option, level_json, week_option
 from webapp.cli.ready import needs_school
 from webapp.clock import local_date
+from webapp.domain.calendar import sunday_of
 from webapp.domain.moment import instant
-from webapp.domain.words import clock_words, day_words, lesson_words, week_words
+from webapp.domain.words import clock_words, day_words, decimal_words, lesson_words, week_words
 from webapp.models import Cap, Staff, Student, db
 from webapp.policies import Pack
 from webapp.receipts import Change, Line, Receipt
@@ -34,7 +35,7 @@ def receipt(upn: str, week: str, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(_json(found), ensure_ascii=False))
     else:
-        click.echo("\n".join(_words(found, school_pack())))
+        click.echo("\n".join(_words(found, school_pack(sunday_of(week)))))
 
 
 def _words(found: Receipt, pack: Pack) -> Iterator[str]:
@@ -48,7 +49,7 @@ def _words(found: Receipt, pack: Pack) -> Iterator[str]:
         yield from (_line_words(line, pack) for line in found.lines)
         yield f"  Mean {level.mean.shown()}: {level.mean.sum} over {level.mean.count} marks. {pack.decision('D2')}"
     for rule in found.rules:
-        yield f"  {rule.name} from a mean of {float(rule.threshold):.1f} (policy {rule.clause})"
+        yield f"  {rule.name} from a mean of {decimal_words(rule.threshold)} (policy {rule.clause})"
     yield from (_cap_words(cap, pack) for cap in found.caps)
     if found.changes:
         yield "Changed after that week was over:"

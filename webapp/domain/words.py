@@ -1,6 +1,8 @@
 """How staff say days, lessons and ages. English whatever the server's locale."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -67,6 +69,18 @@ def age_words(seconds: int) -> str:
 def count_words(count: int, singular: str, plural: str) -> str:
     """A number with its noun: "1 lesson", "2 lessons"."""
     return f"{count} {singular if count == 1 else plural}"
+
+
+def decimal_words(number: Fraction) -> str:
+    """A threshold as the policy writes it: "4.6", "4.0", "4.625"."""
+    thousandths = number.numerator * 1000 // number.denominator
+    digits = f"{thousandths % 1000:03}"
+    return f"{thousandths // 1000}.{digits[0]}{digits[1:].rstrip('0')}"
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """Words in a row: "break", "break and lunch", "oats, nuts and milk"; "" for none."""
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def _day_and_month(day: date) -> str:

@@ -9,7 +9,7 @@ from webapp.domain.calendar import monday_of, week_of
 from webapp.domain.levels import LevelRule, LevelScale
 from webapp.domain.marks import why_not_counted
 from webapp.domain.mean import Mean
-from webapp.domain.words import count_words, day_words, lesson_words, week_words
+from webapp.domain.words import count_words, day_words, decimal_words, lesson_words, week_words
 from webapp.floor.facts import Tables, mark_words, short_day, square_kind, square_text
 from webapp.sync.rows import Wire
 
@@ -46,7 +46,7 @@ def receipt(tables: Tables, student: str, day: str) -> dict[str, Any]:
         "left_out": [left_out(*mark) for mark in marks if why_not_counted(mark[2])],
         "sum": f"{mean.sum} ÷ {count_words(mean.count, 'mark', 'marks')}",
         "mean": mean.shown(),
-        "levels": [threshold(rule, mean) for rule in scale_of(tables).rules],
+        "levels": [threshold(rule, mean) for rule in levels_in(tables, row["week"])],
     }
 
 
@@ -117,21 +117,22 @@ def left_out(day: str, period: str, mark: Any) -> str:
     return f"{lesson_words(date.fromisoformat(day), period)}, {why_not_counted(mark)}"
 
 
-def threshold(rule: LevelRule, mean: Mean) -> dict[str, Any]:
+def levels_in(tables: Tables, week: str) -> list[Wire]:
+    """The levels as the policy has them in a week. A tablet may have been offline since before they changed."""
+    school = tables["school"]["school"]
+    begun = [one["levels"] for one in school.get("versions", []) if one["week"] <= week]
+    return begun[-1] if begun else list(school["levels"])
+
+
+def threshold(rule: Wire, mean: Mean) -> dict[str, Any]:
     """What a level asks for, where the policy says so, and whether the exact mean reaches it (D2)."""
+    least = Fraction(*rule["threshold"])
     return {
-        "name": rule.name,
-        "from": decimal(rule.threshold),
-        "clause": rule.clause,
-        "reached": mean.at_least(rule.threshold),
+        "name": rule["name"],
+        "from": decimal_words(least),
+        "clause": rule["clause"],
+        "reached": mean.at_least(least),
     }
-
-
-def decimal(number: Fraction) -> str:
-    """A threshold as the policy writes it: "4.6", "4.0", "4.625"."""
-    thousandths = number.numerator * 1000 // number.denominator
-    digits = f"{thousandths % 1000:03}"
-    return f"{thousandths // 1000}.{digits[0]}{digits[1:].rstrip('0')}"
 
 
 def scale_of(tables: Tables) -> LevelScale:

@@ -1,13 +1,14 @@
 """What a day's level opens in the tuck shop, what was taken, and which till sells; twin of static/worker/rewards.js."""
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from webapp.domain.calendar import week_of
 from webapp.domain.rewards.tuck import judge_void, left_of
 from webapp.domain.rights import SHOP
 from webapp.floor.facts import Tables, local_day
-from webapp.floor.receipt import level_on
+from webapp.floor.receipt import level_on, levels_in
 from webapp.floor.viewer import Viewer
 from webapp.models.device import TILL
 from webapp.sync.rows import Wire
@@ -31,7 +32,7 @@ def shares_on(tables: Tables, students: list[str], day: str) -> dict[str, Share]
     taken: Counter[str] = Counter()
     for sale in sales_on(tables, day):
         taken[sale["student"]] += sale["price"]
-    items = {rule["key"]: rule["tuck_items"] for rule in tables["school"]["school"]["levels"]}
+    items = {rule["key"]: rule["tuck_items"] for rule in levels_in(tables, week_of(date.fromisoformat(day)))}
     allowances = {student: items.get(level_on(tables, student, day), 0) for student in students}
     return {student: Share(most, left_of(most, taken[student])) for student, most in allowances.items()}
 

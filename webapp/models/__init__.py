@@ -9,6 +9,7 @@ from webapp.models.imports import ImportColumn, ImportRun, Tombstone, Upload
 from webapp.models.lesson import Lesson, TimetableEntry
 from webapp.models.operation import Operation, Quarantined
 from webapp.models.people import Group, PartTime, Responsibility, Staff, Student
+from webapp.models.policy import PolicyDraft, PolicyVersion
 from webapp.models.reward import Cap, Level, Score
 from webapp.models.school import CalendarEntry, Period, School
 from webapp.models.session import BrowserSession
@@ -45,6 +46,8 @@ __all__ = [
     "PartTime",
     "Period",
     "Plan",
+    "PolicyDraft",
+    "PolicyVersion",
     "Quarantined",
     "Redemption",
     "Responsibility",

@@ -1,4 +1,4 @@
-"""Pages for the desk and the leaders: tablets, what needs attention, reflection spaces, rewards, and the set-up."""
+"""Pages for the desk and the leaders: tablets, what needs attention, spaces, rewards, the policy, and the set-up."""
 
 from flask import Flask
 
@@ -10,6 +10,7 @@ from webapp.office import (
     import_routes,
     insight_routes,
     navigation,
+    policy_routes,
     reward_routes,
     routes,
 )
@@ -23,6 +24,7 @@ PAGES = (
     bell_routes,
     audit_routes,
     import_routes,
+    policy_routes,
 )
 
 

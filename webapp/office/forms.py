@@ -21,14 +21,20 @@ def record(kind: str, body: dict[str, Any], replaces: str | None = None) -> Refu
         return submit(numbers, own_device("browser"), [draft])[0]
 
 
+def first_of_each(faults: Iterable[tuple[str, Refusal]]) -> Problems:
+    """The first thing that stands against each field, in words."""
+    problems: Problems = {}
+    for field, fault in faults:
+        problems.setdefault(field, fault.detail)
+    return problems
+
+
 def send(kind: str, body: dict[str, Any], faults: Iterable[tuple[str, Refusal]]) -> Problems:
     """Write one operation unless something stands against it; what does, the first thing of each field.
 
     What a form can tell at once is not sent, since every refusal would be listed for somebody to look into.
     """
-    problems: Problems = {}
-    for field, fault in faults:
-        problems.setdefault(field, fault.detail)
+    problems = first_of_each(faults)
     if problems:
         return problems
     refusal = record(kind, body)

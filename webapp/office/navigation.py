@@ -34,6 +34,7 @@ SECTIONS = {
         "calendar.show_calendar": "Calendar",
         "bells.show_bells": "Bells",
         "imports.choose_file": "Import",
+        "policy.in_words": "Policy",
         "office.list_tablets": "Tablets",
         "audit.read_trail": "Audit",
     },

@@ -22,6 +22,8 @@ EVENTS: Final = {
     "cards.print": "Printed cards",
     "export.download": "Downloaded a list",
     "limits.view": "Looked at limits and their reasons",
+    "policy.adopt": "Adopted a change of the policy",
+    "policy.withdraw": "Withdrew a change of the policy",
     "records.view": "Looked at restrictive-intervention records",
     "staff.password": "Set a password",
     "tablet.code": "Made a code for a tablet",

@@ -46,7 +46,7 @@ def page(half_term: Span | None, now: datetime, form: MultiDict[str, str], probl
         "half_terms": _half_terms(local_date(now)),
         "half_term": half_term,
         "days": spans.words(half_term) if half_term else "",
-        "rules": _rules(),
+        "rules": _rules(min(local_date(now), half_term.end)) if half_term else "",
         "lines": [_row(line) for line in trip.lines if line.standing is not Standing.TOO_FEW] if trip else [],
         "too_few": [_row(line) for line in trip.lines if line.standing is Standing.TOO_FEW] if trip else [],
         "tied": [_row(line) for line in trip.lines if line.student.id in trip.found.tied] if trip else [],
@@ -89,8 +89,8 @@ def _half_terms(today: date) -> list[tuple[str, str]]:
     return [(entry.start.isoformat(), entry.name) for entry in entries]
 
 
-def _rules() -> str:
-    rules = school_pack().rewards.trip
+def _rules(day: date) -> str:
+    rules = school_pack(day).rewards.trip
     return (
         f"The {rules.places} highest exact means of the half term go, "
         f"among students with a mark in at least {float(rules.least):.0%} of their lessons so far."

@@ -1,14 +1,15 @@
 """Loads policy packs and refuses a file that is not whole, naming every fault at once."""
 
+import json
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from fractions import Fraction
 from functools import cache
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from webapp.domain.levels import NO_LEVEL, LevelRule, LevelScale
 from webapp.domain.marks import AUTHORISED, EXEMPT, HIGHEST
@@ -29,6 +30,11 @@ class PolicyError(Exception):
         self.file = file
         self.faults = tuple(faults)
 
+    @property
+    def by_key(self) -> dict[str, str]:
+        """What was expected and found, by key."""
+        return {key: words for key, _, words in (fault.partition(": ") for fault in self.faults)}
+
 
 def available() -> list[str]:
     """The keys of the packs that come with the software."""
@@ -38,28 +44,41 @@ def available() -> list[str]:
 @cache
 def load(key: str) -> Pack:
     """The pack of that key; PolicyError if there is none or it is faulty."""
-    if key not in available():
-        raise PolicyError(f"{key}.toml", [f"expected one of the packs {', '.join(available())}"])
-    return load_file(FOLDER / f"{key}.toml")
+    return pack_of(key, content_of(key))
 
 
 def load_file(path: Path) -> Pack:
     """The pack in a file; PolicyError lists every fault found in it."""
+    return pack_of(path.stem, _read(path))
+
+
+def content_of(key: str) -> dict[str, Any]:
+    """What stands in the file of a pack, unchecked and the caller's own; PolicyError if there is no such pack."""
+    if key not in available():
+        raise PolicyError(f"{key}.toml", [f"expected one of the packs {', '.join(available())}"])
+    return _read(FOLDER / f"{key}.toml")
+
+
+def pack_of(key: str, content: Mapping[str, object]) -> Pack:
+    """The pack that a file's content is; PolicyError lists every fault found in it."""
     faults: list[str] = []
-    content = path.read_bytes()
-    root = Table(_read(path.name, content), "", faults)
-    pack = _pack(root, path.stem, sha256(content).hexdigest())
+    root = Table(content, "", faults)
+    pack = _pack(root, key, _digest(content))
     root.close()
     if faults:
-        raise PolicyError(path.name, faults)
+        raise PolicyError(f"{key}.toml", faults)
     return pack
 
 
-def _read(file: str, content: bytes) -> dict[str, object]:
+def _digest(content: Mapping[str, object]) -> str:
+    return sha256(json.dumps(content, default=str, sort_keys=True).encode()).hexdigest()
+
+
+def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(content.decode("utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PolicyError(file, [f"expected a TOML file in UTF-8: {error}"]) from error
+        raise PolicyError(path.name, [f"expected a TOML file in UTF-8: {error}"]) from error
 
 
 def _pack(root: Table, key: str, digest: str) -> Pack:

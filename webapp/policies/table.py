@@ -41,8 +41,10 @@ class Table:
 
     def some_of(self, key: str, allowed: Collection[str]) -> tuple[str, ...]:
         """At least one of the words allowed."""
-        words = self.texts(key)
-        return words if set(words) <= set(allowed) else self.expected(key, f"some of {', '.join(allowed)}", ())
+        value = self._take(key)
+        if isinstance(value, list) and value and all(word in allowed for word in value):
+            return tuple(value)
+        return self.expected(key, f"a list of some of {', '.join(allowed)}", ())
 
     def one_of(self, key: str, allowed: Sequence[str]) -> str:
         """One of the words allowed."""
@@ -77,7 +79,7 @@ class Table:
         value = self._take(key)
         if isinstance(value, str) and _DECIMAL.fullmatch(value) and Fraction(value) <= highest:
             return Fraction(value)
-        return self.expected(key, f'a decimal in quotes, such as "4.0", not above {highest}', highest)
+        return self.expected(key, f'a decimal written like "4.0", not above {highest}', highest)
 
     def exactly(self, key: str, wanted: T) -> T:
         """The one value that can stand here."""

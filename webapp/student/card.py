@@ -27,7 +27,7 @@ def page(points: Points, pack: Pack) -> dict[str, Any]:
         "level": points.standing and _level(points, points.standing, pack),
         "limit": _limit(points.standing, pack) if points.standing else "",
         "options": _options(points.standing) if points.standing else [],
-        "goals": _goals(points, points.standing, pack) if points.standing else [],
+        "goals": _goals(points, points.standing) if points.standing else [],
         "limited_next": points.standing is not None and points.standing.limited_next,
         "pathway": None if points.standing else _pathway(points.awards, pack),
     }
@@ -97,13 +97,13 @@ def _options(standing: Standing) -> list[dict[str, Any]]:
     ]
 
 
-def _goals(points: Points, standing: Standing, pack: Pack) -> list[words.Step]:
+def _goals(points: Points, standing: Standing) -> list[words.Step]:
     """None where nothing this week could decide the next school week."""
     mean, left = points.mean, points.lessons_left
     if standing.next_week is None or not mean.count + left:
         return []
     is_next = (monday_of(standing.next_week) - monday_of(week_of(points.today))).days == len(WEEKDAYS)
-    return words.steps(mean, left, pack.scale.rules, words.NEXT_WEEK if is_next else words.AFTER_HOLIDAY)
+    return words.steps(mean, left, standing.to_earn, words.NEXT_WEEK if is_next else words.AFTER_HOLIDAY)
 
 
 def _pathway(awards: tuple[Given, ...], pack: Pack) -> dict[str, Any]:

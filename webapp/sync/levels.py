@@ -24,7 +24,7 @@ def recompute_after(numbers: Numbers, changed: Iterable[Key]) -> int:
     frame = load_frame()
     students_by_week: defaultdict[str, set[int]] = defaultdict(set)
     for student, week in changed:
-        for later in frame.calendar.weeks_after(week, frame.scale.look_back):
+        for later in frame.calendar.weeks_after(week, frame.look_back):
             students_by_week[later].add(student)
     weeks_by_students: defaultdict[frozenset[int], set[str]] = defaultdict(set)
     for week, students in students_by_week.items():

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, exists, literal, select, union_all
 from webapp import clock
 from webapp.models import Device, Operation, School, db
 from webapp.models.operation import REFUSED
-from webapp.policies import load
+from webapp.school import school_pack
 from webapp.sync.sources import Source, WireRow, refusals_of, sources_for
 from webapp.sync.window import window_on
 
@@ -45,7 +45,7 @@ def common_rows(since: int, limit: int, school: School) -> list[WireRow] | None:
 
 def _read(sources: list[tuple[Any, Source]], since: int, limit: int, school: School) -> list[WireRow]:
     """At most one more than `limit` rows, in the order of `rev`."""
-    window, pack = window_on(clock.today()), load(school.policy)
+    window, pack = window_on(clock.today()), school_pack()
     changed = _changed_since(since)
     read = [source for model, source in sources if model in changed]
     found = [row for source in read for row in source(since, limit + 1, window, pack)]

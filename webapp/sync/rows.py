@@ -28,6 +28,7 @@ from webapp.models import (
 )
 from webapp.policies import Pack
 from webapp.rewards import all_tuck_left
+from webapp.school import school_packs
 
 Wire = dict[str, Any]
 
@@ -95,17 +96,23 @@ def level_id(level: Any) -> str:
     return f"{level.student_id}.{level.week}"
 
 
-def tuck_left_of(levels: Iterable[Any]) -> Mapping[int, int]:
-    """What is left at the tuck shop today, by student, for those of these levels that are today's."""
-    today = clock.today()
+def tuck_left_of(levels: Iterable[Any]) -> Mapping[str, int]:
+    """What is left at the tuck shop today by the levels of today's week, and what those of other weeks allow for a day,
+    by their ids."""
+    levels, today, packs = list(levels), clock.today(), school_packs()
     students = {level.student_id for level in levels if level.week == week_of(today)}
-    return all_tuck_left(today, students) if students else {}
+    todays = all_tuck_left(today, students) if students else {}
+    return {
+        level_id(level): todays[level.student_id]
+        if level.week == week_of(today)
+        else packs.in_week(level.week).scale.tuck_items(level.level)
+        for level in levels
+    }
 
 
-def level_row(level: Any, pack: Pack, left: Mapping[int, int] | None = None) -> Wire:
+def level_row(level: Any, _pack: Pack, left: Mapping[str, int] | None = None) -> Wire:
     """`left` is what `tuck_left_of` says; it is looked up if not given."""
     left = tuck_left_of([level]) if left is None else left
-    is_todays = level.week == week_of(clock.today())
     return {
         "id": level_id(level),
         "student": str(level.student_id),
@@ -114,7 +121,7 @@ def level_row(level: Any, pack: Pack, left: Mapping[int, int] | None = None) -> 
         "earned": level.earned,
         "cap": level.cap,
         "mean": [level.sum, level.count],
-        "tuck_left": left[level.student_id] if is_todays else pack.scale.tuck_items(level.level),
+        "tuck_left": left[level_id(level)],
         "from_week": level.from_week,
         "marks": by_weekday(json.loads(level.marks)),
     }

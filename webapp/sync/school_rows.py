@@ -1,7 +1,7 @@
 """The school and its spaces as tablets hold them (docs/protocol.md, "Rows"): what its policy says, for the floor."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -10,6 +10,7 @@ from webapp.policies import Pack
 from webapp.policies.pack import CallRules, Choice, SpaceRule
 from webapp.policies.rewards import PathwayRules, RewardRules
 from webapp.rewards import first_till, tills
+from webapp.school import Version, school_packs
 from webapp.sync.rows import Wire
 
 MINUTE = timedelta(minutes=1)
@@ -23,22 +24,35 @@ def school_row(school: School, pack: Pack) -> Wire:
         "policy": pack.name,
         "marks": [{"mark": m.mark, "name": m.name, "criteria": list(m.criteria)} for m in pack.marks],
         "codes": [{"mark": c.word, "name": c.label} for c in pack.codes],
-        "levels": [
-            {
-                "key": rule.key,
-                "name": rule.name,
-                "threshold": [rule.threshold.numerator, rule.threshold.denominator],
-                "tuck_items": rule.tuck_items,
-                "clause": rule.clause,
-            }
-            for rule in pack.scale.rules
-        ],
+        "levels": _levels(pack),
+        "versions": _versions(),
         "calls": _calls(pack.calls),
         **_rewards(pack.rewards),
         "pauses": _pauses(),
         "till": first_till(),
         "tills": [{"id": till.id, "name": till.name} for till in tills()],
     }
+
+
+def _levels(pack: Pack) -> list[Wire]:
+    return [
+        {
+            "key": rule.key,
+            "name": rule.name,
+            "threshold": [rule.threshold.numerator, rule.threshold.denominator],
+            "tuck_items": rule.tuck_items,
+            "clause": rule.clause,
+        }
+        for rule in pack.scale.rules
+    ]
+
+
+def _versions() -> list[Wire]:
+    """The levels of each change of the policy by its first week, after those before any; none if there was no change.
+    A tablet that is offline as one begins knows it by then."""
+    packs = school_packs()
+    before = [Version("", datetime.min, packs.first)] if packs.versions else []
+    return [{"week": one.week, "levels": _levels(one.pack)} for one in (*before, *packs.versions)]
 
 
 def _calls(calls: CallRules) -> Wire:

@@ -17,7 +17,7 @@ from webapp.models import Ask as AskRow
 from webapp.models import Assist as AssistRow
 from webapp.models import Restraint, Staff, Student, db
 from webapp.models import Stay as StayRow
-from webapp.school import school_pack
+from webapp.school import school_packs
 from webapp.sync.entry import SLACK, Entry
 from webapp.sync.operations.ids import operation as operation_id
 from webapp.sync.operations.stored import Stored
@@ -52,14 +52,15 @@ def said(operation: Entry | Stored) -> Said:
 
 def world(said: Iterable[Said] | None = None) -> World:
     """What the school knows; of people only those that the operations name, where they are given."""
-    calls = school_pack().calls
+    packs = school_packs()
+    calls = packs.at(clock.now()).calls
     students, staff = select(Student.id), select(Staff.id)
     if said is not None:
         named = {str(one.body.get("student")) for one in said}
         students = students.where(Student.id.in_({int(name) for name in named if _is_id(name)}))
     return World(
         {space.key: space.capacity for space in calls.spaces},
-        calls.lapse,
+        lambda moment: packs.at(moment).calls.lapse,
         [reason.key for reason in calls.reasons],
         [use.key for use in calls.never],
         [strategy.key for strategy in calls.strategies],

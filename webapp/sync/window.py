@@ -25,8 +25,9 @@ from webapp.models import (
     db,
 )
 from webapp.models.device import IMPORT
-from webapp.policies import Pack, load
+from webapp.policies import Pack
 from webapp.policies.rewards import TuckItem
+from webapp.school import school_pack
 from webapp.sync.log import Draft, own_device, submit
 from webapp.sync.sequence import Sequence as Numbers
 from webapp.sync.sequence import writing
@@ -66,7 +67,7 @@ def roll() -> School:
     the next pull brings them; so is what tablets know of the policy when that is another."""
     today = clock.today()
     school = db.session.query(School).one()
-    if school.rolled == today and school.pack == load(school.policy).digest:
+    if school.rolled == today and school.pack == school_pack().digest:
         return school
     with writing() as numbers:
         school = db.session.query(School).one()
@@ -74,8 +75,8 @@ def roll() -> School:
             _touch(numbers, window_on(school.rolled), window_on(today))
             _turn_day(numbers, school.rolled, today)
         school.rolled = today
-        if school.pack != load(school.policy).digest:
-            _tell_policy(school, numbers)
+        if school.pack != school_pack().digest:
+            tell_policy(school, numbers)
         db.session.flush()
     return school
 
@@ -85,10 +86,10 @@ def tell_school(numbers: Numbers) -> None:
     db.session.query(School).one().rev = numbers.next()
 
 
-def _tell_policy(school: School, numbers: Numbers) -> None:
+def tell_policy(school: School, numbers: Numbers) -> None:
     """Number afresh what tablets know of the policy: the school's own row, its spaces, and what levels allow. What the
     tuck shop starts with comes in, like anything that people do."""
-    pack = load(school.policy)
+    pack = school_pack()
     school.pack = pack.digest
     tell_school(numbers)
     for key in sorted({space.key for space in pack.calls.spaces} | set(db.session.scalars(select(Space.id)))):

@@ -1,6 +1,6 @@
 """What is known of the reflection spaces: asks, stays and calls for help, and the school they happen in."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -106,10 +106,11 @@ class Assist:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What a school knows: places by space, how long one is held, its words, and the ids of students and staff."""
+    """What a school knows: places by space, how long one given at a moment is held, its words, and the ids of students
+    and staff."""
 
     places: Mapping[str, int]
-    lapse: timedelta
+    lapse: Callable[[datetime], timedelta]
     reasons: Collection[str]
     never: Collection[str]
     strategies: Collection[str]

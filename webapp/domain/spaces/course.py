@@ -54,7 +54,7 @@ def _allot(book: Book, space: str, moment: datetime, world: World) -> None:
         if place >= free:
             ask.status, ask.until, ask.waited = WAITING, None, True
         elif ask.status == WAITING:
-            ask.status, ask.until = CONFIRMED, moment + world.lapse
+            ask.status, ask.until = CONFIRMED, moment + world.lapse(moment)
 
 
 def happen(book: Book, said: Said, world: World) -> None:
@@ -69,7 +69,7 @@ def _ask(book: Book, said: Said, world: World) -> None:
     ask = Ask(
         said.id, said.seq, body["space"], int(body["student"]), body.get("why"), said.by, said.at, said.day, said.ends
     )
-    if said.at + world.lapse <= said.received:
+    if said.at + world.lapse(said.received) <= said.received:
         ask.status = LAPSED
     book.add(ask)
 

@@ -43,7 +43,7 @@ export function receipt(tables, student, day) {
     left_out: marks.filter(([, , mark]) => whyNotCounted(mark)).map((mark) => leftOut(...mark)),
     sum: `${sum} ÷ ${countWords(count, "mark", "marks")}`,
     mean: meanShown(row.mean),
-    levels: tables.school.get("school").levels.map((rule) => threshold(rule, row.mean)),
+    levels: levelsIn(tables, row.week).map((rule) => threshold(rule, row.mean)),
   };
 }
 
@@ -95,6 +95,12 @@ const square = (tables, [, , mark]) => ({
 
 /** A mark outside the mean, and why (D1). */
 const leftOut = (day, period, mark) => `${lessonWords(day, period)}, ${whyNotCounted(mark)}`;
+
+/** The levels as the policy has them in a week. A tablet may have been offline since before they changed. */
+export function levelsIn(tables, week) {
+  const { levels, versions = [] } = tables.school.get("school");
+  return versions.filter((one) => one.week <= week).at(-1)?.levels ?? levels;
+}
 
 /** What a level asks for, where the policy says so, and whether the exact mean reaches it (D2). */
 const threshold = (rule, mean) => ({

@@ -1,8 +1,8 @@
 // What a day's level opens in the tuck shop, what was taken, and which till sells: the twin of webapp/floor/rewards.py.
 
-import { levelOn } from "./receipt.js";
+import { levelOn, levelsIn } from "./receipt.js";
 import { oldestFirst } from "./spaces.js";
-import { compare, localDay } from "./words.js";
+import { compare, localDay, weekOf } from "./words.js";
 
 const TUCK_ROLES = ["office", "administrator", "head", "senior-leader", "tuck-shop"];
 const NO_TILL = "No tablet is the till yet. The office can give a code for one.";
@@ -15,7 +15,7 @@ export const shareOn = (tables, student, day) => sharesOn(tables, [student], day
 export function sharesOn(tables, students, day) {
   const taken = new Map();
   for (const { student, price } of salesOn(tables, day)) taken.set(student, (taken.get(student) ?? 0) + price);
-  const items = new Map(schoolOf(tables).levels.map((rule) => [rule.key, rule.tuck_items]));
+  const items = new Map(levelsIn(tables, weekOf(day)).map((rule) => [rule.key, rule.tuck_items]));
   return new Map(
     students.map((student) => {
       const allowance = items.get(levelOn(tables, student, day)) ?? 0;

@@ -1,0 +1,106 @@
+"""The office's addresses for the policy: in words, the draft of a change, what it would do, and the history."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from werkzeug.datastructures import MultiDict
+
+from webapp import clock
+from webapp.access import may_open
+from webapp.audit import note
+from webapp.domain.text import clean
+from webapp.models import PolicyVersion, db
+from webapp.office import drafts, policy, previews, versions
+from webapp.office.forms import Problems, first_of_each
+from webapp.school import school_pack
+from webapp.sync.operations.ids import number
+from webapp.sync.policy import adopt as begin
+from webapp.sync.policy import withdraw as take_back
+from webapp.sync.sequence import writing
+
+BEGUN = "It has begun, and what it gave is never taken back (D4). Write a new draft instead."
+
+bp = Blueprint("policy", __name__, url_prefix="/office/policy")
+
+
+@bp.context_processor
+def rights() -> dict[str, bool]:
+    return {"may_change": may_open(current_user.role, "policy.adopt")}
+
+
+@bp.get("")
+def in_words() -> ResponseReturnValue:
+    pack, today = school_pack(), clock.today()
+    return render_template("office/policy.html", pack=pack, policy=policy.sections(pack), **versions.in_force(today))
+
+
+@bp.get("/draft")
+def draft() -> ResponseReturnValue:
+    return render_template("office/policy_draft.html", **drafts.page(MultiDict(), {}))
+
+
+@bp.post("/draft")
+def keep_draft() -> ResponseReturnValue:
+    week, values = request.form.get("week", ""), drafts.values_of(request.form)
+    problems = first_of_each(drafts.faults(week, values))
+    if problems:
+        return render_template("office/policy_draft.html", **drafts.page(request.form, problems)), 422
+    with writing():
+        drafts.keep(week, values, current_user.id)
+    return redirect(url_for("policy.preview"), 303)
+
+
+@bp.post("/draft/leave")
+def leave_draft() -> ResponseReturnValue:
+    with writing():
+        drafts.drop()
+    return redirect(url_for("policy.in_words"), 303)
+
+
+@bp.get("/preview")
+def preview() -> ResponseReturnValue:
+    return _preview("", {})
+
+
+@bp.post("/adopt")
+def adopt() -> ResponseReturnValue:
+    """What is adopted is what was looked at: it is worked out once more while nobody else writes."""
+    seen, why = request.form.get("seen", ""), clean(request.form.get("why", ""))
+    with writing() as numbers:
+        found = drafts.the_draft()
+        would = previews.preview_of(found) if found else None
+        problems = first_of_each(drafts.adopting_faults(found, would, seen, why))
+        if found and not problems:
+            begin(found.week, versions.values_in(found), current_user.id, why, numbers)
+            note("policy.adopt", f"week:{found.week}")
+            drafts.drop()
+    return _preview(why, problems) if problems else redirect(url_for("policy.history"), 303)
+
+
+@bp.get("/history")
+def history() -> ResponseReturnValue:
+    return _history({})
+
+
+@bp.post("/withdraw")
+def withdraw() -> ResponseReturnValue:
+    with writing() as numbers:
+        version = db.get_or_404(PolicyVersion, number(request.form.get("version", "")) or 0)
+        has_begun = versions.has_begun(version, clock.today())
+        if not has_begun and version.withdrawn_at is None:
+            take_back(version, current_user.id, numbers)
+            note("policy.withdraw", f"week:{version.week}")
+    return _history({"form": BEGUN}) if has_begun else redirect(url_for("policy.history"), 303)
+
+
+def _preview(why: str, problems: Problems) -> ResponseReturnValue:
+    draft = drafts.the_draft()
+    if draft is None:
+        return redirect(url_for("policy.draft"), 303)
+    page = previews.page(draft, previews.preview_of(draft), why, problems)
+    return render_template("office/policy_preview.html", **page), 422 if problems else 200
+
+
+def _history(problems: Problems) -> ResponseReturnValue:
+    page = versions.history(clock.today())
+    return render_template("office/policy_history.html", **page, problems=problems), 422 if problems else 200

@@ -108,6 +108,13 @@ bells.add_period           --- -- --- ++ ++
 bells.show_period          --- -- --- ++ ++
 bells.change_period        --- -- --- ++ ++
 bells.remove_period        --- -- --- ++ ++
+setup.overview             --- -- --- ++ ++
+setup.choose_year          --- -- --- ++ ++
+setup.save_year            --- -- --- ++ ++
+setup.choose_bells         --- -- --- ++ ++
+setup.save_bells           --- -- --- ++ ++
+setup.bring_people         --- -- --- ++ ++
+setup.first_tablet         --- -- --- ++ ++
 imports.choose_file        --- -- --- ++ ++
 imports.bring_file         --- -- --- ++ ++
 imports.look_at_file       --- -- --- ++ ++
@@ -149,7 +156,11 @@ FOR_ANYBODY = """
 static offline.worker offline.manifest offline.enrol
 floor.home floor.install floor.sign_in floor.try_sign_in floor.hold floor.sign_out
 student.card_page student.card_points student.card_option student.card_worker
+setup.start setup.enter_code
 """
+
+FOR_A_FRESH_SERVER = "setup.found_school setup.make_administrator"
+"""For whoever has entered the code from the console, while nobody can sign in."""
 
 KINDS = """
 score.record         +++ -- +++ ++ ++
@@ -199,6 +210,7 @@ def matrix(text: str) -> dict[str, dict[str, str]]:
 
 PAGES_FOR_ROLES, KINDS_FOR_ROLES = matrix(FOR_ROLES), matrix(KINDS)
 LISTED = [*PAGES_FOR_ROLES, *FOR_HOLDERS.split(), *FOR_TABLETS.split(), *FOR_ANYBODY.split()]
+LISTED += FOR_A_FRESH_SERVER.split()
 
 IN, SIGN_IN, REFUSED = "let in", "sent to sign in", "refused"
 PARTS = {"date": "2026-03-03", "ending": "csv", "filename": "css/floor.css", "worker": "sw.js"}
@@ -314,8 +326,13 @@ def named(address: str) -> bool:
 
 @pytest.mark.parametrize(
     ("endpoints", "for_nobody", "for_roles"),
-    [(FOR_HOLDERS, SIGN_IN, IN), (FOR_TABLETS, REFUSED, REFUSED), (FOR_ANYBODY, IN, IN)],
-    ids=["holders", "tablets", "anybody"],
+    [
+        (FOR_HOLDERS, SIGN_IN, IN),
+        (FOR_TABLETS, REFUSED, REFUSED),
+        (FOR_ANYBODY, IN, IN),
+        (FOR_A_FRESH_SERVER, REFUSED, REFUSED),
+    ],
+    ids=["holders", "tablets", "anybody", "fresh server"],
 )
 def test_other_pages_ask_for_themselves(world: World, endpoints: str, for_nobody: str, for_roles: str):
     wrong = []

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from webapp import clock
 from webapp.clock import day_end, local_moment
@@ -56,6 +56,16 @@ Adopted = tuple[str, str, datetime]
 def the_school() -> School | None:
     """The school's row, or None before `init`."""
     return db.session.query(School).one_or_none()
+
+
+def has_tables() -> bool:
+    """Whether the database was ever migrated."""
+    return inspect(db.engine).has_table(School.__tablename__)
+
+
+def is_set_up() -> bool:
+    """Whether the database has its tables and its school."""
+    return has_tables() and the_school() is not None
 
 
 def school_packs() -> Packs:

@@ -15,7 +15,17 @@ _NAMES = {BROWSER: "Browsers", IMPORT: "Imports"}
 
 def set_up(policy: str, name: str) -> bool:
     """Bring the tables up to date and make the school; False if there is one already, which stays as it is."""
+    make_tables()
+    return found(policy, name)
+
+
+def make_tables() -> None:
+    """Bring the tables up to date."""
     flask_migrate.upgrade()
+
+
+def found(policy: str, name: str) -> bool:
+    """Make the school, where there are tables; False if there is one already."""
     with writing() as numbers:
         if the_school():
             return False

@@ -5,10 +5,10 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 import click
-from sqlalchemy import inspect
 
-from webapp.models import School, db
-from webapp.school import the_school
+from webapp import first_run
+from webapp.config import Settings
+from webapp.school import is_set_up
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -26,6 +26,7 @@ def needs_school(command: Callable[P, R]) -> Callable[P, R]:
     return checked
 
 
-def is_set_up() -> bool:
-    """Whether the database has its tables and its school."""
-    return inspect(db.engine).has_table(School.__tablename__) and the_school() is not None
+def tell_of_first_run(settings: Settings) -> None:
+    """Says on the console, and nowhere else, how a school is set up in which nobody can sign in yet."""
+    if first_run.is_waiting():
+        click.echo(f"Nobody can sign in yet. Open {settings.public_url}/setup and enter the code {first_run.code()}")

@@ -1,10 +1,11 @@
 """Setting up a school, and its passwords."""
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 
 from webapp import audit
-from webapp.cli.ready import needs_school
+from webapp.cli.ready import needs_school, tell_of_first_run
 from webapp.domain.text import clean
 from webapp.models import School, Staff, db
 from webapp.passwords import hash_password
@@ -25,6 +26,7 @@ def init(policy: str, name: str) -> None:
     school = db.session.query(School).one()
     state = "is set up" if is_new else "was set up before and stays as it is"
     click.echo(f"{school.name} {state}, policy {school.policy}.")
+    tell_of_first_run(current_app.config["SETTINGS"])
 
 
 @click.command("set-password")

@@ -8,6 +8,10 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from gunicorn.app.base import BaseApplication
 
+from webapp.cli.ready import tell_of_first_run
+from webapp.school import has_tables
+from webapp.setup import make_tables
+
 
 class Server(BaseApplication):
     """gunicorn around an application that is already made."""
@@ -33,7 +37,10 @@ class Server(BaseApplication):
 @click.option("--port", default=5000, show_default=True)
 @with_appcontext
 def serve(host: str, port: int) -> None:
-    """Serve the school until stopped."""
+    """Serve the school until stopped. Where there is none yet, say how to set one up."""
+    if not has_tables():
+        make_tables()
+    tell_of_first_run(current_app.config["SETTINGS"])
     run(current_app._get_current_object(), host, port)  # type: ignore[attr-defined]
 
 

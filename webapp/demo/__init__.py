@@ -9,7 +9,8 @@ from webapp.demo.history import record_history
 from webapp.demo.people import GROUPS, STAFF, STUDENTS, TUTOR, TUTOR_OF
 from webapp.demo.rewards import record_rewards
 from webapp.demo.spaces import record_spaces
-from webapp.demo.week import BELLS, calendar_lines, timetable_lines
+from webapp.demo.week import calendar_lines, timetable_lines
+from webapp.domain.usual import BELLS
 from webapp.imports import KINDS, import_content
 from webapp.models import Responsibility, Staff, db
 from webapp.passwords import hash_password

@@ -4,22 +4,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from webapp.demo.people import GROUPS, STAFF, SUBJECTS
+from webapp.domain.usual import BELLS
 
 WEEKS_BEFORE, WEEKS_AFTER = 26, 13
 # Weeks of the year, from 0. The holidays keep clear of this week, the two before it and the three after it.
 HOLIDAYS = range(2, WEEKS_BEFORE + WEEKS_AFTER, 7)
 CLOSURES = {(11, 4): "Staff training", (19, 2): "Boiler failure"}  # week and weekday, from 0
 
-LESSONS = ("1", "2", "3", "4", "5")
-BELLS = (
-    ("1", "09:00", "09:50", "lesson"),
-    ("2", "09:50", "10:40", "lesson"),
-    ("Break", "10:40", "11:00", "break"),
-    ("3", "11:00", "11:50", "lesson"),
-    ("4", "11:50", "12:40", "lesson"),
-    ("Lunch", "12:40", "13:20", "lunch"),
-    ("5", "13:20", "14:10", "lesson"),
-)
+LESSONS = tuple(name for name, _, _, kind in BELLS if kind == "lesson")
 
 CalendarLine = tuple[str, str, date, date]
 

@@ -83,6 +83,12 @@ PAGES: Final[dict[str, Right]] = {
     "offline.manifest":         ANYBODY,
     "offline.enrol":            ANYBODY,
 
+    # On a fresh server the code from its console opens these, until somebody can sign in.
+    "setup.start":              ANYBODY,
+    "setup.enter_code":         ANYBODY,
+    "setup.found_school":       ANYBODY,
+    "setup.make_administrator": ANYBODY,
+
     # The floor asks for itself who holds the tablet, as its twin in the worker does.
     "floor.home":               ANYBODY,
     "floor.install":            ANYBODY,
@@ -208,6 +214,13 @@ PAGES: Final[dict[str, Right]] = {
     "bells.remove_period":      Right(DESK),
     "audit.read_trail":         Right(SAFEGUARDS),
     "audit.export_trail":       Right(SAFEGUARDS),
+    "setup.overview":           Right(DESK),
+    "setup.choose_year":        Right(DESK),
+    "setup.save_year":          Right(DESK),
+    "setup.choose_bells":       Right(DESK),
+    "setup.save_bells":         Right(DESK),
+    "setup.bring_people":       Right(DESK),
+    "setup.first_tablet":       Right(DESK),
     "imports.choose_file":      Right(DESK),
     "imports.bring_file":       Right(DESK),
     "imports.look_at_file":     Right(DESK),

@@ -13,6 +13,7 @@ from webapp.office import (
     policy_routes,
     reward_routes,
     routes,
+    setup_routes,
 )
 
 PAGES = (
@@ -32,3 +33,4 @@ def init_app(app: Flask) -> None:
     for pages in PAGES:
         app.register_blueprint(pages.bp)
     app.add_template_global(navigation.sections, "desk_sections")
+    setup_routes.init_app(app)

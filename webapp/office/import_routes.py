@@ -9,7 +9,7 @@ from webapp.domain.refusal import Refusal
 from webapp.imports import KINDS, Outcome, bring_in
 from webapp.imports.undo import undo
 from webapp.models import ImportRun, Upload, db
-from webapp.office import importing, uploads
+from webapp.office import importing, uploads, wizard
 from webapp.office.forms import Problems
 
 bp = Blueprint("imports", __name__, url_prefix="/office/import")
@@ -90,7 +90,7 @@ def _form(kind: str, problems: Problems) -> ResponseReturnValue:
 
 
 def _run(run_id: int, refusal: Refusal | None = None) -> ResponseReturnValue:
-    page = importing.run_page(db.get_or_404(ImportRun, run_id), refusal)
+    page = importing.run_page(db.get_or_404(ImportRun, run_id), refusal) | {"next": wizard.next_step()}
     return render_template("office/import_run.html", **page), 422 if refusal else 200
 
 

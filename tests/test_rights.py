@@ -199,6 +199,7 @@ room.leave           +++ ++ +++ ++ ++
 
 refusal.settle       ooo oo +++ ++ ++
 quarantine.settle    --- -- --- ++ ++
+quarantine.accept    --- -- --- ++ ++
 """
 
 

@@ -282,5 +282,6 @@ OPERATIONS: Final[dict[str, Right]] = {
 
     "refusal.settle":       Right(DESK_AND_LEADERS, own=STAFF, what="settle what others recorded"),
     "quarantine.settle":    Right(DESK, what="settle what was put aside"),
+    "quarantine.accept":    Right(DESK, what="accept what was put aside"),
 }
 # fmt: on

@@ -19,7 +19,9 @@ class Device(Base):
     """A writer of operations: a tablet, or one of the school's own.
 
     `upto` is the highest operation number stored; `skew` its clock minus ours, in milliseconds, when last heard;
-    `trouble` says in words why it needs a look.
+    `trouble` says in words why it needs a look. What follows it is what the tablet says of itself, if it does: the
+    version of its worker, how many entries it has not sent and since when, whether the browser has promised to keep
+    them, and how many bytes it uses of how many. `bare_at`: when its pages came from the school, as if it were none.
     """
 
     __tablename__ = "device"
@@ -35,6 +37,13 @@ class Device(Base):
     skew: Mapped[int | None] = mapped_column(BigInteger)
     upto: Mapped[int] = mapped_column(BigInteger, default=0)
     trouble: Mapped[str | None]
+    version: Mapped[str | None]
+    unsent: Mapped[int | None]
+    oldest: Mapped[datetime | None] = mapped_column(Moment)
+    persisted: Mapped[bool | None]
+    used: Mapped[int | None] = mapped_column(BigInteger)
+    quota: Mapped[int | None] = mapped_column(BigInteger)
+    bare_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class EnrolCode(Base):

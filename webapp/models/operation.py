@@ -55,7 +55,7 @@ class Operation(Base):
 
 class Quarantined(Base):
     """What a tablet sent but could not be let into the log: other content for a number already stored, or
-    anything from a revoked tablet. Kept until somebody settles it."""
+    anything from a revoked tablet. Kept until somebody settles it; `accepted`: by letting it into the log."""
 
     __tablename__ = "quarantined"
     __table_args__ = (UniqueConstraint("device_id", "incarnation", "n", "digest"),)
@@ -66,6 +66,7 @@ class Quarantined(Base):
     n: Mapped[int] = mapped_column(BigInteger)
     digest: Mapped[str]
     content: Mapped[str] = mapped_column(Text)
+    accepted: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str]
     received: Mapped[datetime] = mapped_column(Moment)
     settled_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -16,11 +16,14 @@ from webapp import clock
 from webapp.domain.moment import instant
 from webapp.domain.refusal import Refusal
 from webapp.domain.rights import CARD_HOLDER, OPERATIONS
-from webapp.models import Device, Operation, Staff, db, insert_rows
+from webapp.models import Device, Operation, Quarantined, Staff, db, insert_rows
 from webapp.models.device import BROWSER, IMPORT
 from webapp.models.operation import APPLIED, REFUSED
 from webapp.sync import operations
 from webapp.sync.entry import Entry
+from webapp.sync.operations.attention import ACCEPT
+from webapp.sync.operations.ids import number
+from webapp.sync.quarantine import entry_of
 from webapp.sync.sequence import Sequence as Numbers
 from webapp.sync.sign_ins import holders_of
 from webapp.sync.wire import as_text, digest
@@ -79,13 +82,26 @@ def _from_draft(draft: Draft, device: Device, seq: int, n: int, base: int, recei
 
 def append(numbers: Numbers, device: Device, entries: Sequence[Entry]) -> None:
     """Judge, apply and store entries whose numbers follow on from `device.upto`; sets `refusal` and `winner`."""
-    if not entries:
-        return
+    if entries:
+        _store(numbers, device, entries)
+        device.upto = entries[-1].n
+
+
+def _store(numbers: Numbers, device: Device, entries: Sequence[Entry]) -> None:
     _refuse_strangers(device, entries)
     for noun, run in _runs([entry for entry in entries if not entry.refusal]):
         noun.apply(run, numbers)
     insert_rows(Operation, [_row(entry) for entry in entries])
-    device.upto = entries[-1].n
+    for entry in entries:
+        if entry.kind == ACCEPT and not entry.refusal:
+            _store_accepted(numbers, entry)
+
+
+def _store_accepted(numbers: Numbers, accepting: Entry) -> None:
+    """Let what was put aside into the log, by the same rules as everything else and under its own number."""
+    item = db.session.get_one(Quarantined, number(accepting.body["quarantined"]))
+    device = db.session.get_one(Device, item.device_id)
+    _store(numbers, device, [entry_of(item, numbers.next(), accepting.received)])
 
 
 def _runs(entries: Sequence[Entry]) -> Iterator[tuple[operations.Noun, list[Entry]]]:

@@ -1,6 +1,5 @@
 """Taking in what a tablet recorded: each number at most once, nothing lost, nothing blocked."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,8 +10,8 @@ from sqlalchemy import select
 from webapp.domain.moment import happened_at, parse_instant
 from webapp.domain.refusal import Refusal
 from webapp.domain.text import clean
-from webapp.models import Device, Operation, Quarantined, db
-from webapp.sync import log
+from webapp.models import Device, Operation, db
+from webapp.sync import health, log, quarantine
 from webapp.sync.entry import SLACK, Entry
 from webapp.sync.sequence import Sequence as Numbers
 from webapp.sync.wire import LONGEST_WORD, Push, Sent
@@ -40,19 +39,21 @@ class Outcome:
 
 def take_in(device: Device, push: Push, epoch: str, now: datetime, numbers: Numbers) -> Outcome:
     """Store a push. Goes inside `with writing() as numbers`."""
+    # What was looked at in another epoch says nothing about this one.
+    seen = numbers.last if push.epoch == epoch else 0
     reason = _why_turned_away(device, push)
     if reason:
         _hear(device, push, now)
-        _quarantine(device, push.ops, clean(push.incarnation)[:LONGEST_WORD], reason, now)
+        entries = [_entry(sent, 0, device, push, seen, now) for sent in push.ops]
+        _put_aside(device, entries, clean(push.incarnation)[:LONGEST_WORD], reason)
         return Outcome(device.upto, turned_away=Refusal(reason, DETAILS[reason]))
     fresh, repeated, gap = _sort_out(push.ops, device.upto)
     outcome = Outcome(device.upto, expect=device.upto + len(fresh) + 1 if gap else None)
     forked = _forks(device, repeated, fresh)
     if forked:
-        _quarantine(device, forked, device.incarnation, FORKED, now)
+        entries = [_entry(sent, 0, device, push, seen, now) for sent in forked]
+        _put_aside(device, entries, device.incarnation, FORKED)
     outcome.notes += [_note(sent.n, "refused", FORKED, DETAILS[FORKED]) for sent in forked]
-    # What was looked at in another epoch says nothing about this one.
-    seen = numbers.last if push.epoch == epoch else 0
     entries = [_entry(sent, numbers.next(), device, push, seen, now) for sent in fresh]
     log.append(numbers, device, entries)
     _hear(device, push, now)
@@ -72,6 +73,8 @@ def _why_turned_away(device: Device, push: Push) -> str | None:
 def _hear(device: Device, push: Push, now: datetime) -> None:
     device.last_heard = now
     device.skew = round((push.now - now).total_seconds() * 1000)
+    device.bare_at = None
+    health.note(device, push.health)
 
 
 def _sort_out(ops: Sequence[Sent], upto: int) -> tuple[list[Sent], list[Sent], bool]:
@@ -100,44 +103,14 @@ def _forks(device: Device, repeated: Sequence[Sent], fresh: Sequence[Sent]) -> l
     return [sent for sent in repeated if stored[sent.n] != sent.digest]
 
 
-def _quarantine(device: Device, ops: Sequence[Sent], incarnation: str, reason: str, now: datetime) -> None:
-    """Keep what cannot enter the log, once, for somebody to settle."""
+def _put_aside(device: Device, entries: Sequence[Entry], incarnation: str, reason: str) -> None:
+    """Keep what cannot enter the log, once, for somebody to accept or settle."""
     device.trouble = DETAILS[reason]
-    known = {
-        (n, digest)
-        for n, digest in db.session.execute(
-            select(Quarantined.n, Quarantined.digest).where(
-                Quarantined.device_id == device.id, Quarantined.incarnation == incarnation
-            )
-        )
-    }
-    for sent in ops:
-        if (sent.n, sent.digest) not in known:
-            known.add((sent.n, sent.digest))
-            db.session.add(_quarantined(device, sent, incarnation, reason, now))
-
-
-def _quarantined(device: Device, sent: Sent, incarnation: str, reason: str, now: datetime) -> Quarantined:
-    content = {
-        "kind": sent.kind,
-        "by": sent.by,
-        "wall": sent.wall,
-        "body": sent.body,
-        "replaces": sent.replaces,
-    }
-    return Quarantined(
-        device_id=device.id,
-        incarnation=incarnation,
-        n=sent.n,
-        digest=sent.digest,
-        content=json.dumps(content),
-        reason=reason,
-        received=now,
-    )
+    quarantine.keep(device, entries, incarnation, reason)
 
 
 def _entry(sent: Sent, seq: int, device: Device, push: Push, seen: int, now: datetime) -> Entry:
-    """`seen` is the highest cursor the tablet can have had."""
+    """`seen` is the highest cursor the tablet can have had; `seq` is 0 for what does not enter the log."""
     wall = parse_instant(sent.wall)
     return Entry(
         seq=seq,

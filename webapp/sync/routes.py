@@ -13,7 +13,7 @@ from webapp.security import refuse_other_origins
 from webapp.sync import devices, live, news, requests, signing, spaces, window
 from webapp.sync.columns import runs_of
 from webapp.sync.pull import MOST_ROWS, USUAL_ROWS, pull
-from webapp.sync.push import Outcome, take_in
+from webapp.sync.push import DETAILS, REVOKED, Outcome, take_in
 from webapp.sync.sequence import head, writing
 from webapp.sync.wire import Json, Malformed, Push, read_json, read_push
 
@@ -67,7 +67,7 @@ def sign_in() -> ResponseReturnValue:
     with writing():
         device = devices.current_device()
         if device is None:
-            return _refused(401, UNKNOWN_DEVICE)
+            return _turned_away()
         signed = signing.sign_in(device, username, password, clock.now(), sent.get("on_call") is True)
     if isinstance(signed, Refusal):
         return _refused(429 if signed.reason == signing.LOCKED_OUT else 401, signed)
@@ -80,7 +80,7 @@ def sign_in() -> ResponseReturnValue:
 def push() -> ResponseReturnValue:
     device = devices.genuine_device()
     if device is None:
-        return _refused(401, UNKNOWN_DEVICE)
+        return _turned_away()
     sent = _push()
     if isinstance(sent, Malformed):
         return _malformed(sent)
@@ -112,7 +112,7 @@ def pull_rows() -> ResponseReturnValue:
         return _malformed(Malformed(400, "since, limit: expected whole numbers, limit at least 1"))
     device = devices.current_device()
     if device is None:
-        return _refused(401, UNKNOWN_DEVICE)
+        return _turned_away()
     spaces.advance()
     # Read before the rows: whatever is written meanwhile is above its sequence and comes with the next call.
     now, school = clock.now(), window.roll()
@@ -125,7 +125,7 @@ def pull_rows() -> ResponseReturnValue:
 def live_events() -> ResponseReturnValue:
     device = devices.current_device()
     if device is None:
-        return _refused(401, UNKNOWN_DEVICE)
+        return _turned_away()
     hub = live.hub()
     if db.engine.dialect.name == "postgresql":
         hub.listen(db.engine.url)
@@ -146,6 +146,11 @@ def _teller(tablet: str) -> live.Teller:
         return lambda _since: None
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     return partial(news.desk().event, app, tablet)
+
+
+def _turned_away() -> ResponseReturnValue:
+    """The answer to what is none of the school's tablets, or not any more."""
+    return _refused(401, Refusal(REVOKED, DETAILS[REVOKED]) if devices.genuine_device() else UNKNOWN_DEVICE)
 
 
 def _whole(name: str, otherwise: int) -> int | None:

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from webapp.domain.moment import parse_instant
 from webapp.domain.refusal import Refusal
 from webapp.domain.text import clean
+from webapp.sync.health import Health, read_health
 
 MOST_OPERATIONS = 500
 MOST_BYTES = 256 * 1024
@@ -52,6 +53,7 @@ class Push:
     now: datetime
     client: int | None
     ops: list[Sent]
+    health: Health | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ def read_push(data: bytes) -> Push | Malformed:
         now,
         client if type(client) is int else None,
         [_read_sent(item, owner) for item in ops],
+        read_health(value.get("health")),
     )
 
 

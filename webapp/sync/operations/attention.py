@@ -1,7 +1,7 @@
-"""`refusal.settle` and `quarantine.settle`: somebody has dealt with an entry, and it leaves the lists."""
+"""`refusal.settle` and `quarantine.settle`: somebody has dealt with an entry, and it leaves the lists.
+`quarantine.accept`: what was put aside leaves them, too, and enters the log after all (`sync/log.py` sees to that)."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from webapp.domain.refusal import Refusal
@@ -12,12 +12,14 @@ from webapp.models.operation import REFUSED
 from webapp.sync.entry import Entry
 from webapp.sync.operations.ids import number
 from webapp.sync.operations.ids import operation as operation_id
-from webapp.sync.operations.stored import applied
+from webapp.sync.operations.stored import Stored, applied
+from webapp.sync.quarantine import judge_accepting
 from webapp.sync.sequence import Sequence as Numbers
 
 REFUSAL = "refusal.settle"
 QUARANTINE = "quarantine.settle"
-KINDS = (REFUSAL, QUARANTINE)
+ACCEPT = "quarantine.accept"
+KINDS = (REFUSAL, QUARANTINE, ACCEPT)
 
 
 def apply(entries: Sequence[Entry], numbers: Numbers) -> None:
@@ -27,8 +29,10 @@ def apply(entries: Sequence[Entry], numbers: Numbers) -> None:
             entry.refusal = Refusal("no-such-entry", "There is no such entry to settle.")
         elif entry.only_own and not _is_own(entry, found):
             entry.refusal = OPERATIONS[entry.kind].refusal()
+        elif entry.kind == ACCEPT and isinstance(found, Quarantined) and (refusal := judge_accepting(found)):
+            entry.refusal = refusal
         else:
-            _settle(found, entry.by, entry.at, numbers)
+            _settle(found, entry, numbers)
 
 
 def _is_own(entry: Entry, found: Operation | Quarantined) -> bool:
@@ -41,22 +45,24 @@ def _is_own(entry: Entry, found: Operation | Quarantined) -> bool:
 def rebuild(numbers: Numbers) -> int:
     """Settle again what the log says was settled; how many entries were not."""
     found = ((operation, _find(operation.kind, operation.body)) for operation in applied(KINDS))
-    return sum(_settle(entry, operation.by, operation.at, numbers) for operation, entry in found if entry)
+    return sum(_settle(entry, operation, numbers) for operation, entry in found if entry)
 
 
-def _settle(entry: Operation | Quarantined, by: str, at: datetime, numbers: Numbers) -> bool:
+def _settle(found: Operation | Quarantined, settling: Entry | Stored, numbers: Numbers) -> bool:
     """Whether the entry was still open. Settling again says nothing new."""
-    if entry.settled_at is not None:
+    if found.settled_at is not None:
         return False
-    entry.settled_at, entry.settled_by = at, by
-    if isinstance(entry, Operation):
-        entry.rev = numbers.next()  # its tablet takes it off the list
+    found.settled_at, found.settled_by = settling.at, settling.by
+    if isinstance(found, Operation):
+        found.rev = numbers.next()  # its tablet takes it off the list
+    else:
+        found.accepted = settling.kind == ACCEPT
     db.session.flush()
     return True
 
 
 def _find(kind: str, body: dict[str, Any]) -> Operation | Quarantined | None:
-    if kind == QUARANTINE:
+    if kind != REFUSAL:
         return db.session.get(Quarantined, number(body.get("quarantined")) or 0)
     return _refused(body.get("operation"))
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "tablets"
-down_revision = "set_up"
+down_revision = "policy"
 branch_labels = None
 depends_on = None
 

@@ -14,6 +14,7 @@ from tests.builders import (
     create_tablet,
     create_year,
 )
+from webapp.models import Score, db
 
 HOSTILE = '"><img src=x onerror=alert(1)>'
 
@@ -52,6 +53,19 @@ def test_a_tablet_taken_out_of_use_reads_nothing_and_what_it_recorded_is_listed(
     assert tablet.push().status_code == 401
     assert tablet.client.get("/sync/v1/pull").status_code == 401
     assert "no longer enrolled" in desk.get("/office/attention").text
+
+
+def test_what_it_recorded_is_named_in_words_and_counts_once_it_is_accepted(tablet: Tablet, desk: FlaskClient) -> None:
+    tablet.mark(1, 1, 4)
+    tablet.mark(1, 1, 5)
+    desk.post(f"/office/tablets/{tablet.device}/revoke")
+    tablet.push()
+    page = desk.get("/office/attention").text
+    assert "Zoë Okafor, Maths, Tue 3 March, period 1, 4 Creative" in page
+    assert "Accept all 2" in page
+    desk.post("/office/attention/settle", data={"kind": "quarantine.accept", "name": ["1", "2"]})
+    assert "Nothing needs attention" in desk.get("/office/attention").text
+    assert db.session.query(Score).one().mark == "5"
 
 
 def test_a_refused_entry_is_listed_until_settled(tablet: Tablet, desk: FlaskClient) -> None:

@@ -2,6 +2,9 @@
 that nobody ended."""
 
 import json
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import url_for
@@ -15,9 +18,14 @@ from webapp.models.operation import REFUSED
 from webapp.office.people import who
 from webapp.office.stays import left_open
 from webapp.office.telling import mark_words, told
+from webapp.sync.quarantine import judge_accepting
 from webapp.sync.scores import contenders
 
-SETTLING = {"refusal.settle": "operation", "quarantine.settle": "quarantined"}
+SETTLING = {
+    "refusal.settle": "operation",
+    "quarantine.settle": "quarantined",
+    "quarantine.accept": "quarantined",
+}
 """The operation that settles each kind of entry, and what its body calls the entry."""
 
 REASONS = {
@@ -28,13 +36,14 @@ REASONS = {
 
 
 def listed() -> dict[str, list[dict[str, Any]]]:
-    """The four lists, oldest first."""
+    """The lists, oldest first, and whose entries can be accepted all at once."""
     refused = db.session.query(Operation).filter_by(status=REFUSED, settled_at=None).order_by(Operation.seq)
-    quarantined = db.session.query(Quarantined).filter_by(settled_at=None).order_by(Quarantined.id)
+    quarantined = db.session.query(Quarantined).filter_by(settled_at=None).order_by(Quarantined.id).all()
     contested = db.session.query(Score).filter_by(contested=True).order_by(Score.at)
     return {
         "refused": [_refused(operation) for operation in refused],
         "quarantined": [_quarantined(item) for item in quarantined],
+        "acceptable": _acceptable(quarantined),
         "contested": [_contested(score) for score in contested],
         "left_open": left_open(clock.now()),
     }
@@ -51,15 +60,26 @@ def _refused(operation: Operation) -> dict[str, Any]:
     }
 
 
+def _acceptable(quarantined: Sequence[Quarantined]) -> list[dict[str, Any]]:
+    """Tablets with more than one entry that can be accepted: all of them, in the order of the tablet."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for item in sorted(quarantined, key=lambda item: item.n):
+        if judge_accepting(item) is None:
+            found[item.device_id].append(str(item.id))
+    return [{"tablet": _tablet(device), "names": names} for device, names in found.items() if len(names) > 1]
+
+
 def _quarantined(item: Quarantined) -> dict[str, Any]:
     content = json.loads(item.content)
+    recorded = datetime.fromisoformat(content["at"]) if "at" in content else item.received
     return {
         "name": str(item.id),
         "what": told(content["kind"], content["body"]),
         "why": REASONS[item.reason],
         "who": who(content["by"]),
         "tablet": _tablet(item.device_id),
-        "when": f"{day_words(local_date(item.received))}, {clock_words(item.received)}",
+        "when": f"{day_words(local_date(recorded))}, {clock_words(recorded)}",
+        "can_accept": judge_accepting(item) is None,
     }
 
 

@@ -62,9 +62,9 @@ def needs_attention() -> ResponseReturnValue:
 
 @bp.post("/attention/settle")
 def settle() -> ResponseReturnValue:
-    """Settle a refused operation or a quarantined one; `kind` and `name` come from the list."""
-    kind, name = request.form.get("kind", ""), request.form.get("name", "")
-    if kind in attention.SETTLING:
+    """Settle a refused operation or a quarantined one, or accept some; `kind` and each `name` come from the list."""
+    kind = request.form.get("kind", "")
+    for name in request.form.getlist("name") if kind in attention.SETTLING else ():
         record(kind, {attention.SETTLING[kind]: name})
     return redirect(url_for("office.needs_attention"), 303)
 

@@ -1,20 +1,23 @@
 """Fixtures every test may use: a school on a real database, with a clock that can be moved."""
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from hypothesis import settings as hypothesis_settings
+from sqlalchemy import Engine, event
 
+from tests.apps import Apps, used
 from tests.builders import Clock
 from tests.postgres import Postgres
 from tests.worker.school import School
 from webapp import create_app
 from webapp.config import Settings, read_settings
-from webapp.models import db
 from webapp.setup import set_up
 
 hypothesis_settings.register_profile("reachable", deadline=None)  # how fast a machine is decides nothing
@@ -23,16 +26,21 @@ hypothesis_settings.load_profile("reachable")
 TUESDAY_MORNING = datetime(2026, 3, 3, 10, 21, 7, tzinfo=UTC)
 
 
+@event.listens_for(Engine, "connect")
+def _hurry_sqlite(connection: Any, _record: Any) -> None:
+    """What a power cut would lose here may be lost."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous=OFF")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="Try many more random histories.")
 
 
 def make_school(settings: Settings) -> None:
     """Tables by the migrations, and a school without people."""
-    app = create_app(settings, Clock(TUESDAY_MORNING))
-    with app.app_context():
+    with used(create_app(settings, Clock(TUESDAY_MORNING))):
         set_up("reach", "Hazelwood School")
-        db.engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -67,20 +75,29 @@ def settings(data: Path) -> Settings:
     return read_settings({"REACHABLE_DATA": str(data)})
 
 
+@pytest.fixture(scope="session")
+def apps() -> Apps:
+    return Apps()
+
+
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(request: pytest.FixtureRequest, settings: Settings, apps: Apps) -> Iterator[Flask]:
     """A school without people, on a database of its own, on Tuesday 3 March 2026 at 10:21."""
-    app = create_app(settings, Clock(TUESDAY_MORNING))
-    with app.app_context():
+    is_own, clock = "own_app" in request.fixturenames, Clock(TUESDAY_MORNING)
+    with used(create_app(settings, clock)) if is_own else apps.lend(settings, clock) as app:
         yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture
-def school(app: Flask) -> Iterator[School]:
+def own_app(app: Flask) -> Flask:
+    """An app that no other test has had: one with changes to it, or with threads that end later than the test."""
+    return app
+
+
+@pytest.fixture
+def school(own_app: Flask) -> Iterator[School]:
     """The app behind a real socket, for browsers."""
-    school = School(app)
+    school = School(own_app)
     school.start()
     yield school
     school.stop()

@@ -38,7 +38,7 @@ class Postgres:
     def copy(self, name: str) -> str:
         """The address of a new copy of a database that nobody is connected to."""
         copy = f"{name}-{next(self._copies)}"
-        self._execute(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
+        self._execute(f'CREATE DATABASE "{copy}" TEMPLATE "{name}" STRATEGY file_copy')
         return self._address(copy)
 
     def _address(self, name: str) -> str:

@@ -18,13 +18,13 @@ PROBES = {"probe.open": ANYBODY, "probe.desk": Right(DESK)}
 
 
 @pytest.fixture
-def probe(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
+def probe(own_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """The app with two routes more, and one that nobody listed."""
     for endpoint in [*PROBES, "probe.forgotten"]:
-        app.add_url_rule(f"/{endpoint}", endpoint, lambda: "in", methods=["GET", "POST"])
+        own_app.add_url_rule(f"/{endpoint}", endpoint, lambda: "in", methods=["GET", "POST"])
     for endpoint, right in PROBES.items():
         monkeypatch.setitem(PAGES, endpoint, right)
-    return app
+    return own_app
 
 
 class Visitor:

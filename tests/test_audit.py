@@ -1,7 +1,7 @@
 """The audit trail: it grows, it is whole, and the database itself keeps it so."""
 
-from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -9,27 +9,19 @@ from flask_login import login_user
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DatabaseError
 
-from tests.builders import Clock, create_staff
+from tests.builders import create_staff
 from tests.conftest import TUESDAY_MORNING
-from tests.postgres import Postgres
-from webapp import audit, create_app
-from webapp.config import Settings, read_settings
+from tests.sync.conftest import DATABASES, settings_on
+from webapp import audit
+from webapp.config import Settings
 from webapp.models import AuditCut, AuditLine, db
 from webapp.sync.sequence import writing
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def app(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Flask]:
+@pytest.fixture(params=DATABASES)
+def settings(request: pytest.FixtureRequest, data: Path) -> Settings:
     """A school on either database."""
-    if request.param == "postgresql":
-        server: Postgres = request.getfixturevalue("postgres")
-        address = server.copy(request.getfixturevalue("postgres_school"))
-        settings = read_settings({"REACHABLE_DATA": str(settings.data), "DATABASE_URL": address})
-    app = create_app(settings, Clock(TUESDAY_MORNING))
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
+    return settings_on(request.param, request, data)
 
 
 def lines() -> list[AuditLine]:

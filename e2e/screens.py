@@ -262,3 +262,73 @@ class Door(Scanning):
     def expect_inside(self, name: str) -> None:
         """Letting in leads back to who is inside."""
         expect(self.page.get_by_role("button", name=f"Leave: {name}")).to_be_visible(timeout=A_WHILE)
+
+
+class Setup(Screen):
+    """The steps from a fresh server to a school at work."""
+
+    def open(self, url: str, code: str) -> "Setup":
+        self.page.goto(url)
+        self.page.get_by_label("Code").fill(code)
+        return self.go_on("Go on")
+
+    def go_on(self, button: str = "Save and go on") -> "Setup":
+        self.page.get_by_role("button", name=button, exact=True).click()
+        return self
+
+    def fill(self, **fields: str) -> "Setup":
+        """Fields by their labels, with _ for a space."""
+        for label, text in fields.items():
+            self.page.get_by_label(label.replace("_", " "), exact=True).fill(text)
+        return self
+
+    def fill_line(self, line: str, **fields: str) -> "Setup":
+        group = self.page.get_by_role("group", name=line, exact=True)
+        for label, text in fields.items():
+            group.get_by_label(label.replace("_", " "), exact=True).fill(text)
+        return self
+
+    def expect_step(self, name: str) -> "Setup":
+        expect(self.page.get_by_role("heading", name=name, level=1)).to_be_visible()
+        return self
+
+
+class Import(Screen):
+    """A file on its way into the school."""
+
+    def bring(self, name: str, content: str) -> "Import":
+        file = {"name": name, "mimeType": "text/csv", "buffer": content.encode()}
+        self.page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+        self.page.get_by_role("button", name="Look at the file").click()
+        return self
+
+    @property
+    def wrong(self) -> list[list[str]]:
+        """What is wrong: line, column, what stands there and what was expected."""
+        rows = self.page.get_by_role("table", name="What is wrong").locator("tbody tr")
+        return [row.locator("th, td").all_inner_texts() for row in rows.all()]
+
+    def match(self, **headings: str) -> "Import":
+        """Pick the heading that feeds a column, and read the file this way."""
+        for column, heading in headings.items():
+            self.page.get_by_label(column.replace("_", " "), exact=True).select_option(heading)
+        self.page.get_by_role("button", name="Read it this way").click()
+        return self
+
+    def expect_counts(self, words: str) -> "Import":
+        expect(self.page.get_by_role("main")).to_contain_text(words)
+        return self
+
+    def take(self) -> "Import":
+        self.page.get_by_role("button", name="Import", exact=True).click()
+        expect(self.page.get_by_role("button", name="Undo this import")).to_be_visible(timeout=A_WHILE)
+        return self
+
+    def undo(self) -> "Import":
+        self.page.get_by_role("button", name="Undo this import").click()
+        expect(self.page.get_by_role("main")).to_contain_text("Undone by", timeout=A_WHILE)
+        return self
+
+    def go_on(self, step: str) -> "Import":
+        self.page.get_by_role("link", name=f"Go on setting up: {step}").click()
+        return self

@@ -28,12 +28,18 @@ class Server:
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
+    def console(self) -> Path:
+        """What the server has printed."""
+        return self.data.with_suffix(".console")
+
+    @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
         command = [sys.executable, "-m", "flask", "--app", "webapp", "serve", "--port", str(self.port)]
-        self.process = subprocess.Popen(command, cwd=ROOT, env=self.env)
+        with self.console.open("wb") as console:
+            self.process = subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=console)
         wait_until_up(self.port)
 
     def stop(self, with_signal: int = signal.SIGTERM) -> None:

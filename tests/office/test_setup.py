@@ -52,7 +52,9 @@ class Browser:
 
     def found_school(self) -> None:
         self.enter_code()
+        assert "Name of the school" in self.get(self.get("/setup").location).text
         assert self.post("/setup/school", {"name": "Hazelwood", "policy": "reach"}).location == "/setup"
+        assert "first administrator" in self.get(self.get("/setup").location).text
         assert self.post("/setup/administrator", dict(ME)).location == "/setup/steps"
 
 

@@ -102,7 +102,9 @@ def read_table(
 def _unfit(heading: Row, columns: Sequence[Column], places: Mapping[str, int], lines: Sequence[Row]) -> list[Problem]:
     missing = [column.key for column in columns if column.key not in places and not column.optional]
     if missing:
-        return [Problem(heading.line, key, "", f"a column named {_either(names_of(key))}") for key in missing]
+        return [
+            Problem(heading.line, names_of(key)[0], "", f"a column named {_either(names_of(key))}") for key in missing
+        ]
     return [] if lines else [Problem(heading.line, "", "", "at least one line below the column names")]
 
 

@@ -3,7 +3,6 @@
 from flask import Blueprint, Flask, abort, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from werkzeug.datastructures import MultiDict
 
 from webapp import clock, first_run, identity
 from webapp.audit import note
@@ -63,7 +62,7 @@ def found_school() -> ResponseReturnValue:
     problems = wizard.school_faults(request.form) if request.method == "POST" else {}
     if request.method == "GET" or problems:
         progress = wizard.first_progress(1, "The school")
-        return _page("school", problems, policies=wizard.policies(), typed=request.form, **progress)
+        return _page("school", problems, policies=wizard.policies(), typed=_typed("name", "policy"), **progress)
     if found(request.form["policy"], clean(request.form["name"])):
         with writing():
             note("setup.school", policy=request.form["policy"])
@@ -77,7 +76,8 @@ def make_administrator() -> ResponseReturnValue:
         return redirect(url_for("setup.start"), 303)
     problems = wizard.person_faults(request.form) if request.method == "POST" else {}
     if request.method == "GET" or problems:
-        return _page("administrator", problems, typed=request.form, **wizard.first_progress(2, "Your account"))
+        typed = _typed("forename", "surname", "username")
+        return _page("administrator", problems, typed=typed, **wizard.first_progress(2, "Your account"))
     username, forename, surname = (clean(request.form[field]) for field in ("username", "forename", "surname"))
     staff = first_run.make_administrator(username, forename, surname, request.form["password"])
     if staff:
@@ -142,6 +142,10 @@ def _code(problems: Problems) -> ResponseReturnValue:
     return render_template("office/setup_code.html", problems=problems), 422 if problems else 200
 
 
+def _typed(*fields: str) -> dict[str, str]:
+    """What the form said, to show it again."""
+    return {field: request.form.get(field, "") for field in fields}
+
+
 def _page(name: str, problems: Problems, **context: object) -> ResponseReturnValue:
-    context.setdefault("typed", MultiDict())
     return render_template(f"office/setup_{name}.html", problems=problems, **context), 422 if problems else 200

@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any, Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from e2e.axe import expect_accessible
 from e2e.cards import print_cards
 from e2e.screens import Card, Choose, Enrol, Kiosk, SignIn, Spaces
 from e2e.server import Server
@@ -15,12 +14,6 @@ from e2e.server import Server
 TEACHER, HEAD, PASSWORD = "a.adeyemi", "c.quartey", "reachable-demo"
 SIZES: dict[str, ViewportSize] = {"tablet": {"width": 820, "height": 1180}, "phone": {"width": 390, "height": 844}}
 SMALL_PHONE: ViewportSize = {"width": 360, "height": 740}
-ALL_RULES: dict[str, Any] = {"resultTypes": ["violations"]}
-RULES_OF_COLOUR = ALL_RULES | {"runOnly": ["color-contrast", "link-in-text-block"]}
-SCHEMES: dict[Literal["light", "dark"], dict[str, Any]] = {
-    "light": ALL_RULES,
-    "dark": RULES_OF_COLOUR,  # the scheme changes nothing else
-}
 SCORE_TARGET = 48  # px
 
 
@@ -29,14 +22,6 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport=SIZES[request.param], reduced_motion="reduce")
     yield context.new_page()
     context.close()
-
-
-def expect_accessible(page: Page) -> None:
-    page.wait_for_load_state()
-    for scheme, options in SCHEMES.items():
-        page.emulate_media(color_scheme=scheme)
-        result = Axe().run(page, options=options)
-        assert result.violations_count == 0, f"{page.url}, {scheme}\n{result.generate_report()}"
 
 
 def open_everything(page: Page) -> None:

@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
+from e2e.axe import expect_accessible
 from e2e.exports import MENDED, PLANTED, STAFF, STUDENTS, TIMETABLE
 from e2e.screens import Import, Setup, SignIn, Today
 from e2e.server import Server
 
+SIZE: ViewportSize = {"width": 820, "height": 1180}
+LARGE: ViewportSize = {"width": 1440, "height": 900}
 PASS_PHRASE = "three plain oak chairs"
 TRACES = {"audit", "import_run", "import_column", "upload", "tombstone", "browser_session"}
 NUMBERS = {"rev", "sequence"}
@@ -30,7 +33,7 @@ def fresh(tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context = browser.new_context(viewport=SIZE, reduced_motion="reduce")
     yield context.new_page()
     context.close()
 
@@ -38,7 +41,11 @@ def page(browser: Browser) -> Iterator[Page]:
 def test_a_school_is_set_up_from_three_exports_and_a_teacher_scores_a_lesson(fresh: Server, page: Page) -> None:
     found = re.search(r"enter the code (\S+)", fresh.console.read_text())
     assert found
+    page.goto(fresh.url)
+    expect_accessible(page)
     set_up(Setup(page).open(fresh.url, found[1]))
+    expect_accessible(page)
+    page.set_viewport_size(LARGE)
 
     Setup(page).expect_step("Staff")
     Import(page).bring("arbor-staff.csv", STAFF).expect_counts("4 new").take().go_on("Students")
@@ -47,23 +54,26 @@ def test_a_school_is_set_up_from_three_exports_and_a_teacher_scores_a_lesson(fre
     assert [row[:2] for row in students.wrong] == [["1", "Registration Form"]]
     students.match(Registration_Form="Base")
     assert [row[:3] for row in students.wrong] == PLANTED
+    expect_accessible(page)
     before = everything(fresh)
     students.page.get_by_role("button", name="Choose another file").click()
     students.page.get_by_label("What the file holds").select_option("Students")
     students.bring("sims-students.csv", MENDED).expect_counts("24 new").take()
+    expect_accessible(page)
     students.undo()
     assert everything(fresh) == before
     page.get_by_role("link", name="All imports").click()
+    expect_accessible(page)
     page.get_by_label("What the file holds").select_option("Students")
     students.bring("sims-students.csv", MENDED).take().go_on("Timetable")
 
     before = everything(fresh)
     timetable = Import(page).bring("bromcom-timetable.csv", TIMETABLE).take()
-    page.get_by_role("heading", name="Undo it").wait_for()
     timetable.undo()
     assert everything(fresh) == before
     page.get_by_role("link", name="Go on setting up: Timetable").click()
     timetable.bring("bromcom-timetable.csv", TIMETABLE).take().go_on("First tablet")
+    expect_accessible(page)
     page.get_by_role("button", name="Show a code for a tablet").click()
     page.get_by_role("img", name=re.compile("QR code")).wait_for()
 
@@ -79,9 +89,12 @@ def test_a_school_is_set_up_from_three_exports_and_a_teacher_scores_a_lesson(fre
 
 def set_up(setup: Setup) -> None:
     """School, account, year and bells; the year is around today, whenever that is."""
-    setup.expect_step("The school").fill(Name_of_the_school="Hazelwood School").go_on()
+    setup.expect_step("The school")
+    expect_accessible(setup.page)
+    setup.fill(Name_of_the_school="Hazelwood School").go_on()
     setup.expect_step("Your account").fill(Forename="Marian", Surname="Oakes", Username="m.oakes")
     setup.fill(Password=PASS_PHRASE, Password_again=PASS_PHRASE).go_on()
+    expect_accessible(setup.page)
     setup.page.get_by_role("link", name="Go on: School year").click()
     monday = date.today() - timedelta(days=date.today().weekday())
     first, last = str(monday - timedelta(weeks=4)), str(monday + timedelta(weeks=6, days=4))
@@ -89,8 +102,11 @@ def set_up(setup: Setup) -> None:
     setup.fill_line("Half term 1", First_day=first, Last_day=last)
     for number in range(2, 7):
         setup.fill_line(f"Half term {number}", Name="")
+    expect_accessible(setup.page)
     setup.go_on()
-    setup.expect_step("Bell schedule").go_on()
+    setup.expect_step("Bell schedule")
+    expect_accessible(setup.page)
+    setup.go_on()
 
 
 def everything(server: Server) -> dict[str, list[str]]:

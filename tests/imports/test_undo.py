@@ -78,6 +78,7 @@ NEW_WEEK = "day,period,group,subject,staff\nMon,1,8B,Music,a.adeyemi\nWed,2,9H,A
         ("periods", LATER),
         ("staff", STAFF.replace("teacher", "head") + "j.reid,Reid,Jo,tutor\n"),
         ("students", OTHERS),
+        ("students", STUDENTS.replace("8B", "8X")),
         ("timetable", NEW_WEEK),
     ],
 )

@@ -47,25 +47,25 @@ BY_NAME = (
 """Where a member of staff is named without a foreign key."""
 
 
-def references_to(places: Collection[Place]) -> dict[Place, list[str]]:
-    """What refers to each of these rows, but for rows that are among them."""
+def references_to(places: Collection[Place], restored: Collection[Place] = ()) -> dict[Place, list[str]]:
+    """What refers to each of these rows, but for rows that are among them or that will be as they were before."""
     found: defaultdict[Place, list[str]] = defaultdict(list)
-    among, tables = set(places), {place.table for place in places}
-    for table, value, what in _all(tables, among):
+    wanted = set(places)
+    for table, value, what in _all({place.table for place in places}, wanted | set(restored)):
         place = Place(table, (value,))
-        if place in among and what not in found[place]:
+        if place in wanted and what not in found[place]:
             found[place].append(what)
     return {place: words for place, words in found.items() if words}
 
 
-def _all(tables: Collection[str], among: Collection[Place]) -> Iterator[tuple[str, Any, str]]:
+def _all(tables: Collection[str], besides: Collection[Place]) -> Iterator[tuple[str, Any, str]]:
     """Every reference to a row of these tables: the table, its key, and what refers to it."""
     for table in Base.metadata.sorted_tables:
         if table.name not in UNTOLD:
             for key in table.foreign_keys:
                 target = key.column.table.name
                 if target in tables:
-                    yield from ((target, value, _words(table)) for value in _referring(table, key.parent, among))
+                    yield from ((target, value, _words(table)) for value in _referring(table, key.parent, besides))
     if "staff" in tables:
         for column, what in BY_NAME:
             yield from (("staff", value, what) for value in db.session.scalars(select(column).distinct()))
@@ -77,12 +77,12 @@ def _words(table: Table) -> str:
     return WORDS.get(table.name, table.name.replace("_", " "))
 
 
-def _referring(table: Table, column: Any, among: Collection[Place]) -> Iterable[Any]:
+def _referring(table: Table, column: Any, besides: Collection[Place]) -> Iterable[Any]:
     """The keys that the rows of a table refer to in a column."""
-    if not any(place.table == table.name for place in among):
+    if not any(place.table == table.name for place in besides):
         return db.session.scalars(select(column).distinct())
     rows = db.session.execute(select(column, *(table.columns[name] for name in key_of(table))))
-    return (value for value, *key in rows if Place(table.name, tuple(key)) not in among)
+    return (value for value, *key in rows if Place(table.name, tuple(key)) not in besides)
 
 
 def _planned_students() -> Iterator[int]:

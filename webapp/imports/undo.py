@@ -36,8 +36,10 @@ def undoing_of(run: ImportRun) -> Undoing:
     known = [touch for touch in touches if touch.place.table not in FOLLOWS]
     new_lessons = {touch.place: touch for touch in touches if touch.place.table == "lesson" and touch.before is None}
     added = {touch.place for touch in known if touch.before is None}
-    references = references_to(added | new_lessons.keys())
-    undoing = take_back(known, _now(known), references)
+    now = _now(known)
+    restored = {touch.place for touch in take_back(known, now, {}).restore}
+    references = references_to(added | new_lessons.keys(), restored)
+    undoing = take_back(known, now, references)
     taught = tuple(
         Obstacle(new_lessons[place], tuple(why)) for place, why in references.items() if place in new_lessons
     )

@@ -332,3 +332,21 @@ class Import(Screen):
     def go_on(self, step: str) -> "Import":
         self.page.get_by_role("link", name=f"Go on setting up: {step}").click()
         return self
+
+
+class Policy(Screen):
+    """The desk's pages about a change of the policy."""
+
+    def open_draft(self, url: str) -> "Policy":
+        self.page.goto(f"{url}/office/policy/draft")
+        return self
+
+    def change(self, setting: str, value: str) -> None:
+        """Keep a draft with this value; what it would do comes next, or what is wrong with it."""
+        self.page.get_by_label(setting).fill(value)
+        self.page.get_by_role("button", name="Keep the draft and preview").click()
+
+    def adopt(self, why: str) -> None:
+        self.page.get_by_label("Why").fill(why)
+        self.page.get_by_role("button", name="Adopt from").click()
+        self.page.get_by_role("heading", name="History of the policy").wait_for()

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 
 from e2e.axe import expect_accessible
 from e2e.cards import print_cards
-from e2e.screens import Card, Choose, Enrol, Kiosk, SignIn, Spaces
+from e2e.screens import Card, Choose, Enrol, Kiosk, Policy, SignIn, Spaces
 from e2e.server import Server
 
 TEACHER, HEAD, PASSWORD = "a.adeyemi", "c.quartey", "reachable-demo"
@@ -82,6 +82,17 @@ def test_every_desk_page_is_accessible(server: Server, page: Page) -> None:
         expect_accessible(page)
     page.goto(f"{server.url}/office/tablets")
     page.get_by_role("button", name="Show a code").click()
+    expect_accessible(page)
+    draft = Policy(page).open_draft(server.url)
+    expect_accessible(page)
+    draft.change("Creative from a mean of", "5.5")
+    expect_accessible(page)
+    draft.change("Creative from a mean of", "3.5")
+    open_everything(page)
+    expect_accessible(page)
+    draft.adopt("It is kinder")
+    expect_accessible(page)
+    page.goto(f"{server.url}/office/policy")
     expect_accessible(page)
 
 

@@ -8,6 +8,9 @@ from tests.worker.life import GROUPS, HEAD, Life
 from tests.worker.tablet import Tablet
 from webapp.domain.calendar import week_of
 from webapp.models import Cap, Lesson, Student, db
+from webapp.policies.settings import Value, values_of
+from webapp.sync.policy import adopt
+from webapp.sync.sequence import writing
 
 
 def limit_a_reward(life: Life) -> None:
@@ -116,7 +119,18 @@ def move_a_till(life: Life) -> None:
         tablet.catch_up()
 
 
+def change_the_policy(life: Life) -> None:
+    """From this week on or from one to come, also for tablets that do not hear of it before they are asked."""
+    first = week_of(life.day + timedelta(weeks=life.random.randrange(3)))
+    least = {"heroic": life.random.randrange(3000, 5000), "creative": life.random.randrange(3000)}
+    settings: dict[str, Value] = {f"levels.rules.{key}.threshold": f"{one / 1000:.3f}" for key, one in least.items()}
+    settings |= {f"levels.rules.{key}.tuck_items": life.random.randrange(4) for key in least}
+    with writing() as numbers:
+        adopt(first, {**values_of("reach"), **settings}, HEAD, "<i>Agreed</i>", numbers)
+
+
 HAPPENINGS = (
+    change_the_policy,
     limit_a_reward,
     lift_a_limit,
     a_good_week_opens_doors,

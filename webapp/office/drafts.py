@@ -121,13 +121,14 @@ def _week_faults(week: str) -> Faults:
 
 
 def _field(setting: Setting, last: Values, values: Values) -> dict[str, Any]:
-    now, limits = versions.value_words(last[setting.name]), limits_of(versions.pack_key())[setting.name]
+    now = f"Now {versions.value_words(last[setting.name])} (clause {setting.clause})."
+    limits = limits_of(versions.pack_key())[setting.name]
     return {
         "name": setting.name,
         "label": setting.label,
         "kind": setting.kind,
         "choices": setting.choices,
-        "hint": f"Now {now} (clause {setting.clause}). {limits[:1].upper()}{limits[1:]}.",
+        "hint": now if setting.choices else f"{now} {limits[:1].upper()}{limits[1:]}.",
         "value": values[setting.name],
     }
 

@@ -1,6 +1,6 @@
 """A policy pack in words, section by section, each with its clause."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -44,13 +44,13 @@ def sections(pack: Pack) -> list[Section]:
 def _marks(pack: Pack) -> Section:
     head = ("Mark", "Name", "What staff look for", "Clause")
     rows = [(rule.mark, rule.name, "; ".join(rule.criteria), rule.clause) for rule in pack.marks]
-    return Section("Marks", _clauses(rule.clause for rule in pack.marks), table=[head, *rows])
+    return Section("Marks", _source(*(rule.clause for rule in pack.marks)), table=[head, *rows])
 
 
 def _codes(pack: Pack) -> Section:
     head = ("Instead of a mark", "Why it stays out of the mean", "Clause")
     rows = [(rule.label, rule.why, rule.clause) for rule in pack.codes]
-    return Section("What can be recorded instead", _clauses(rule.clause for rule in pack.codes), table=[head, *rows])
+    return Section("What can be recorded instead", _source(*(rule.clause for rule in pack.codes)), table=[head, *rows])
 
 
 def _levels(pack: Pack) -> Section:
@@ -67,7 +67,7 @@ def _levels(pack: Pack) -> Section:
         (rule.name, decimal_words(rule.threshold), rule.tuck_items, _opens(pack, rule.key) or "–", rule.clause)
         for rule in rules
     ]
-    return Section("Levels", _clauses(rule.clause for rule in rules), says, [head, *rows])
+    return Section("Levels", _source(*(rule.clause for rule in rules)), says, [head, *rows])
 
 
 def _opens(pack: Pack, level: str) -> str:
@@ -82,7 +82,7 @@ def _tuck(pack: Pack) -> Section:
     head = ("To begin with", "Price", "On the shelf", "Allergens")
     rows = [(item.name, _items(item.price), item.stock, listed(item.allergens) or "none") for item in tuck.items]
     says = [f"Whoever sold an item can take it back for {_minutes(tuck.void)}."]
-    return Section("Tuck shop", tuck.clause, says, [head, *rows])
+    return Section("Tuck shop", _source(tuck.clause), says, [head, *rows])
 
 
 def _items(price: int) -> str:
@@ -96,14 +96,14 @@ def _room(pack: Pack) -> Section:
         f"It opens at {listed(room.windows)} to students with {levels}, and holds "
         f"{count_words(room.capacity, 'student', 'students')} at once."
     ]
-    return Section(room.name, room.clause, says)
+    return Section(room.name, _source(room.clause), says)
 
 
 def _options(pack: Pack) -> Section:
     options = pack.rewards.options
     head = ("Choice", "Places", "Open to")
     rows = [(one.name, one.capacity, listed([pack.level_name(key) for key in one.levels])) for one in options.choices]
-    return Section("Options period", options.clause, ["One period a week, for one choice."], [head, *rows])
+    return Section("Options period", _source(options.clause), ["One period a week, for one choice."], [head, *rows])
 
 
 def _trip(pack: Pack) -> Section:
@@ -112,7 +112,7 @@ def _trip(pack: Pack) -> Section:
         f"The {trip.places} highest exact means of the half term go, of students with a mark in at least "
         f"{float(trip.least):.0%} of their lessons so far. A leader picks among those tied for the last places (D6)."
     ]
-    return Section("Trip", trip.clause, says)
+    return Section("Trip", _source(trip.clause), says)
 
 
 def _pathway(pack: Pack) -> Section:
@@ -121,7 +121,7 @@ def _pathway(pack: Pack) -> Section:
     says = [f"Students of key stage {stages} see these awards instead of levels."]
     kinds = {"attendance": "for being there", "milestone": "for a step on a pathway"}
     rows = [(award.name, kinds[award.kind], award.reward) for award in pathway.awards]
-    return Section(f"Key stage {stages}", pathway.clause, says, [("Award", "Given", "Reward"), *rows])
+    return Section(f"Key stage {stages}", _source(pathway.clause), says, [("Award", "Given", "Reward"), *rows])
 
 
 def _spaces(pack: Pack) -> Section:
@@ -144,13 +144,13 @@ def _spaces(pack: Pack) -> Section:
         ("What may have helped", [one.name for one in calls.strategies]),
         ("What can be planned", [one.name for one in calls.interventions]),
     ]
-    return Section("Reflection spaces", calls.clause, says, [head, *rows], lists)
+    return Section("Reflection spaces", _source(calls.clause), says, [head, *rows], lists)
 
 
 def _cards(pack: Pack) -> Section:
     cards = pack.rewards.cards
     photo = "and a photo where the school holds one" if cards.photo else "and no photo"
-    return Section("Cards", cards.clause, [f"A card shows {NAMES[cards.names]} {photo}."])
+    return Section("Cards", _source(cards.clause), [f"A card shows {NAMES[cards.names]} {photo}."])
 
 
 def _decisions(pack: Pack) -> Section:
@@ -166,5 +166,6 @@ def _yes(flag: bool) -> str:
     return "yes" if flag else "no"
 
 
-def _clauses(clauses: Iterable[str]) -> str:
-    return ", ".join(dict.fromkeys(clauses))
+def _source(*clauses: str) -> str:
+    """Where it stands, in words: "clause 4.1", or "decision D1" where the policy is silent."""
+    return ", ".join(f"{'decision' if one.startswith('D') else 'clause'} {one}" for one in dict.fromkeys(clauses))

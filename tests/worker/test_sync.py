@@ -5,8 +5,8 @@ from tests.worker.modules import Modules
 
 def test_what_is_asked_for_while_pages_are_told_is_done_too(modules: Modules) -> None:
     # These are made with the script of the worker; here nothing is shown.
-    body = "export const headers = {}, scanningHeaders = {}, scanning = [], templates = {};"
-    for made in ("headers.js", "templates.js"):
+    body = "export const version = '', headers = {}, scanningHeaders = {}, scanning = [], templates = {};"
+    for made in ("assets.js", "headers.js", "templates.js"):
         modules.page.route(f"**/{made}", lambda route: route.fulfill(body=body, content_type="text/javascript"))
     rounds = []
     modules.page.on("request", lambda request: rounds.append(request.url) if "/sync/v1/push" in request.url else None)

@@ -141,31 +141,6 @@ def test_a_tablet_that_is_ahead_of_the_school_sends_what_is_missing(
     assert marks_at_school() == {"1": "1", "2": "2", "3": "3"}
 
 
-def test_a_revoked_tablet_keeps_what_it_recorded_and_says_so(tablet: Tablet, school: School, lesson: str) -> None:
-    revoke(tablet)
-    tablet.mark(1, lesson, 5)
-    tablet.eventually(lambda: tablet.meta["trouble"] == "revoked")
-    assert "no longer knows this tablet" in tablet.look(f"/lesson/{lesson}")["text"]
-    assert len(tablet.operations) == 1
-    assert marks_at_school() == {}
-
-
-def test_a_revoked_tablet_that_is_enrolled_again_sends_what_it_had(tablet: Tablet, lesson: str) -> None:
-    revoke(tablet)
-    tablet.mark(1, lesson, 5)
-    tablet.eventually(lambda: tablet.meta["trouble"] == "revoked")
-    tablet.enrol()
-    tablet.sign_in()
-    tablet.eventually(tablet.has_synced)
-    assert (marks_at_school(), tablet.meta["trouble"]) == ({"1": "5"}, None)
-
-
-def revoke(tablet: Tablet) -> None:
-    device = db.session.get_one(Device, tablet.meta["device"])
-    device.revoked_at = device.enrolled_at
-    db.session.commit()
-
-
 def test_a_cloned_tablet_is_noticed_at_first_contact(tablet: Tablet, lesson: str) -> None:
     db.session.get_one(Device, tablet.meta["device"]).upto = 7  # what the other copy has sent
     db.session.commit()

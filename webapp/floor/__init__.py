@@ -3,12 +3,13 @@
 from flask import Blueprint, Flask
 from htmx_flask import Htmx
 
-from webapp.floor import cards, routes, signing
+from webapp.floor import cards, revoked, routes, signing
 from webapp.sync import spaces
 
 
 def init_app(app: Flask) -> None:
     Htmx(app)
+    app.before_request(revoked.turn_away)
     bp = Blueprint("floor", __name__)
     bp.before_request(spaces.advance)
     routes.add_to(bp)

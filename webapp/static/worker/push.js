@@ -1,12 +1,13 @@
 // Sending what was recorded here, in order, until the school has all of it.
 
+import { version } from "./assets.js";
 import { batch } from "./batch.js";
 import { noteDay, pending } from "./outbox.js";
 import { call, heard } from "./school.js";
 import { amend } from "./store.js";
 
 const CLIENT = 1; // which of our clients this is, should the school ever have to tell them apart
-const MOST_OPERATIONS = 500; // at once
+export const MOST_OPERATIONS = 500; // at once
 
 /** Sends all there is; `isFirst` asks even with nothing to send, to hear what the school holds of this tablet. */
 export async function push(state, isFirst) {
@@ -14,7 +15,7 @@ export async function push(state, isFirst) {
   for (let isDue = isFirst; isDue || sendable(state).length; ) {
     const ops = batch(sendable(state), state.meta.epoch, most);
     try {
-      await accept(state, await call("push", envelope(state, ops)));
+      await accept(state, await call("push", await envelope(state, ops)));
       isDue = false;
     } catch (failure) {
       if (failure.status === 413 && ops.length > 1) most = Math.ceil(ops.length / 2);
@@ -27,9 +28,21 @@ export async function push(state, isFirst) {
 /** What a tablet enrolled again carried over waits for its first sign-in: nobody's entries are taken before. */
 const sendable = (state) => (state.meta.signed_in.length ? pending(state) : []);
 
-function envelope({ meta }, ops) {
-  const { device, incarnation, epoch } = meta;
-  return { device, incarnation, epoch, now: new Date().toISOString(), client: CLIENT, ops };
+export async function envelope(state, ops) {
+  const { device, incarnation, epoch } = state.meta;
+  const health = await healthOf(pending(state).slice(ops.length));
+  return { device, incarnation, epoch, now: new Date().toISOString(), client: CLIENT, health, ops };
+}
+
+/** What the office reads of this tablet once it has been sent what goes before `waiting`. */
+async function healthOf(waiting) {
+  const about = { version, unsent: waiting.length, oldest: waiting[0]?.wall };
+  try {
+    const [persisted, { usage, quota }] = await Promise.all([navigator.storage.persisted(), navigator.storage.estimate()]);
+    return { ...about, persisted, used: usage, quota };
+  } catch {
+    return about; // not every browser knows
+  }
 }
 
 async function accept(state, answer) {

@@ -72,6 +72,12 @@ export async function begin(state, identity, operations) {
   Object.assign(state, { meta, rows: new Rows(), operations });
 }
 
+/** Empties the tablet, which is then none of the school's. */
+export async function forgetAll(state) {
+  await write(state.database, ["meta", "rows", "operations"], "strict", (...stores) => stores.forEach((store) => store.clear()));
+  Object.assign(state, { meta: undefined, rows: new Rows(), operations: [] });
+}
+
 function putRecord(records, name, text) {
   if (text) records.put(text, name);
   else records.delete(name);

@@ -1,5 +1,6 @@
 // Telling the school what was recorded here and hearing what changed there: one round at a time.
 
+import { depart } from "./departure.js";
 import { carriedOver, pending, purge } from "./outbox.js";
 import { tellPages } from "./pages.js";
 import { isEnough, pull, takeNews } from "./pull.js";
@@ -75,7 +76,8 @@ async function round(state, news) {
   } catch (failure) {
     if (!(failure instanceof Failed)) throw failure;
     greeted = false;
-    await noteTrouble(state, TROUBLES[failure.status]);
+    if (failure.answer.reason === "revoked") await depart(state);
+    else await noteTrouble(state, TROUBLES[failure.status]);
   }
 }
 

@@ -1,0 +1,23 @@
+// A tablet that was taken out of use hands over what it still has, then keeps nothing.
+
+import { batch } from "./batch.js";
+import { inTurn, pending } from "./outbox.js";
+import { envelope, MOST_OPERATIONS } from "./push.js";
+import { call } from "./school.js";
+import { forgetAll } from "./store.js";
+
+/** No tap comes in between. What cannot be handed over now stays for the next time the school is reached. */
+export const depart = (state) =>
+  inTurn(async () => {
+    for (let sent = 0; sent < pending(state).length; ) {
+      const ops = batch(pending(state).slice(sent), state.meta.epoch, MOST_OPERATIONS);
+      await call("push", await envelope(state, ops)).catch(expectRevoked);
+      sent += ops.length;
+    }
+    await forgetAll(state);
+    for (const page of await clients.matchAll({ type: "window" })) page.navigate(page.url);
+  });
+
+function expectRevoked(failure) {
+  if (failure.answer?.reason !== "revoked") throw failure;
+}

@@ -75,7 +75,7 @@ def test_every_floor_screen_is_accessible(server: Server, page: Page) -> None:
 def test_every_desk_page_is_accessible(server: Server, page: Page) -> None:
     page.goto(f"{server.url}/sign-in")
     SignIn(page).with_password(HEAD, PASSWORD)
-    rewards = ("tuck", "options", "limits", "trip", "cards", "board")
+    rewards = ("tuck", "options", "limits", "trip", "cards", "board", "import")
     for path in ("tablets", "attention", "plans", "apart", "records", *rewards, "tracker"):
         page.goto(f"{server.url}/office/{path}")
         open_everything(page)

@@ -3,7 +3,7 @@ from pathlib import Path
 from click.testing import Result
 from flask import Flask
 
-from webapp.models import Staff, db
+from webapp.models import ImportRun, Staff, db
 
 HEADINGS = "username,surname,forename,role\n"
 
@@ -44,3 +44,16 @@ def test_missing_file_is_an_error_in_words(app: Flask):
 def test_nothing_but_progress_is_written_beside_json(app: Flask, tmp_path: Path):
     result = import_staff(app, tmp_path, HEADINGS + "a b,Adeyemi,Ada,head\n", "--json")
     assert (result.exit_code, result.stderr) == (1, "")
+
+
+def test_an_unusual_heading_is_named_on_the_command_line(app: Flask, tmp_path: Path):
+    content = "login,surname,forename,role\na.adeyemi,Adeyemi,Ada,head\n"
+    assert import_staff(app, tmp_path, content).exit_code == 1
+    assert import_staff(app, tmp_path, content, "--map", "username=login").exit_code == 0
+    assert db.session.query(ImportRun.file).scalar() == "staff.csv"
+
+
+def test_a_column_there_is_not_is_named(app: Flask, tmp_path: Path):
+    result = import_staff(app, tmp_path, HEADINGS, "--map", "user=login")
+    assert result.exit_code == 2
+    assert "no column user" in result.stderr

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from webapp.cli.ready import needs_school
 from webapp.domain.text import clean
-from webapp.imports import KINDS, Kind, Outcome, Problem, import_content
+from webapp.imports import KINDS, Kind, Outcome, Problem, Source, import_content
 
 imports = AppGroup("import", help="Bring in CSV or XLSX files; each is taken whole or not at all.")
 
@@ -26,10 +26,12 @@ def _add_command(name: str, kind: Kind) -> None:
     @imports.command(name, help=f"Columns: {columns}.", short_help=f"Import {name}.")
     @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
     @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+    @click.option("--map", "pairs", multiple=True, metavar="COLUMN=HEADING", help="The heading that feeds a column.")
     @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
     @needs_school
-    def command(file: Path, dry_run: bool, as_json: bool) -> None:
-        outcome = import_content(kind, file.read_bytes(), dry_run, _progress())
+    def command(file: Path, dry_run: bool, pairs: Sequence[str], as_json: bool) -> None:
+        source = Source(file.name, chosen=_chosen(kind, pairs))
+        outcome = import_content(kind, file.read_bytes(), dry_run, _progress(), source)
         if as_json:
             click.echo(json.dumps(outcome.as_json()))
         else:
@@ -41,6 +43,15 @@ for _name, _kind in KINDS.items():
     _add_command(_name, _kind)
 
 COMMANDS: tuple[click.Command, ...] = (imports,)
+
+
+def _chosen(kind: Kind, pairs: Sequence[str]) -> dict[str, str]:
+    """The headings named with `--map`, by column."""
+    chosen = dict(pair.partition("=")[::2] for pair in pairs)
+    unknown = chosen.keys() - {column.key for column in kind.COLUMNS}
+    if unknown:
+        raise click.BadParameter(f"There is no column {', '.join(sorted(unknown))}.", param_hint="--map")
+    return chosen
 
 
 def _progress() -> partial:

@@ -12,6 +12,7 @@ from tests.builders import Tablet, create_group, create_staff, create_student, c
 from tests.builders_rewards import give
 from webapp.levels import level_in
 from webapp.models import PolicyVersion, Student, db
+from webapp.points import points_of
 from webapp.policies import load
 from webapp.policies.settings import Value, values_of
 from webapp.receipts import receipt
@@ -130,3 +131,10 @@ def test_what_was_sold_earlier_in_a_week_is_ruled_by_its_day(tablet: Tablet):
 
 def test_a_school_begins_with_the_pack_in_its_file(tablet: Tablet):
     assert school_pack() is load("reach")
+
+
+def test_what_a_card_asks_for_is_what_the_next_week_asks_for(tablet: Tablet):
+    change(levels_rules_creative_threshold="3.5")
+    standing = points_of(1, tablet.clock.now).standing
+    assert standing is not None
+    assert [str(rule.threshold) for rule in standing.to_earn] == ["23/5", "7/2"]

@@ -161,3 +161,21 @@ def test_a_dropped_file_is_forgotten(office: Person):
     assert office.post(f"{where}/drop").location == "/office/import"
     assert db.session.query(Upload).count() == 0
     assert db.session.query(ImportRun).count() == 0
+
+
+def test_the_office_makes_no_leaders_by_a_file_and_nobody_changes_their_own_role(sign_in: Sign, office: Person):
+    head = "username,surname,forename,role\n"
+    promoted = head + "a.adeyemi,Adeyemi,Ada,head\n"
+    _, page = preview(office, "staff", promoted)
+    assert page.status_code == 422
+    assert "only the leadership team give or take this one" in page.text
+    _, page = preview(office, "staff", head + "office,Office,Kit,teacher\n")
+    assert "nobody changes their own role" in page.text
+    leader = sign_in("head")
+    where, page = preview(leader, "staff", promoted)
+    assert page.status_code == 200
+    run = leader.post(f"{where}/import").location
+    answer = sign_in("office").post(f"{run}/undo")
+    assert answer.status_code == 422
+    assert "Only the leadership team" in answer.text
+    assert sign_in("head").post(f"{run}/undo").status_code == 303

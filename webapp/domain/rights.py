@@ -50,6 +50,11 @@ STAFF: Final = people("staff", SCORERS, "reception", "tuck-shop")
 HOLDERS: Final = people("whoever holds the card", CARD_HOLDER)
 
 
+def may_give(giver: str, *roles: str | None) -> bool:
+    """Whether somebody of a role may give and take these: leaders are made by the leadership team alone."""
+    return giver in LEADERSHIP or not any(role in LEADERS for role in roles)
+
+
 @dataclass(frozen=True, slots=True)
 class Right:
     """Who may do something to anybody's, and who only to what is theirs. `what` is it that they alone do."""

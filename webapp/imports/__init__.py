@@ -17,6 +17,7 @@ from webapp.imports.outcome import Outcome
 from webapp.imports.problems import Problem
 from webapp.imports.runs import remember
 from webapp.imports.table import Column, Record, Table, Track, read_table, untracked
+from webapp.models import Staff, db
 from webapp.sync.sequence import Sequence as Numbers
 from webapp.sync.sequence import writing
 
@@ -72,13 +73,20 @@ def import_content(
 def bring_in(kind: Kind, table: Table, source: Source, dry_run: bool = False, track: Track = untracked) -> Outcome:
     """Bring in the lines of a file that has been read; a rehearsal tells what would happen and keeps nothing."""
     with suppress(_TakenBack), writing() as numbers:
-        problems = sorted([*table.problems, *kind.check(table.records)], key=attrgetter("line"))
+        found = [*table.problems, *kind.check(table.records), *_beyond(kind, table.records, source.by)]
+        problems = sorted(found, key=attrgetter("line"))
         outcome = Outcome(problems=problems) if problems else _write(kind, table, numbers, track)
         if outcome.problems or dry_run:
             raise _TakenBack
         if outcome.touches:
             outcome.run = remember(kind.KEY, source.file, source.by, outcome)
     return outcome
+
+
+def _beyond(kind: Kind, records: Sequence[Record], by: str) -> Iterable[Problem]:
+    """What a file says that whoever brings it may not say."""
+    person = db.session.get(Staff, by) if by else None
+    return staff.beyond(records, person) if person and kind.KEY == staff.KEY else ()
 
 
 def _write(kind: Kind, table: Table, numbers: Numbers, track: Track) -> Outcome:

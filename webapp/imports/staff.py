@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import select
 
 from webapp.domain.footprint import Snapshot
+from webapp.domain.rights import LEADERSHIP, may_give
 from webapp.domain.roles import ROLES, role_key
 from webapp.imports.checks import repeated
 from webapp.imports.images import snapshot
@@ -28,6 +29,19 @@ follow = nothing_follows
 
 def check(records: Sequence[Record]) -> Iterator[Problem]:
     return repeated(records, ("username",), "username", "username")
+
+
+def beyond(records: Sequence[Record], by: Staff) -> Iterator[Problem]:
+    """Roles that whoever brings the file may not give or take."""
+    roles = {person.username: person.role for person in db.session.scalars(select(Staff))}
+    for record in records:
+        was = roles.get(record["username"])
+        if was == record["role"]:
+            continue
+        if record["username"] == by.username:
+            yield record.problem("role", f"{ROLES[by.role]}, since nobody changes their own role")
+        elif not may_give(by.role, was, record["role"]):
+            yield record.problem("role", f"another role; only {LEADERSHIP.words} give or take this one")
 
 
 def look(records: Sequence[Record]) -> Snapshot:  # noqa: ARG001  # whatever is in the file

@@ -10,11 +10,12 @@ from webapp import clock, lessons
 from webapp.audit import note
 from webapp.domain.footprint import Obstacle, Place, Snapshot, Touch, Undoing, take_back
 from webapp.domain.refusal import Refusal
+from webapp.domain.rights import LEADERSHIP, may_give
 from webapp.imports import KINDS, scores
 from webapp.imports.images import REV, key_of, snapshot, unpacked, values_of
 from webapp.imports.references import references_to
 from webapp.imports.words import FOLLOWS
-from webapp.models import Base, ImportRun, Score, db
+from webapp.models import Base, ImportRun, Score, Staff, db
 from webapp.sync import levels
 from webapp.sync.sequence import Sequence as Numbers
 from webapp.sync.sequence import writing
@@ -25,6 +26,7 @@ WIRE = {"group": "groups", "staff": "staff", "student": "students"}
 
 TOO_OLD = Refusal("too-old", "This import was undone already, or took place too long ago to be undone.")
 OBSTACLES = Refusal("in-the-way", "Something stands in the way. Nothing was undone.")
+BEYOND = Refusal("not-allowed", f"Only {LEADERSHIP.words} give or take roles of leaders. Nothing was undone.")
 TAKEN = Refusal("taken", "Something else has taken the place of what would come back. Nothing was undone.")
 
 
@@ -61,6 +63,8 @@ def _undo(run: ImportRun, by: str, numbers: Numbers) -> Refusal | None:
     undoing = undoing_of(run)
     if undoing.obstacles:
         return OBSTACLES
+    if not _may_undo(undoing, by):
+        return BEYOND
     if run.kind == scores.KEY:
         scores.take_back(undoing.restore, by, numbers)
     else:
@@ -68,6 +72,13 @@ def _undo(run: ImportRun, by: str, numbers: Numbers) -> Refusal | None:
     run.touches, run.undone_at, run.undone_by = None, clock.now(), by
     note("import.undo", f"import:{run.id}", kind=run.kind, kept=str(len(undoing.kept)))
     return None
+
+
+def _may_undo(undoing: Undoing, by: str) -> bool:
+    """Whether somebody may give and take the roles that undoing gives and takes."""
+    person = db.session.get(Staff, by) if by else None
+    pairs = [[(image or {}).get("role") for image in touch[1:]] for touch in (*undoing.remove, *undoing.restore)]
+    return person is None or all(may_give(person.role, was, role) for was, role in pairs if was != role)
 
 
 def _undoing_of_marks(touches: Sequence[Touch]) -> Undoing:

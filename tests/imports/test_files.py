@@ -1,9 +1,13 @@
+import io
 from datetime import date, datetime, time, timedelta
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
 from tests.imports.workbooks import workbook
-from webapp.imports.files import Row, read_rows
+from webapp.imports.files import LARGEST_WORKBOOK, Row, read_rows
+
+MEGABYTE = 1024 * 1024
 
 
 def rows_of(content: bytes) -> list[list[str]]:
@@ -88,3 +92,13 @@ def test_file_that_is_no_table_is_a_problem_and_not_an_error(content: bytes):
 
 def test_empty_file_has_no_rows():
     assert read_rows(b"") == ([], [])
+
+
+def test_workbook_that_would_fill_the_memory_is_not_unpacked():
+    file = io.BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as packed, packed.open("xl/worksheets/sheet1.xml", "w") as sheet:
+        for _ in range(LARGEST_WORKBOOK // MEGABYTE + 1):
+            sheet.write(bytes(MEGABYTE))
+    rows, problems = read_rows(file.getvalue())
+    assert rows == []
+    assert [problem.expected for problem in problems] == ["a smaller workbook, with fewer sheets or lines"]

@@ -8,12 +8,15 @@ import warnings
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 
 from webapp.imports.problems import Problem
 
 DELIMITERS = ",;\t"
+
+LARGEST_WORKBOOK = 100 * 1024 * 1024  # bytes once unpacked; a few packed ones can become any number
 
 _ZIP = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
@@ -71,11 +74,21 @@ def _delimiter(text: str) -> str:
 
 
 def _workbook_rows(content: bytes) -> tuple[list[Row], list[Problem]]:
+    if _unpacked_size(content) > LARGEST_WORKBOOK:
+        return [], [Problem(1, "", "", "a smaller workbook, with fewer sheets or lines")]
     try:
         with warnings.catch_warnings(action="ignore"):  # exports often lack a default style, which is harmless
             return list(_sheet_rows(content)), []
     except Exception:  # openpyxl raises whatever its readers stumbled over
         return [], [Problem(1, "", "", "an XLSX workbook that Excel can open")]
+
+
+def _unpacked_size(content: bytes) -> int:
+    """What a workbook says it becomes; a damaged one is found out by its reader."""
+    try:
+        return sum(part.file_size for part in ZipFile(io.BytesIO(content)).infolist())
+    except BadZipFile:
+        return 0
 
 
 def _sheet_rows(content: bytes) -> Iterator[Row]:

@@ -106,7 +106,7 @@ def preview(upload: Upload, table: Table, outcome: Outcome | None = None) -> dic
         "token": upload.id,
         "kind": KIND_NAMES[upload.kind],
         "file": upload.name,
-        "wrong": [vars_of(problem) for problem in outcome.problems[:MOST_PROBLEMS]],
+        "wrong": [problem.as_json() for problem in outcome.problems[:MOST_PROBLEMS]],
         "wrong_words": _wrong_words(len(outcome.problems)),
         "counts": counts_words(outcome),
         "lines": count_words(len(table.records), "line", "lines"),
@@ -118,10 +118,6 @@ def preview(upload: Upload, table: Table, outcome: Outcome | None = None) -> dic
         "headings": [heading for heading in dict.fromkeys(table.headings) if heading],
         **_first_lines(table, kind.COLUMNS),
     }
-
-
-def vars_of(problem: Any) -> dict[str, Any]:
-    return {"line": problem.line, "column": problem.column, "value": problem.value, "expected": problem.expected}
 
 
 def _wrong_words(count: int) -> str:

@@ -7,7 +7,7 @@ BENCHMARKS := tap sync levels first_visit live scan
 INSTALL := $(MAKE) --no-print-directory install-packages
 BROWSER_PACKAGES := chromium fonts-noto-core fonts-noto-color-emoji
 
-.PHONY: run test lint bench browser decoder clean
+.PHONY: run test lint bench scan browser decoder clean
 
 run: export REACHABLE_URL ?= http://127.0.0.1:$(PORT)
 run: .venv/installed
@@ -27,6 +27,12 @@ lint: .venv/installed
 
 bench: .venv/installed browser
 	@for name in $(BENCHMARKS); do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
+
+# A scanner in an environment of its own: it needs other versions of what the school needs too.
+scan: .venv/installed
+	@test -x .venv/scanner/bin/wapiti || { $(PYTHON) -m venv .venv/scanner \
+	  && .venv/scanner/bin/python -m pip install --quiet --disable-pip-version-check wapiti3==3.2.3; }
+	@$(BIN)/python -m e2e.wapiti .venv/scanner/bin/wapiti
 
 # The stamp is as old as the last installation, so that only new requirements cost time.
 .venv/installed: requirements.txt

@@ -133,6 +133,7 @@ policy.adopt               --- -- --- ++ -+
 policy.withdraw            --- -- --- ++ -+
 office.list_tablets        --- -- --- ++ ++
 office.new_code            --- -- --- ++ ++
+office.rename_tablet       --- -- --- ++ ++
 office.revoke_tablet       --- -- --- ++ ++
 audit.read_trail           --- -- --+ -+ -+
 audit.export_trail         --- -- --+ -+ -+

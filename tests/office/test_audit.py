@@ -45,7 +45,7 @@ def test_who_was_refused_a_page_has_not_looked_at_it(sign_in: Sign):
 
 def test_a_tablets_life_is_noted_from_its_code_on(app: Flask, sign_in: Sign):
     desk = sign_in("office")
-    desk.post("/office/codes", duty="till")
+    desk.post("/office/tablets/code", duty="till")
     g.pop("_login_user")  # what comes next comes from nobody at the desk
     tablet = create_tablet(app)
     desk.post(f"/office/tablets/{tablet.device}/revoke")

@@ -38,7 +38,7 @@ def desk(app: Flask, tablet: Tablet) -> FlaskClient:
 
 
 def test_a_code_shown_at_the_desk_enrols_a_tablet(app: Flask, desk: FlaskClient) -> None:
-    page = desk.post("/office/codes", data={"duty": "floor"}).text
+    page = desk.post("/office/tablets/code", data={"duty": "floor"}).text
     code = page.split('<p class="big num">')[1].split("</p>")[0]
     answer = app.test_client().post("/sync/v1/enrol", json={"code": code, "name": "Year 8 trolley"})
     assert answer.status_code == 200

@@ -96,7 +96,7 @@ def test_a_school_is_at_work_after_eight_steps(fresh: Flask, browser: Browser):
         done = browser.post(f"{where}/import", {}).location
         assert f"Go on setting up: {following}" in browser.get(done).text
     assert "1 lesson a week" in browser.get("/setup/tablet").text
-    assert "QR code" in browser.post("/office/codes", {"duty": "floor"}).text
+    assert "QR code" in browser.post("/office/tablets/code", {"duty": "floor"}).text
     assert db.session.query(Lesson).count() > 30
     assert db.session.query(CalendarEntry).count() == 7
     assert [period.name for period in db.session.query(Period).order_by(Period.starts)] == [

@@ -244,6 +244,7 @@ PAGES: Final[dict[str, Right]] = {
     "policy.withdraw":          Right(LEADERSHIP),
     "office.list_tablets":      Right(DESK),
     "office.new_code":          Right(DESK),
+    "office.rename_tablet":     Right(DESK),
     "office.revoke_tablet":     Right(DESK),
 }
 

@@ -1,10 +1,13 @@
-"""A tablet that was taken out of use opens no page, whoever is signed in on it."""
+"""Tablets that ask the school itself for a page: one taken out of use opens none, whoever is signed in on it, and
+any other seems to have lost its own."""
 
-from flask import render_template, request
+from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
-from webapp import identity
+from webapp import clock, identity
+from webapp.models import Device, db
 from webapp.sync.devices import genuine_device
+from webapp.sync.sequence import writing
 
 STILL_OPEN = (None, "offline", "sync", "student")
 """The blueprints it may still ask: to hand over what it has, and to be enrolled again. None: files for everybody."""
@@ -15,7 +18,19 @@ def turn_away() -> ResponseReturnValue | None:
     if request.blueprint in STILL_OPEN:
         return None
     device = genuine_device()
-    if device is None or device.revoked_at is None:
+    if device is None:
+        return None
+    if device.revoked_at is None:
+        _notice(device)
         return None
     identity.end()
     return render_template("revoked.html", name=device.name), 403
+
+
+def _notice(device: Device) -> None:
+    """Somebody opens a floor page from the school, on a tablet whose worker should have answered. Its next push, which
+    shows that it is there, takes the note away."""
+    opens = request.blueprint == "floor" and request.headers.get("Sec-Fetch-Mode") == "navigate"
+    if opens and device.bare_at is None and not current_app.config["SETTINGS"].kill_worker:
+        with writing():
+            db.session.get_one(Device, device.id).bare_at = clock.now()

@@ -34,10 +34,10 @@ def home() -> ResponseReturnValue:
 
 @bp.get("/tablets")
 def list_tablets() -> ResponseReturnValue:
-    return render_template("office/tablets.html", tablets=tablets.listed(clock.now()), duties=DUTIES)
+    return render_template("office/tablets.html", tablets=tablets.listed(clock.now()), duties=tablets.DUTIES)
 
 
-@bp.post("/codes")
+@bp.post("/tablets/code")
 def new_code() -> ResponseReturnValue:
     duty = request.form.get("duty", "")
     with writing():
@@ -46,6 +46,12 @@ def new_code() -> ResponseReturnValue:
     return render_template(
         "office/code.html", code=code.text, until=clock_words(code.until), address=address, picture=_picture(address)
     )
+
+
+@bp.post("/tablets/<device_id>/name")
+def rename_tablet(device_id: str) -> ResponseReturnValue:
+    tablets.rename(db.get_or_404(Device, device_id), request.form.get("name", ""))
+    return redirect(url_for("office.list_tablets"), 303)
 
 
 @bp.post("/tablets/<device_id>/revoke")

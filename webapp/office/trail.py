@@ -33,6 +33,7 @@ EVENTS: Final = {
     "staff.password": "Set a password",
     "tablet.code": "Made a code for a tablet",
     "tablet.enrol": "Enrolled a tablet",
+    "tablet.rename": "Renamed a tablet",
     "tablet.revoke": "Took a tablet out of use",
 }
 """Events in words. One that is not here is shown by its name."""

@@ -17,7 +17,7 @@ from webapp.student.holder import Holder, Wait, Wrong, holder_of
 from webapp.student.words import wait_words
 from webapp.sync.devices import current_device
 
-KIOSK = "kiosk"  # the duty of a tablet in the hall
+KIOSK, HALL = "kiosk", "hall"  # the duties of tablets in the hall
 WRONG_CARD = "This card does not work any more. The office can make you a new one."
 
 bp = Blueprint("student", __name__)
@@ -61,7 +61,7 @@ def card_worker() -> ResponseReturnValue:
 @bp.get("/kiosk")
 def kiosk() -> ResponseReturnValue:
     """Reads cards one after another, on a tablet that was enrolled for it."""
-    if not _is_kiosk():
+    if not _is_tablet(KIOSK):
         return render_template("student/elsewhere.html", page="kiosk"), 403
     return render_template("student/kiosk.html")
 
@@ -69,7 +69,7 @@ def kiosk() -> ResponseReturnValue:
 @bp.get("/hall")
 def hall() -> ResponseReturnValue:
     """The board, on a tablet enrolled for it, or for the desk."""
-    if not _is_kiosk() and not _is_desk():
+    if not _is_tablet(KIOSK, HALL) and not _is_desk():
         return render_template("student/elsewhere.html", page="hall"), 403
     return render_template("student/hall.html", board=board_on(clock.today()))
 
@@ -89,9 +89,9 @@ def _said(words: str, status: int = 200) -> tuple[str, int]:
     return render_template("student/_said.html", words=words), status
 
 
-def _is_kiosk() -> bool:
+def _is_tablet(*duties: str) -> bool:
     device = current_device()
-    return device is not None and device.duty == KIOSK
+    return device is not None and device.duty in duties
 
 
 def _is_desk() -> bool:

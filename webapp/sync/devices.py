@@ -17,7 +17,7 @@ from webapp.sync.window import tell_school
 
 COOKIE = "reachable_device"
 COOKIE_AGE = timedelta(days=400)  # the longest browsers keep one
-DUTIES = ("floor", TILL, "reception", "kiosk")
+DUTIES = ("floor", TILL, "reception", "door", "kiosk", "hall")
 CODE_LIFE = timedelta(minutes=15)
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that are taken for another
 CODE_LENGTH = 8
@@ -56,6 +56,7 @@ def enrol(code: object, name: object, now: datetime, numbers: Numbers) -> Enroll
     if found is None or found.used_at is not None or found.until < now:
         return Refusal("wrong-code", "This code is not valid. A code works once and for 15 minutes; ask for a new one.")
     found.used_at = now
+    before = genuine_device()
     token = secrets.token_urlsafe(32)
     device = Device(
         id=f"d{db.session.query(Device).count() + 1}",
@@ -68,6 +69,8 @@ def enrol(code: object, name: object, now: datetime, numbers: Numbers) -> Enroll
         upto=0,
     )
     db.session.add(device)
+    if before is not None and before.revoked_at is None:
+        before.trouble = f"It was enrolled again as “{device.name}”. What it still had to send went along."
     audit.note("tablet.enrol", f"tablet:{device.id}", duty=device.duty)
     _tell_of(device, numbers)
     return Enrolled(device, token)

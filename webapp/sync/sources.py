@@ -48,7 +48,7 @@ def sources_for(duty: str) -> list[tuple[Any, Source]]:
     """What a tablet holds, each with the model whose changes it follows. A kiosk stands in the hall and holds nobody's
     data; staff's tablets hold what the floor needs."""
     school = (School, _plain(School, "school", lambda _row: "school", school_rows.school_row))
-    if duty == "kiosk":
+    if duty in ("kiosk", "hall"):
         return [school]
     return [
         school,

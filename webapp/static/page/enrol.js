@@ -45,7 +45,7 @@ async function enrol() {
   navigator.storage?.persist?.(); // asks the browser not to clear the records when space is short
   const { ready } = await ask(registration.active, { type: "enrolled", identity: answer });
   if (!ready) return UNFINISHED;
-  location.assign("/sign-in");
+  location.assign(answer.duty === "hall" ? "/hall" : "/sign-in");
   return "This tablet is enrolled.";
 }
 

@@ -4,7 +4,7 @@ import { readerFiles, readerVersion } from "./reader.js";
 import { load } from "./store.js";
 
 export const READER_CACHE = `reachable reader ${readerVersion}`;
-const SCANS_ALL_DAY = ["till", "reception"]; // duties
+const SCANS_ALL_DAY = ["till", "reception", "door"]; // duties
 
 export const isReader = (path) => readerFiles.includes(path);
 

@@ -1,7 +1,7 @@
 """Brings a database to the shape of the models; run by `flask --app webapp init` and `flask --app webapp db …`."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from alembic import context
@@ -35,7 +35,9 @@ def unasked(connection: Connection) -> Iterator[None]:
         raise RuntimeError(f"Rows that refer to nothing: {broken[:5]}")
 
 
-with migrate.db.engine.connect() as connection, unasked(connection):
+# A restore hands in the connection of the database it is filling.
+given = context.config.attributes.get("connection")
+with nullcontext(given) if given else migrate.db.engine.connect() as connection, unasked(connection):
     # SQLite is opened so that changes of tables, too, are taken back when something fails.
     context.configure(
         connection=connection,

@@ -27,7 +27,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("sync",),
     # Services that write: each takes the protocol's lock and sequence numbers.
-    ("cards", "cover", "first_run", "lessons", "sessions", "setup"),
+    ("backup", "cards", "cover", "first_run", "lessons", "sessions", "setup"),
     ("floor", "office", "student", "offline", "imports", "demo"),
     ("cli",),
 )

@@ -8,6 +8,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from gunicorn.app.base import BaseApplication
 
+from webapp.backup.serving import Busy, serving
 from webapp.cli.ready import tell_of_first_run
 from webapp.school import has_tables
 from webapp.setup import make_tables
@@ -38,10 +39,15 @@ class Server(BaseApplication):
 @with_appcontext
 def serve(host: str, port: int) -> None:
     """Serve the school until stopped. Where there is none yet, say how to set one up."""
-    if not has_tables():
-        make_tables()
-    tell_of_first_run(current_app.config["SETTINGS"])
-    run(current_app._get_current_object(), host, port)  # type: ignore[attr-defined]
+    settings = current_app.config["SETTINGS"]
+    try:
+        with serving(settings.data):
+            if not has_tables():
+                make_tables()
+            tell_of_first_run(settings)
+            run(current_app._get_current_object(), host, port)  # type: ignore[attr-defined]
+    except Busy:
+        raise click.ClickException("A backup is being put back. Start again once it is done.") from None
 
 
 def run(app: Flask, host: str, port: int) -> None:

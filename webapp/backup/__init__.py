@@ -1,0 +1,1 @@
+"""Backups: one file that holds a whole school, made while it works, and putting one back."""

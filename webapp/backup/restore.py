@@ -1,0 +1,140 @@
+"""Putting a backup back: a new database is filled beside the old one, and takes its place once it is whole."""
+
+import secrets
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, insert, select, text, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from webapp import audit, clock
+from webapp.backup import archive, places
+from webapp.backup.archive import Manifest, Unreadable
+from webapp.backup.places import Place
+from webapp.backup.shape import bring_to, is_known
+from webapp.config import Settings
+from webapp.models import Device, Restoration, School, db
+from webapp.sync.sequence import writing
+
+EVENT = "school.restore"
+AT_ONCE = 1_000  # rows
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was put back, and where the database it replaced is kept, if there was one."""
+
+    manifest: Manifest
+    replaced: str | None
+
+
+def restore(file: Path, settings: Settings) -> Restored:
+    """Put a backup back; raises Unreadable, and changes nothing, if it is not whole or not ours to read."""
+    with _opened(file) as backup:
+        manifest = archive.read_manifest(backup)
+        if not is_known(manifest.revision):
+            raise Unreadable("This backup was made by a newer version of Reachable. Update first.")
+        archive.check(backup, manifest)
+        revoked = _revoked()
+        db.session.remove()
+        db.engine.dispose()
+        place = places.of(db.engine.url)
+        _fill(place, backup, manifest, revoked)
+        _put_files(backup, manifest, settings.data)
+    replaced = place.swap(clock.now())
+    with writing():
+        audit.note(EVENT, file=file.name, made=manifest.made)
+    return Restored(manifest, replaced)
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
+    try:
+        with zipfile.ZipFile(file) as backup:
+            yield backup
+    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise Unreadable(f"The backup cannot be read: {error}.") from None
+
+
+def _revoked() -> list[tuple[str, str, datetime]]:
+    """The tablets out of use by the database that is replaced, if it can still be read: a lost tablet stays lost."""
+    query = select(Device.id, Device.incarnation, Device.revoked_at).where(Device.revoked_at.is_not(None))
+    try:
+        return [(id, incarnation, at) for id, incarnation, at in db.session.execute(query) if at]
+    except SQLAlchemyError:
+        return []
+
+
+def _fill(place: Place, backup: zipfile.ZipFile, manifest: Manifest, revoked: list[tuple[str, str, datetime]]) -> None:
+    """Fill the new database in the shape the backup has, then bring it to today's."""
+    engine = create_engine(place.prepare(), connect_args=place.connect_args)
+    try:
+        with engine.connect() as connection:
+            bring_to(connection, manifest.revision)
+        with engine.begin() as connection:
+            for table in manifest.tables:
+                _fill_table(connection, backup, table)
+        with engine.connect() as connection:
+            bring_to(connection, "head")
+        with engine.begin() as connection:
+            _begin_anew(connection, manifest, revoked)
+        _settle(engine)
+    finally:
+        engine.dispose()
+
+
+def _fill_table(connection: Connection, backup: zipfile.ZipFile, table: str) -> None:
+    lines = archive.read_table(backup, table)
+    columns = next(lines)
+    quote = connection.dialect.identifier_preparer.quote
+    names = ", ".join(quote(column) for column in columns)
+    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    statement = f"INSERT INTO {quote(table)} ({names}) VALUES ({', '.join([mark] * len(columns))})"
+    while rows := [tuple(row) for row in islice(lines, AT_ONCE)]:
+        connection.exec_driver_sql(statement, rows)
+    if connection.dialect.name == "postgresql":
+        _count_on(connection, table, columns)
+
+
+def _count_on(connection: Connection, table: str, columns: list[Any]) -> None:
+    """PostgreSQL goes on numbering after the rows there are."""
+    quote = connection.dialect.identifier_preparer.quote
+    for column in columns:
+        found = connection.execute(text("SELECT pg_get_serial_sequence(:t, :c)"), {"t": quote(table), "c": column})
+        if (sequence := found.scalar()) is not None:
+            newest = f"(SELECT max({quote(column)}) FROM {quote(table)})"
+            connection.execute(text(f"SELECT setval('{sequence}', {newest}) WHERE {newest} IS NOT NULL"))
+
+
+def _begin_anew(connection: Connection, manifest: Manifest, revoked: list[tuple[str, str, datetime]]) -> None:
+    """A new epoch, by which tablets notice; and a note of the time for which they bring back what was lost."""
+    connection.execute(update(School).values(epoch=secrets.token_hex(8)))
+    made = datetime.fromisoformat(manifest.made)
+    connection.execute(insert(Restoration).values(at=clock.now(), made=made))
+    for id, incarnation, at in revoked:
+        same = (Device.id == id, Device.incarnation == incarnation, Device.revoked_at.is_(None))
+        connection.execute(update(Device).where(*same).values(revoked_at=at))
+
+
+def _settle(engine: Engine) -> None:
+    """All of SQLite's database in its one file, which is moved."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.commit()
+            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+
+
+def _put_files(backup: zipfile.ZipFile, manifest: Manifest, data: Path) -> None:
+    """The files that are missing; one that is there stays."""
+    for name in manifest.files:
+        path = (data / name).resolve()
+        if path.is_relative_to(data) and not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_bytes(backup.read(f"files/{name}"))

@@ -6,13 +6,12 @@ from datetime import date
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import text
 
 from tests.builders import PASSWORD_HASH, create_student, create_tablet
 from tests.builders_rewards import create_treats
 from webapp.config import read_settings
 from webapp.imports import KINDS, Outcome, import_content
-from webapp.models import School, Staff, Student, db
+from webapp.models import Staff, Student, db
 from webapp.sync.operations import NOUNS
 from webapp.sync.sequence import writing
 
@@ -70,15 +69,6 @@ def test_the_servers_settings_are_good_ones(tmp_path: Path):
     settings = read_settings(env | {"REACHABLE_DATA": str(tmp_path)})
     assert settings.secure
     assert settings.database_url.startswith("postgresql+psycopg://")
-
-
-def test_the_line_to_run_after_a_restore_gives_the_school_a_new_epoch(app: Flask):
-    line = re.search(r"\"(UPDATE school .*)\"", README)
-    assert line
-    before = db.session.query(School.epoch).scalar()
-    db.session.execute(text(line[1]))
-    assert re.fullmatch("[0-9a-f]{16}", db.session.query(School.epoch).scalar())
-    assert db.session.query(School.epoch).scalar() != before
 
 
 def test_what_is_said_to_live_somewhere_does():

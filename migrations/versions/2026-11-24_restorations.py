@@ -1,10 +1,10 @@
-"""When the school was put back to a backup."""
+"""When the school was put back to a backup, and what was judged anew since."""
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "restorations"
-down_revision = "imports"
+down_revision = "tablets"
 branch_labels = None
 depends_on = None
 
@@ -18,7 +18,16 @@ def upgrade() -> None:
         sa.Column("made", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("at", name=op.f("pk_restoration")),
     )
+    op.create_table(
+        "overturned",
+        sa.Column("operation", sa.String(), nullable=False),
+        sa.Column("device_id", sa.String(), nullable=False),
+        sa.Column("rev", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("operation", name=op.f("pk_overturned")),
+    )
+    op.create_index(op.f("ix_overturned_device_id"), "overturned", ["device_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("overturned")
     op.drop_table("restoration")

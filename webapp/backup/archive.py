@@ -6,6 +6,7 @@ manifest holds the number of rows and the SHA-256 of each.
 
 import json
 import zipfile
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from webapp.domain.moment import as_utc
 
 MANIFEST = "manifest.json"
 FORMAT = 1
+BASE64 = "base64"
 LEFT_OUT = ("browser_session", "enrol_code", "lock_out")
 """Tables of what is over in hours, and of sign-ins that must not rise from the dead."""
 
@@ -67,10 +69,17 @@ def _line(values: list[Any]) -> bytes:
 
 
 def _plain(value: Any) -> Any:
-    """A value as JSON has it. Moments look as SQLite holds them."""
+    """A value as JSON has it. Moments look as SQLite holds them; bytes are an object, which no column else holds."""
     if isinstance(value, datetime):
         return as_utc(value).isoformat(timespec="microseconds")
+    if isinstance(value, bytes):
+        return {BASE64: b64encode(value).decode()}
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _whole(value: Any) -> Any:
+    """What the database takes for a value of the file; it reads days and moments from text by itself."""
+    return b64decode(value[BASE64]) if isinstance(value, dict) else value
 
 
 def write_file(archive: zipfile.ZipFile, path: Path, name: str) -> str:
@@ -114,7 +123,7 @@ def read_table(archive: zipfile.ZipFile, table: str) -> Iterator[list[Any]]:
     """The names of the columns, then the rows."""
     with archive.open(_name(table)) as file:
         for line in file:
-            yield json.loads(line)
+            yield [_whole(value) for value in json.loads(line)]
 
 
 def _name(table: str) -> str:

@@ -10,7 +10,7 @@ from webapp.models.lesson import Lesson, TimetableEntry
 from webapp.models.operation import Operation, Quarantined
 from webapp.models.people import Group, PartTime, Responsibility, Staff, Student
 from webapp.models.policy import PolicyDraft, PolicyVersion
-from webapp.models.restoration import Restoration
+from webapp.models.restoration import Overturned, Restoration
 from webapp.models.reward import Cap, Level, Score
 from webapp.models.school import CalendarEntry, Period, School
 from webapp.models.session import BrowserSession
@@ -44,6 +44,7 @@ __all__ = [
     "LockOut",
     "Operation",
     "OptionChoice",
+    "Overturned",
     "PartTime",
     "Period",
     "Plan",

@@ -1,5 +1,6 @@
 """Tablets: how one is enrolled, and which one a request comes from."""
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,8 +11,9 @@ from flask import request
 from webapp import audit
 from webapp.domain.refusal import Refusal
 from webapp.domain.text import clean
-from webapp.models import Device, EnrolCode, db
+from webapp.models import Device, EnrolCode, Restoration, db
 from webapp.models.device import TILL
+from webapp.sync.operations.ids import operation
 from webapp.sync.sequence import Sequence as Numbers
 from webapp.sync.window import tell_school
 
@@ -22,14 +24,30 @@ CODE_LIFE = timedelta(minutes=15)
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that are taken for another
 CODE_LENGTH = 8
 LONGEST_NAME = 60
+MOST = 10**15  # a number of an operation is smaller
+
+_ID = re.compile(r"d[1-9][0-9]{0,8}")
 
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
-    """A new tablet, and the secret its cookie carries; only a hash of it is kept."""
+    """A new tablet, and the secret its cookie carries; only a hash of it is kept.
+
+    `had` is the highest number the school has of what the tablet was before, if it was one of ours.
+    """
 
     device: Device
     token: str
+    had: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Who a tablet was before it is enrolled anew, and up to which number it no longer keeps what it recorded."""
+
+    device: str
+    incarnation: str
+    gone: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +67,12 @@ def make_code(duty: str, now: datetime) -> ShownCode:
     return ShownCode(f"{text[:4]}-{text[4:]}", until)
 
 
-def enrol(code: object, name: object, now: datetime, numbers: Numbers) -> Enrolled | Refusal:
-    """Use up a code and make a device of it. Goes inside `with writing() as numbers`."""
+def enrol(code: object, name: object, now: datetime, numbers: Numbers, was: object = None) -> Enrolled | Refusal:
+    """Use up a code and make a device of it. Goes inside `with writing() as numbers`.
+
+    A tablet that a restored school has forgotten becomes again who it was, so that what others recorded about its
+    entries finds them.
+    """
     text = code.upper().replace("-", "").replace(" ", "") if isinstance(code, str) else ""
     found = db.session.get(EnrolCode, _hash(text))
     if found is None or found.used_at is not None or found.until < now:
@@ -58,22 +80,45 @@ def enrol(code: object, name: object, now: datetime, numbers: Numbers) -> Enroll
     found.used_at = now
     before = genuine_device()
     token = secrets.token_urlsafe(32)
-    device = Device(
-        id=f"d{db.session.query(Device).count() + 1}",
-        incarnation=secrets.token_hex(4),
-        name=(clean(name) if isinstance(name, str) else "")[:LONGEST_NAME] or "Tablet",
-        duty=found.duty,
-        token_hash=_hash(token),
-        enrolled_at=now,
-        last_heard=now,
-        upto=0,
-    )
+    device, had = _taken_up(_before(was))
+    device.name = (clean(name) if isinstance(name, str) else "")[:LONGEST_NAME] or "Tablet"
+    device.duty, device.token_hash = found.duty, _hash(token)
+    device.enrolled_at = device.last_heard = now
     db.session.add(device)
     if before is not None and before.revoked_at is None:
         before.trouble = f"It was enrolled again as “{device.name}”. What it still had to send went along."
     audit.note("tablet.enrol", f"tablet:{device.id}", duty=device.duty)
     _tell_of(device, numbers)
-    return Enrolled(device, token)
+    return Enrolled(device, token, had)
+
+
+def _taken_up(before: Before | None) -> tuple[Device, int | None]:
+    """The row for a tablet, in a restored school that of who it was; and up to which number the school has it."""
+    is_restored = db.session.query(Restoration).first() is not None
+    known = db.session.get(Device, before.device) if before else None
+    if before and known and known.incarnation == before.incarnation:
+        # A backup may hold the tablet with an older cookie than it has.
+        stays = is_restored and known.revoked_at is None
+        return (known if stays else _new_device(is_restored)), known.upto
+    if before and not known and is_restored:
+        return Device(id=before.device, incarnation=before.incarnation, upto=before.gone), before.gone
+    return _new_device(is_restored), None
+
+
+def _before(was: object) -> Before | None:
+    """What a tablet says it was: {device, incarnation, gone}."""
+    if not isinstance(was, dict):
+        return None
+    device, incarnation, gone = (was.get(key) for key in ("device", "incarnation", "gone"))
+    if operation(f"{device}.{incarnation}.1") is None or not _ID.fullmatch(str(device)):
+        return None
+    return Before(str(device), str(incarnation), gone) if isinstance(gone, int) and 0 <= gone < MOST else None
+
+
+def _new_device(is_restored: bool) -> Device:
+    """With the next number; in a restored school one that is drawn, since the next may be a forgotten tablet's."""
+    n = 10**8 + secrets.randbelow(9 * 10**8) if is_restored else db.session.query(Device).count() + 1
+    return Device(id=f"d{n}", incarnation=secrets.token_hex(4), upto=0)
 
 
 def revoke(device: Device, now: datetime, numbers: Numbers) -> None:

@@ -4,7 +4,7 @@
 same transaction. Refusing is a verdict too: a refused operation is stored with its reason and blocks nothing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -16,16 +16,18 @@ from webapp import clock
 from webapp.domain.moment import instant
 from webapp.domain.refusal import Refusal
 from webapp.domain.rights import CARD_HOLDER, OPERATIONS
-from webapp.models import Device, Operation, Quarantined, Staff, db, insert_rows
-from webapp.models.device import BROWSER, IMPORT
+from webapp.models import Device, Operation, Quarantined, Restoration, Staff, db, insert_rows
+from webapp.models.device import BROWSER, IMPORT, OWN_DEVICES
 from webapp.models.operation import APPLIED, REFUSED
 from webapp.sync import operations
 from webapp.sync.entry import Entry
 from webapp.sync.operations.attention import ACCEPT
 from webapp.sync.operations.ids import number
+from webapp.sync.operations.people import is_staff
 from webapp.sync.quarantine import entry_of
 from webapp.sync.sequence import Sequence as Numbers
 from webapp.sync.sign_ins import holders_of
+from webapp.sync.signing import SIGN_IN_LIFE
 from webapp.sync.wire import as_text, digest
 
 
@@ -88,13 +90,18 @@ def append(numbers: Numbers, device: Device, entries: Sequence[Entry]) -> None:
 
 
 def _store(numbers: Numbers, device: Device, entries: Sequence[Entry]) -> None:
-    _refuse_strangers(device, entries)
-    for noun, run in _runs([entry for entry in entries if not entry.refusal]):
-        noun.apply(run, numbers)
+    judge(numbers, device, entries)
     insert_rows(Operation, [_row(entry) for entry in entries])
     for entry in entries:
         if entry.kind == ACCEPT and not entry.refusal:
             _store_accepted(numbers, entry)
+
+
+def judge(numbers: Numbers, device: Device, entries: Sequence[Entry]) -> None:
+    """Refuse what nobody with a right to it recorded, ask the nouns about the rest, and write what follows."""
+    _refuse_strangers(device, entries)
+    for noun, run in _runs([entry for entry in entries if not entry.refusal]):
+        noun.apply(run, numbers)
 
 
 def _store_accepted(numbers: Numbers, accepting: Entry) -> None:
@@ -125,7 +132,7 @@ def _refuse_strangers(device: Device, entries: Sequence[Entry]) -> None:
     authors = _authors(device, entries)
     for entry in entries:
         if not entry.refusal:
-            entry.refusal = _judge_author(entry, authors.get(entry.by))
+            entry.refusal = _judge_author(entry, _author_of(entry, device, authors))
 
 
 Author = tuple[str, datetime | None]
@@ -139,6 +146,21 @@ def _authors(device: Device, entries: Sequence[Entry]) -> dict[str, Author]:
         card_holder: dict[str, Author] = {CARD_HOLDER: (CARD_HOLDER, None)}
         return card_holder | {key: (role, None) for key, role in db.session.execute(roles)}
     return {staff: (holder.role, holder.until) for staff, holder in holders_of(device).items()}
+
+
+def _author_of(entry: Entry, device: Device, authors: Mapping[str, Author]) -> Author | None:
+    author = authors.get(entry.by)
+    is_valid = author and (author[1] is None or entry.at <= author[1])
+    return author if is_valid or device.id in OWN_DEVICES else _forgotten(entry) or author
+
+
+def _forgotten(entry: Entry) -> Author | None:
+    """Somebody on the staff whose sign-in may be one that a restore took: made after the backup, and not ended yet."""
+    query = select(Restoration).where(Restoration.made <= entry.at, Restoration.at >= entry.at - SIGN_IN_LIFE)
+    if db.session.scalar(query.limit(1)) is None or not is_staff(entry.by):
+        return None
+    staff = db.session.get_one(Staff, entry.by)
+    return (staff.role, None) if staff.is_here(clock.local_date(entry.at)) else None
 
 
 def _judge_author(entry: Entry, author: Author | None) -> Refusal | None:

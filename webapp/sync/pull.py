@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import bindparam, exists, literal, select, union_all
 
 from webapp import clock
-from webapp.models import Device, Operation, School, db
+from webapp.models import Device, Operation, Overturned, School, db
 from webapp.models.operation import REFUSED
 from webapp.school import school_pack
-from webapp.sync.sources import Source, WireRow, refusals_of, sources_for
+from webapp.sync.sources import Source, WireRow, sources_for, sources_of
 from webapp.sync.window import window_on
 
 MOST_ROWS = 10_000
@@ -27,7 +27,7 @@ def pull(device: Device, since: int, limit: int, school: School) -> tuple[list[W
     head = school.sequence
     if since >= head:
         return [], head, False
-    found = _read([*sources_for(device.duty), (Operation, refusals_of(device.id))], since, limit, school)
+    found = _read([*sources_for(device.duty), *sources_of(device.id)], since, limit, school)
     if len(found) > limit:
         return found[:limit], found[limit - 1]["rev"], True
     return found, head, False
@@ -36,8 +36,9 @@ def pull(device: Device, since: int, limit: int, school: School) -> tuple[list[W
 def common_rows(since: int, limit: int, school: School) -> list[WireRow] | None:
     """What all staff's tablets miss since `since`; None if that is more than `limit` rows, or if something was refused
     meanwhile, which concerns one tablet alone."""
-    refused = select(Operation.seq).where(Operation.status == REFUSED, Operation.rev > since)
-    if db.session.scalar(refused.limit(1)) is not None:
+    refused = select(Operation.rev).where(Operation.status == REFUSED, Operation.rev > since)
+    overturned = select(Overturned.rev).where(Overturned.rev > since)
+    if db.session.scalar(refused.union_all(overturned).limit(1)) is not None:
         return None
     found = _read(sources_for("floor"), since, limit, school)
     return found if len(found) <= limit else None
@@ -58,7 +59,7 @@ def _changed_since(since: int) -> set[Any]:
     """The models with rows above `since`, found in one question: forty tablets ask after every call, and mostly one
     or two tables have news."""
     names = set(db.session.scalars(_questions(), {"since": since}))
-    return {Operation} | {model for model in FOLLOWED if model.__tablename__ in names}
+    return {Operation, Overturned} | {model for model in FOLLOWED if model.__tablename__ in names}
 
 
 @cache

@@ -11,7 +11,7 @@ from webapp.domain.moment import happened_at, parse_instant
 from webapp.domain.refusal import Refusal
 from webapp.domain.text import clean
 from webapp.models import Device, Operation, db
-from webapp.sync import health, log, quarantine
+from webapp.sync import health, log, lost, quarantine
 from webapp.sync.entry import SLACK, Entry
 from webapp.sync.sequence import Sequence as Numbers
 from webapp.sync.wire import LONGEST_WORD, Push, Sent
@@ -56,6 +56,8 @@ def take_in(device: Device, push: Push, epoch: str, now: datetime, numbers: Numb
     outcome.notes += [_note(sent.n, "refused", FORKED, DETAILS[FORKED]) for sent in forked]
     entries = [_entry(sent, numbers.next(), device, push, seen, now) for sent in fresh]
     log.append(numbers, device, entries)
+    if entries:
+        lost.judge_again(numbers)
     _hear(device, push, now)
     outcome.notes += _notes(entries)
     outcome.upto = device.upto

@@ -34,16 +34,18 @@ def enrol_device() -> ResponseReturnValue:
     if isinstance(sent, Malformed):
         return _malformed(sent)
     with writing() as numbers:
-        enrolled = devices.enrol(sent.get("code"), sent.get("name"), clock.now(), numbers)
+        enrolled = devices.enrol(sent.get("code"), sent.get("name"), clock.now(), numbers, sent.get("was"))
     if isinstance(enrolled, Refusal):
         return _refused(403, enrolled)
     school, device = _school(), enrolled.device
+    had = {} if enrolled.had is None else {"had": enrolled.had}
     response = jsonify(
         device=device.id,
         incarnation=device.incarnation,
         epoch=school.epoch,
         school=school.name,
         duty=device.duty,
+        **had,
     )
     response.set_cookie(
         devices.COOKIE,

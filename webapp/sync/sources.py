@@ -21,6 +21,7 @@ from webapp.models import (
     Level,
     Operation,
     OptionChoice,
+    Overturned,
     Plan,
     Redemption,
     School,
@@ -202,6 +203,22 @@ def _changed(query: Any, model: Any, since: int, limit: int) -> Any:
 
 def _in_order(found: Iterable[Any], since: int, limit: int) -> Iterable[Any]:
     return found if since else heapq.nsmallest(limit, found, key=lambda row: row.rev)
+
+
+def sources_of(device_id: str) -> list[tuple[Any, Source]]:
+    """What concerns one tablet alone."""
+    return [(Operation, refusals_of(device_id)), (Overturned, overturned_of(device_id))]
+
+
+def overturned_of(device_id: str) -> Source:
+    """Operations of the tablet that are refused no longer; from 0 it has none of them on its list."""
+
+    def source(since: int, limit: int, _window: Window, _pack: Pack) -> Iterator[WireRow]:
+        query = select(Overturned).where(Overturned.device_id == device_id, Overturned.rev > since)
+        found: Iterable[Overturned] = db.session.scalars(query.order_by(Overturned.rev).limit(limit)) if since else []
+        return _wire("refusals", found, lambda overturned: overturned.operation, lambda _: None)
+
+    return source
 
 
 def refusals_of(device_id: str) -> Source:

@@ -39,7 +39,9 @@ async function submit(event) {
 async function enrol() {
   const registration = await registerWorker().catch(() => null); // before the code, which works only once
   if (!registration) return WORDS[0];
-  const { status, answer } = await askSchool({ code: form.elements.code.value, name: form.elements.name.value });
+  const { was } = await ask(registration.active, { type: "who" });
+  const { code, name } = form.elements;
+  const { status, answer } = await askSchool({ code: code.value, name: name.value, was });
   if (status !== 200) return WORDS[status] ?? OTHER;
   tell("Fetching the school's lists …");
   navigator.storage?.persist?.(); // asks the browser not to clear the records when space is short

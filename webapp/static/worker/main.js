@@ -4,7 +4,7 @@ import { assets } from "./assets.js";
 import { updateIfAlone } from "./pages.js";
 import { answerTo, CACHE } from "./router.js";
 import { fetchReader, READER_CACHE } from "./scanner.js";
-import { enrol, sync } from "./sync.js";
+import { enrol, identity, sync } from "./sync.js";
 
 addEventListener("install", (event) => event.waitUntil(fetchAssets()));
 
@@ -17,6 +17,7 @@ addEventListener("fetch", (event) => {
 
 const MESSAGES = {
   enrolled: async ({ data, ports }) => ports[0].postMessage({ ready: await enrol(data.identity) }),
+  who: async ({ ports }) => ports[0].postMessage({ was: await identity() }),
   sync: ({ data }) => sync(data.news).then(fetchReader),
   update: updateIfAlone,
 };

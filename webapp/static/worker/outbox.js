@@ -50,8 +50,10 @@ function after(operations, n) {
   return i < 0 ? operations.length : i;
 }
 
-/** The unconfirmed operations numbered anew for a tablet enrolled again; what refers to one of them follows. */
+/** The unconfirmed operations numbered anew for a tablet enrolled again; what refers to one of them follows. One that a
+ *  restored school takes up as who it was keeps all as they are. */
 export function carriedOver(state, identity) {
+  if (idOf(identity, 0) === idOf(state.meta, 0)) return state.operations;
   const renamed = new Map();
   return pending(state).map(({ base, epoch, ...operation }, i) => {
     const n = i + 1;

@@ -35,11 +35,19 @@ export function syncSoon() {
   return coming;
 }
 
-/** Becomes the tablet `identity` names, keeping what the school has not confirmed, and fetches its rows. */
-export async function enrol(identity) {
+/** Who this tablet is, if it is one of the school's; what it recorded up to number `gone` it no longer keeps. */
+export async function identity() {
+  const { meta, operations } = await load();
+  return meta && { device: meta.device, incarnation: meta.incarnation, gone: (operations[0]?.n ?? 1) - 1 };
+}
+
+/** Becomes the tablet `answer` names, keeping what the school does not have, and fetches its rows. `had` is up to where
+ *  a school that knows the tablet has it, which after a restore may be less than it once confirmed. */
+export async function enrol({ had = Infinity, ...answer }) {
   await running?.catch(() => {});
   const state = await load();
-  await begin(state, identity, state.meta ? carriedOver(state, identity) : []);
+  if (state.meta) await amend(state, ({ upto }) => ({ upto: Math.min(upto, had) }));
+  await begin(state, answer, state.meta ? carriedOver(state, answer) : []);
   greeted = false;
   await sync();
   return state.meta.cursor > 0;

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Engine, event
@@ -16,8 +17,9 @@ from tests.apps import Apps, used
 from tests.builders import Clock
 from tests.postgres import Postgres
 from tests.worker.school import School
-from webapp import create_app
+from webapp import create_app, passwords
 from webapp.config import Settings, read_settings
+from webapp.models.school import OFFERED
 from webapp.setup import set_up
 
 hypothesis_settings.register_profile("reachable", deadline=None)  # how fast a machine is decides nothing
@@ -37,10 +39,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="Try many more random histories.")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> None:
+    """Tests sign in a thousand times; what a hash costs is tested by itself."""
+    passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
 def make_school(settings: Settings) -> None:
     """Tables by the migrations, and a school without people."""
     with used(create_app(settings, Clock(TUESDAY_MORNING))):
-        set_up("reach", "Hazelwood School")
+        set_up("reach", "Hazelwood School", second_factor=OFFERED)
 
 
 @pytest.fixture(scope="session")

@@ -22,18 +22,21 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     # Services that read: what they are named after is what they know.
     (
         *("access", "audit", "calendar", "clock", "compression", "half_term", "hall", "identity", "insight"),
-        *("levels", "passwords", "points", "preview", "receipts", "rewards", "school", "scope", "security", "tracker"),
-        *("trip", "weekly"),
+        *("levels", "passwords", "pictures", "points", "preview", "receipts", "rewards", "school", "scope", "sealing"),
+        *("second_factor", "security", "tracker", "trip", "weekly"),
     ),
     ("sync",),
     # Services that write: each takes the protocol's lock and sequence numbers.
-    ("backup", "cards", "cover", "first_run", "lessons", "sessions", "setup"),
-    ("floor", "office", "student", "offline", "imports", "demo"),
+    ("backup", "cards", "cover", "entrance", "first_run", "lessons", "sessions", "set_up_links", "setup"),
+    ("account", "floor", "office", "student", "offline", "imports", "demo"),
     ("cli",),
 )
 # Rooms of one storey that lean on each other.
 NEIGHBOURS = {
     ("access", "identity"): "who is here decides what opens",
+    ("access", "clock"): "and how long ago they showed it",
+    ("identity", "second_factor"): "who must have one and has not may go no further",
+    ("second_factor", "sealing"): "its secrets do not lie open",
     ("access", "scope"): "it lets people open what is theirs",
     ("audit", "clock"): "a line says when",
     ("receipts", "levels"): "a receipt explains a level",

@@ -1,6 +1,9 @@
 import pytest
 
-from webapp.passwords import check_password, hash_password
+from webapp import passwords
+from webapp.passwords import check_password, hash_password, is_outdated
+
+HASHER = passwords.HASHER  # before tests make it quick
 
 
 def test_password_is_known_again_and_another_is_not():
@@ -13,8 +16,16 @@ def test_same_password_is_stored_differently_each_time():
     assert hash_password("tea") != hash_password("tea")
 
 
-def test_hash_says_how_hard_it_is_to_guess():
+def test_hash_says_how_hard_it_is_to_guess(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(passwords, "HASHER", HASHER)
     assert hash_password("tea").startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+def test_hash_made_at_other_costs_is_outdated(monkeypatch: pytest.MonkeyPatch):
+    cheap = hash_password("tea")
+    assert not is_outdated(cheap)
+    monkeypatch.setattr(passwords, "HASHER", HASHER)
+    assert is_outdated(cheap)
 
 
 @pytest.mark.parametrize("guess", ["", "tea"])

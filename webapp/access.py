@@ -10,9 +10,12 @@ from werkzeug import Response
 
 from webapp import clock
 from webapp.domain.rights import ANYBODY, PAGES
-from webapp.identity import is_sure
+from webapp.identity import is_lacking, is_sure, who_is_half_way
 from webapp.models import Staff, db
 from webapp.scope import Scope, scope_of
+
+SETTING_UP = ("account.second_factor_page", "account.confirm_second_factor")
+"""What is open to somebody who must set up a second factor before anything else at the desk."""
 
 WANTED = "reachable_wanted"
 """The cookie that holds which page somebody was on the way to when asked to sign in."""
@@ -44,6 +47,8 @@ def check() -> ResponseReturnValue | None:
     if not is_sure():
         # Whoever holds a tablet may take up a colleague's name with one tap; the desk asks for the password.
         return _to_sign_in()
+    if is_lacking() and request.endpoint not in SETTING_UP:
+        return redirect("/account/second-factor", 303)
     if not right.allows(current_user.role) or not _is_within_scope(request.view_args or {}):
         abort(403)
     return None
@@ -70,7 +75,7 @@ def may_open(role: str, endpoint: str) -> bool:
 
 def _to_sign_in() -> ResponseReturnValue:
     """A cookie keeps the page that was asked for, so that strangers leave nothing in the database."""
-    answer = redirect("/sign-in", 303)
+    answer = redirect("/sign-in/code" if who_is_half_way(clock.now()) else "/sign-in", 303)
     if request.method == "GET":
         secure = current_app.config["SETTINGS"].secure
         answer.set_cookie(WANTED, request.path, WANTED_FOR, httponly=True, samesite="Lax", secure=secure)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from flask import current_app
 
-from webapp.domain.words import LONDON
+from webapp.domain.words import LONDON, clock_words, day_words
 
 SCHOOL_ZONE = LONDON
 
@@ -26,6 +26,12 @@ def today() -> date:
 
 def local_date(moment: datetime) -> date:
     return moment.astimezone(SCHOOL_ZONE).date()
+
+
+def moment_words(moment: datetime) -> str:
+    """ "today, 10:05" or "Tue 3 March, 10:05"."""
+    day = local_date(moment)
+    return f"{'today' if day == today() else day_words(day)}, {clock_words(moment)}"
 
 
 def local_moment(day: date, at: time = time()) -> datetime:

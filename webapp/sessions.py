@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import cast
 
-from flask import Flask, Request, Response, request
+from flask import Flask, Request, Response, request, session
 from flask.sessions import SecureCookieSession, SessionInterface, SessionMixin, session_json_serializer
-from sqlalchemy import delete, or_, update
+from sqlalchemy import delete, or_, select, update
 
 from webapp import clock
 from webapp.config import Settings
@@ -90,6 +90,25 @@ class KeptSessions(SessionInterface):
             seen = clock.now() if _is_by_hand(request) else kept.seen
             if kept.modified or seen - kept.seen >= A_WHILE:
                 _keep(kept, seen)
+
+
+def sessions_of(staff: str) -> list[BrowserSession]:
+    """Where somebody is signed in, the last one used first."""
+    query = select(BrowserSession).where(BrowserSession.staff_id == staff)
+    return list(db.session.scalars(query.order_by(BrowserSession.seen.desc(), BrowserSession.hash)))
+
+
+def here() -> str | None:
+    """The hash of the session of the request, if it has one."""
+    return cast(Kept, session).hash
+
+
+def end_sessions(staff: str, *, but: str | None = None, only: str | None = None) -> None:
+    """Sign somebody out everywhere, but for one session, or at one only; both by hash. Inside `with alone()`."""
+    wanted = [BrowserSession.staff_id == staff]
+    wanted += [BrowserSession.hash != but] if but else []
+    wanted += [BrowserSession.hash == only] if only else []
+    db.session.execute(delete(BrowserSession).where(*wanted))
 
 
 def _needs_nobody(path: str) -> bool:

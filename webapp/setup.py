@@ -7,16 +7,20 @@ import flask_migrate
 from webapp import clock
 from webapp.models import Device, School, db
 from webapp.models.device import BROWSER, IMPORT
+from webapp.models.school import REQUIRED
 from webapp.school import the_school
 from webapp.sync.sequence import writing
 
 _NAMES = {BROWSER: "Browsers", IMPORT: "Imports"}
 
 
-def set_up(policy: str, name: str) -> bool:
-    """Bring the tables up to date and make the school; False if there is one already, which stays as it is."""
+def set_up(policy: str, name: str, second_factor: str = REQUIRED) -> bool:
+    """Bring the tables up to date and make the school; False if there is one already, which stays as it is.
+
+    `second_factor` is REQUIRED of those who see what is sensitive, or OFFERED.
+    """
     make_tables()
-    return found(policy, name)
+    return found(policy, name, second_factor)
 
 
 def make_tables() -> None:
@@ -24,12 +28,15 @@ def make_tables() -> None:
     flask_migrate.upgrade()
 
 
-def found(policy: str, name: str) -> bool:
+def found(policy: str, name: str, second_factor: str = REQUIRED) -> bool:
     """Make the school, where there are tables; False if there is one already."""
     with writing() as numbers:
         if the_school():
             return False
-        school = School(name=name, policy=policy, epoch=secrets.token_hex(8), sequence=0, rev=numbers.next())
+        epoch = secrets.token_hex(8)
+        school = School(
+            name=name, policy=policy, epoch=epoch, sequence=0, second_factor=second_factor, rev=numbers.next()
+        )
         db.session.add(school)
         db.session.add_all(_own_device(key) for key in _NAMES)
     return True

@@ -5,12 +5,14 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from flask import Flask
+from pyotp import TOTP
 
 from tests.builders import create_staff
-from webapp import create_app
+from webapp import create_app, second_factor
 from webapp.config import read_settings
 from webapp.models import Device, School, Staff, db
 from webapp.passwords import check_password
+from webapp.sync.sequence import writing
 
 
 @pytest.fixture
@@ -75,25 +77,37 @@ def test_commands_before_init_say_what_to_do_first(bare: Flask, command: list[st
 
 def test_password_is_set(app: Flask):
     create_staff("a.adeyemi")
-    assert run(app, "set-password", "a.adeyemi", "--password", "tea at four").exit_code == 0
-    assert check_password(db.session.query(Staff.password_hash).scalar(), "tea at four")
+    assert run(app, "set-password", "a.adeyemi", "--password", "tea and toast at four").exit_code == 0
+    assert check_password(db.session.query(Staff.password_hash).scalar(), "tea and toast at four")
 
 
 def test_password_is_asked_for_twice_and_not_shown(app: Flask):
     create_staff("a.adeyemi")
-    result = run(app, "set-password", "a.adeyemi", typed="tea at four\ntea at four\n")
-    assert "tea at four" not in result.output
-    assert check_password(db.session.query(Staff.password_hash).scalar(), "tea at four")
+    result = run(app, "set-password", "a.adeyemi", typed="tea and toast at four\ntea and toast at four\n")
+    assert "tea and toast at four" not in result.output
+    assert check_password(db.session.query(Staff.password_hash).scalar(), "tea and toast at four")
 
 
 def test_password_of_nobody_is_not_set(app: Flask):
-    result = run(app, "set-password", "nobody", "--password", "tea")
+    result = run(app, "set-password", "nobody", "--password", "tea and toast at four")
     assert result.exit_code == 1
     assert "nobody with the username “nobody”" in result.stderr
 
 
-def test_empty_password_is_refused(app: Flask):
+@pytest.mark.parametrize("password", ["", "tea at four", "password2026!"])
+def test_a_password_that_is_easy_to_guess_is_refused(app: Flask, password: str):
     create_staff("a.adeyemi")
     before = db.session.query(Staff.password_hash).scalar()
-    assert run(app, "set-password", "a.adeyemi", "--password", "").exit_code == 1
+    assert run(app, "set-password", "a.adeyemi", "--password", password).exit_code == 1
     assert db.session.query(Staff.password_hash).scalar() == before
+
+
+def test_a_second_factor_is_reset_by_whoever_has_the_server(app: Flask):
+    person = create_staff("a.adeyemi")
+    with writing():
+        code = TOTP(second_factor.prepare(person)).at(app.config["CLOCK"].now)
+        assert second_factor.confirm(person, code, app.config["CLOCK"].now)
+    assert second_factor.is_on(person)
+    assert run(app, "reset-second-factor", "a.adeyemi").exit_code == 0
+    assert not second_factor.is_on(person)
+    assert run(app, "reset-second-factor", "nobody").exit_code == 1

@@ -17,8 +17,9 @@ from tests.hostile import hostile_strings
 from tests.student.conftest import ADDRESS, CAI, INAYA, TUESDAY, ZOE, Post
 from webapp.cards import digest_of, issue, make_token
 from webapp.models import LockOut, db
-from webapp.student.holder import BRAKE, network_of
+from webapp.student.holder import BRAKE
 from webapp.student.routes import WRONG_CARD
+from webapp.sync.places import network_of
 
 SECRETS = ("Zoë", "Okafor", "Inaya", "Begum", "Cai", "Price", "Smoke", "Comet")
 """What no stranger may read: names, the reason for a limit, an alias."""
@@ -265,7 +266,7 @@ def test_headers_do_not_make_another_network(classrooms: Flask, tokens: dict[int
     for number in range(BRAKE.tries):
         client.post("/card/points", data={"token": "x"}, headers={"X-Forwarded-For": address(number)})
     assert client.post("/card/points", data={"token": "x"}).status_code == 429
-    assert [row.key for row in db.session.query(LockOut)] == ["card:127.0.0.1"]
+    assert [row.key for row in db.session.query(LockOut)] == ["card:from 127.0.0.1"]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from flask.cli import with_appcontext
 from webapp.cli.ready import is_set_up
 from webapp.demo import PASSWORD, build_demo
 from webapp.demo.rewards import new_card
+from webapp.models.school import OFFERED
 from webapp.school import the_school
 from webapp.setup import set_up
 
@@ -27,7 +28,7 @@ def demo() -> None:
     """Make a demo school with half a year of marks, unless there is a school already."""
     if not is_set_up():
         click.echo("Making the demo school …", err=True)
-        set_up("reach", NAME)
+        set_up("reach", NAME, second_factor=OFFERED)
         build_demo()
     school = the_school()
     if school and school.name != NAME:

@@ -4,12 +4,14 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from webapp import audit
+from webapp import audit, second_factor
 from webapp.cli.ready import needs_school, tell_of_first_run
+from webapp.domain.passwords import fault_of
 from webapp.domain.text import clean
 from webapp.models import School, Staff, db
 from webapp.passwords import hash_password
 from webapp.policies import available
+from webapp.sessions import end_sessions
 from webapp.setup import set_up
 from webapp.sync.sequence import writing
 
@@ -36,16 +38,37 @@ def init(policy: str, name: str) -> None:
 @needs_school
 def set_password(user: str, password: str) -> None:
     """Give a member of staff a password to sign in with."""
-    if not password:
-        raise click.ClickException("A password cannot be empty.")
+    fault = fault_of(password, user)
+    if fault:
+        raise click.ClickException(fault)
     hashed = hash_password(password)
     with writing():
-        person = db.session.query(Staff).filter_by(username=user).one_or_none()
-        if person is None:
-            raise click.ClickException(f"There is nobody with the username “{user}”. Import staff first.")
+        person = _person(user)
         person.password_hash = hashed
         audit.note("staff.password", f"staff:{person.id}")
+        end_sessions(person.id)
     click.echo(f"The password of {user} is set.")
 
 
-COMMANDS: tuple[click.Command, ...] = (init, set_password)
+@click.command("reset-second-factor")
+@click.argument("user")
+@with_appcontext
+@needs_school
+def reset_second_factor(user: str) -> None:
+    """Switch off the second factor of somebody who has neither phone nor recovery codes nor anybody to help."""
+    with writing():
+        person = _person(user)
+        second_factor.switch_off(person)
+        end_sessions(person.id)
+        audit.note("account.second-factor-reset", f"staff:{person.id}")
+    click.echo(f"{user} signs in with the password alone, until a second factor is set up again.")
+
+
+def _person(user: str) -> Staff:
+    person = db.session.query(Staff).filter_by(username=user).one_or_none()
+    if person is None:
+        raise click.ClickException(f"There is nobody with the username “{user}”. Import staff first.")
+    return person
+
+
+COMMANDS: tuple[click.Command, ...] = (init, set_password, reset_second_factor)

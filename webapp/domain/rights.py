@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from webapp.domain.refusal import Refusal
+from webapp.domain.roles import LOOK_AFTER_ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ TUTORS: Final = people("tutors", "tutor")
 BOARD: Final = people("the office, the leaders and tutors", DESK_AND_LEADERS, TUTORS)
 SCORERS: Final = people("teaching staff, the office and the leaders", TEACHERS, DESK_AND_LEADERS)
 STAFF: Final = people("staff", SCORERS, "reception", "tuck-shop")
+HEADS: Final = people("the head and administrators", *LOOK_AFTER_ALL)
+KEEPERS: Final = people("the office, the head and administrators", "office", HEADS)
 HOLDERS: Final = people("whoever holds the card", CARD_HOLDER)
 
 
@@ -153,6 +156,21 @@ PAGES: Final[dict[str, Right]] = {
     "sync.pull_rows":           ANYBODY,
     "sync.live_events":         ANYBODY,
 
+    # Whoever has shown the password, or has a link of the desk's: both ask for themselves.
+    "code.ask":                 ANYBODY,
+    "code.take":                ANYBODY,
+    "link.show":                ANYBODY,
+    "link.choose":              ANYBODY,
+
+    # One's own account.
+    "account.home":             Right(STAFF),
+    "account.change_password":  Right(STAFF),
+    "account.end_session":      Right(STAFF),
+    "account.second_factor_page":     Right(STAFF),
+    "account.confirm_second_factor":  Right(STAFF),
+    "account.new_recovery_codes":     Right(STAFF),
+    "account.switch_off":       Right(STAFF),
+
     # The desk: today.
     "office.home":              Right(STAFF),
     "office.needs_attention":   Right(DESK),
@@ -243,6 +261,14 @@ PAGES: Final[dict[str, Right]] = {
     "policy.adopt":             Right(LEADERSHIP),
     "policy.withdraw":          Right(LEADERSHIP),
     "office.list_tablets":      Right(DESK),
+    "accounts.list_accounts":   Right(KEEPERS),
+    "accounts.account":         Right(KEEPERS),
+    "accounts.unlock":          Right(KEEPERS),
+    "accounts.new_link":        Right(KEEPERS),  # for whom, `roles.may_look_after` says
+    "accounts.sign_out":        Right(KEEPERS),
+    "accounts.change_email":    Right(KEEPERS),
+    "accounts.reset_second_factor":   Right(KEEPERS),
+    "accounts.require_second_factor": Right(HEADS),
     "office.new_code":          Right(DESK),
     "office.rename_tablet":     Right(DESK),
     "office.revoke_tablet":     Right(DESK),

@@ -18,6 +18,20 @@ ROLES: Final[dict[str, str]] = {
     "administrator": "Administrator",
 }
 
+SECOND_FACTOR_ROLES: Final = (
+    *("head-of-year", "sendco", "safeguarding-lead", "senior-leader", "head", "office", "administrator"),
+)
+"""Who reads records of incidents or looks after everybody's data, so that a password alone is too little."""
+
+LOOK_AFTER_ALL: Final = ("head", "administrator")
+"""Who looks after everybody's account. The office does so for those who see nothing sensitive."""
+
+
+def may_look_after(role: str, other: str) -> bool:
+    """Whether somebody in a role may let somebody in another choose a new password, and the like."""
+    return role in LOOK_AFTER_ALL or (role == "office" and other not in SECOND_FACTOR_ROLES)
+
+
 _ALIASES = {
     "admin": "administrator",
     "headteacher": "head",

@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+LONGEST_EMAIL = 254
 _BLANK = re.compile(r"[\x00-\x1f\x7f-\x9f\s]+")
 
 
@@ -14,6 +16,12 @@ def clean(text: str) -> str:
     """
     whole = _SURROGATE.sub("\ufffd", unicodedata.normalize("NFC", text))
     return _BLANK.sub(" ", whole).strip()
+
+
+def email_of(text: str) -> str | None:
+    """An e-mail address in small letters, as addresses are compared; None if it is none."""
+    plain = clean(text).casefold()
+    return plain if _EMAIL.fullmatch(plain) and len(plain) <= LONGEST_EMAIL else None
 
 
 def sort_key(text: str) -> str:

@@ -1,14 +1,14 @@
 """Taking the tablet up and putting it down: signing in, holding and signing out."""
 
-from flask import Blueprint, redirect, request, session
+from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
 from webapp import clock, identity
-from webapp.access import to_wanted
 from webapp.domain.refusal import Refusal
+from webapp.entrance import enter
 from webapp.floor.screens import show
 from webapp.floor.screens import sign_in as screen
-from webapp.floor.viewer import ON_CALL, current_viewer
+from webapp.floor.viewer import current_viewer
 from webapp.models import Staff, db
 from webapp.sync.devices import current_device
 from webapp.sync.sequence import writing
@@ -28,9 +28,7 @@ def try_sign_in() -> ResponseReturnValue:
         verdict = sign_in(current_device(), username, password, clock.now(), on_call)
     if isinstance(verdict, Refusal):
         return show(screen, current_viewer(), {"error": verdict.detail, "username": username}, 422)
-    identity.begin(verdict.staff, clock.now())
-    session[ON_CALL] = on_call
-    return to_wanted()
+    return enter(verdict.staff, verdict.complete, on_call)
 
 
 def hold() -> ResponseReturnValue:

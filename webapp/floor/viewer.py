@@ -10,15 +10,13 @@ from sqlalchemy import select
 
 from webapp import clock
 from webapp.domain.moment import instant
+from webapp.identity import ON_CALL
 from webapp.models import Device, Operation, Score, db
 from webapp.models.device import BROWSER
 from webapp.models.operation import APPLIED
 from webapp.sync.devices import current_device
 from webapp.sync.operations.ids import number
 from webapp.sync.sign_ins import holders_of
-
-ON_CALL = "on_call"
-"""Where the session of a browser that is no tablet notes that its person is on call."""
 
 
 @dataclass(frozen=True)

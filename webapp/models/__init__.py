@@ -1,5 +1,6 @@
 """Tables, one file per noun."""
 
+from webapp.models.account import Account, ProviderAccount, RecoveryCode, SecondFactor, SetUpLink
 from webapp.models.audit import AuditCut, AuditLine
 from webapp.models.base import Base, db, insert_rows
 from webapp.models.card import BoardName, Card
@@ -19,6 +20,7 @@ from webapp.models.treat import Admission, Award, OptionChoice, TripDecision
 from webapp.models.tuck import Item, Redemption, StockCount, Till
 
 __all__ = [
+    "Account",
     "Admission",
     "Apart",
     "Ask",
@@ -50,13 +52,17 @@ __all__ = [
     "Plan",
     "PolicyDraft",
     "PolicyVersion",
+    "ProviderAccount",
     "Quarantined",
+    "RecoveryCode",
     "Redemption",
     "Responsibility",
     "Restoration",
     "Restraint",
     "School",
     "Score",
+    "SecondFactor",
+    "SetUpLink",
     "SignIn",
     "Space",
     "Staff",

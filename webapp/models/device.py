@@ -59,7 +59,7 @@ class EnrolCode(Base):
 
 class SignIn(Base):
     """A person who may record on a tablet, with or without a network, until `until`; `on_call`: shows them every
-    call for help."""
+    call for help; `pin_hash`: what the person must type to take the tablet up where no worker looks after it."""
 
     __tablename__ = "sign_in"
 
@@ -67,13 +67,15 @@ class SignIn(Base):
     staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"), primary_key=True)
     until: Mapped[datetime] = mapped_column(Moment)
     on_call: Mapped[bool] = mapped_column(default=False)
+    pin_hash: Mapped[str | None]
 
 
 class LockOut(Base):
-    """How often something secret was guessed wrongly, and until when no more guesses are taken."""
+    """How often something secret was guessed wrongly, when last, and until when no more guesses are taken."""
 
     __tablename__ = "lock_out"
 
     key: Mapped[str] = mapped_column(primary_key=True)
     failures: Mapped[int]
     until: Mapped[datetime | None] = mapped_column(Moment)
+    last: Mapped[datetime | None] = mapped_column(Moment)

@@ -43,6 +43,7 @@ class Staff(UserMixin, Replicated, Base):
     role: Mapped[str]
     password_hash: Mapped[str | None]
     left: Mapped[date | None]
+    email: Mapped[str | None] = mapped_column(unique=True)
 
     @property
     def name(self) -> str:

@@ -7,13 +7,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.models.base import Base, Replicated
 
+REQUIRED, OFFERED = "required", "offered"
+
 
 class School(Replicated, Base):
     """The one row that says which school this is.
 
     `sequence` is the last number handed out to an operation or a changed row; `rolled` is the day for which
     rows entered and left the tablets' window; `pack` is the digest of the policy that tablets were last told of;
-    `epoch` changes when a backup is restored.
+    `epoch` changes when a backup is restored. `second_factor` is "required" of those whose role sees what is sensitive,
+    or "offered" to everybody.
     """
 
     __tablename__ = "school"
@@ -25,6 +28,7 @@ class School(Replicated, Base):
     sequence: Mapped[int] = mapped_column(BigInteger)
     rolled: Mapped[date | None]
     pack: Mapped[str | None]
+    second_factor: Mapped[str] = mapped_column(default=REQUIRED)
 
 
 class CalendarEntry(Base):

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from webapp.office import (
+    account_routes,
     audit_routes,
     bell_routes,
     calendar_routes,
@@ -26,6 +27,7 @@ PAGES = (
     audit_routes,
     import_routes,
     policy_routes,
+    account_routes,
 )
 
 

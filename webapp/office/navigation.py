@@ -36,6 +36,7 @@ SECTIONS = {
         "imports.choose_file": "Import",
         "policy.in_words": "Policy",
         "office.list_tablets": "Tablets",
+        "accounts.list_accounts": "Accounts",
         "audit.read_trail": "Audit",
     },
 }

@@ -1,13 +1,8 @@
 """The office's addresses."""
 
-import base64
-import io
-
-import qrcode
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from qrcode.image.svg import SvgPathImage
 from werkzeug.datastructures import MultiDict
 
 from webapp import audit, clock
@@ -17,6 +12,7 @@ from webapp.domain.words import clock_words
 from webapp.models import Device, db
 from webapp.office import attention, board, cards, navigation, pairs, plans, sheets, spans, stays, tablets, tracking
 from webapp.office.forms import Problems, record, send
+from webapp.pictures import qr_picture
 from webapp.sync import spaces
 from webapp.sync.devices import DUTIES, make_code, revoke
 from webapp.sync.operations import apart, plan, restraint
@@ -44,7 +40,7 @@ def new_code() -> ResponseReturnValue:
         code = make_code(duty if duty in DUTIES else DUTIES[0], clock.now())
     address = f"{request.url_root}enrol#code={code.text}"
     return render_template(
-        "office/code.html", code=code.text, until=clock_words(code.until), address=address, picture=_picture(address)
+        "office/code.html", code=code.text, until=clock_words(code.until), address=address, picture=qr_picture(address)
     )
 
 
@@ -189,10 +185,3 @@ def _plans(form: MultiDict[str, str], problems: Problems) -> ResponseReturnValue
 def _pairs(form: MultiDict[str, str], problems: Problems) -> ResponseReturnValue:
     page = pairs.page(clock.today(), form, problems)
     return render_template("office/apart.html", **page), 422 if problems else 200
-
-
-def _picture(text: str) -> str:
-    """A QR code as an address that a picture can show."""
-    picture = io.BytesIO()
-    qrcode.make(text, image_factory=SvgPathImage, box_size=14, border=2).save(picture)
-    return "data:image/svg+xml;base64," + base64.b64encode(picture.getvalue()).decode()

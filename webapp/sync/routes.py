@@ -34,9 +34,9 @@ def enrol_device() -> ResponseReturnValue:
     if isinstance(sent, Malformed):
         return _malformed(sent)
     with writing() as numbers:
-        enrolled = devices.enrol(sent.get("code"), sent.get("name"), clock.now(), numbers, sent.get("was"))
+        enrolled = signing.enrol(sent.get("code"), sent.get("name"), clock.now(), numbers, sent.get("was"))
     if isinstance(enrolled, Refusal):
-        return _refused(403, enrolled)
+        return _refused(429 if enrolled.reason == signing.LOCKED_OUT else 403, enrolled)
     school, device = _school(), enrolled.device
     had = {} if enrolled.had is None else {"had": enrolled.had}
     response = jsonify(
@@ -73,7 +73,10 @@ def sign_in() -> ResponseReturnValue:
         signed = signing.sign_in(device, username, password, clock.now(), sent.get("on_call") is True)
     if isinstance(signed, Refusal):
         return _refused(429 if signed.reason == signing.LOCKED_OUT else 401, signed)
-    identity.begin(signed.staff, clock.now())
+    if signed.complete:
+        identity.begin(signed.staff, clock.now())
+    else:
+        identity.half_way(signed.staff, clock.now(), floor=True)
     staff = {"id": signed.staff.id, "name": signed.staff.name, "role": signed.staff.role}
     return jsonify(staff=staff, until=instant(signed.until))
 

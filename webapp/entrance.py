@@ -1,0 +1,25 @@
+"""Where everybody comes in who has shown who they are, by whichever way."""
+
+from flask import redirect
+from werkzeug import Response
+
+from webapp import clock, identity
+from webapp.access import to_wanted
+from webapp.models import Staff
+from webapp.sync.devices import current_device
+from webapp.sync.places import remember
+
+CODE_PAGE = "/sign-in/code"
+
+
+def enter(staff: Staff, complete: bool, on_call: bool = False) -> Response:
+    """On into the school; who is still to show a second factor is asked for it, on a tablet before the desk only."""
+    tablet = current_device()
+    if not complete:
+        identity.half_way(staff, clock.now(), on_call, floor=tablet is not None)
+        return to_wanted() if tablet else redirect(CODE_PAGE, 303)
+    identity.begin(staff, clock.now(), on_call)
+    answer = to_wanted()
+    if tablet is None:
+        remember(answer, staff.id)
+    return answer

@@ -1,0 +1,111 @@
+"""Staff accounts as the desk sees them: who can sign in, who is locked out, and what can be done about it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from webapp import second_factor
+from webapp.clock import moment_words
+from webapp.domain.roles import ROLES
+from webapp.domain.text import sort_key
+from webapp.domain.words import clock_words
+from webapp.models import Account, BrowserSession, Device, LockOut, ProviderAccount, SecondFactor, Staff, db
+from webapp.sessions import sessions_of
+
+KINDS = {
+    "password": "Passwords",
+    "code": "Codes of the second factor",
+    "enrol-code": "Codes for tablets",
+    "card": "Students’ cards",
+    "link": "Links to choose a password",
+    "pin": "PINs",
+}
+"""What is guessed, by how the key of a lock-out begins."""
+
+
+def listed() -> list[dict[str, Any]]:
+    """Everybody, by surname, with what is known of their signing in."""
+    on = set(db.session.scalars(select(SecondFactor.staff_id).where(SecondFactor.confirmed.is_not(None))))
+    linked = set(db.session.scalars(select(ProviderAccount.staff_id)))
+    seen = dict(db.session.execute(select(Account.staff_id, Account.last_sign_in)).all())
+    people = sorted(
+        db.session.scalars(select(Staff)), key=lambda person: sort_key(f"{person.surname} {person.forename}")
+    )
+    return [
+        {
+            "id": person.id,
+            "name": person.name,
+            "role": ROLES[person.role],
+            "ways": _ways(person, person.id in on, person.id in linked),
+            "last": _last(seen.get(person.id)),
+        }
+        for person in people
+    ]
+
+
+def account_of(person: Staff, now: datetime) -> dict[str, Any]:
+    """One person's account."""
+    sessions = sessions_of(person.id)
+    linked = db.session.query(ProviderAccount).filter_by(staff_id=person.id).count() > 0
+    factor, account = second_factor.is_on(person), db.session.get(Account, person.id)
+    return {
+        "person": {"id": person.id, "name": person.name, "username": person.username, "role": ROLES[person.role]},
+        "email": person.email or "",
+        "ways": _ways(person, factor, linked),
+        "factor": factor,
+        "codes": second_factor.recovery_codes_left(person),
+        "last": _last(account.last_sign_in if account else None),
+        "sessions": [_session(row) for row in sessions],
+        "locks": [lock for lock in locked(now) if lock["staff"] == person.id],
+    }
+
+
+def locked(now: datetime) -> list[dict[str, Any]]:
+    """What is locked at this moment because somebody guessed, the newest first."""
+    rows = db.session.scalars(select(LockOut).where(LockOut.until > now).order_by(LockOut.until.desc(), LockOut.key))
+    return [_lock(row) for row in rows]
+
+
+def _sort(person: Staff) -> str:
+    return sort_key(f"{person.surname} {person.forename}")
+
+
+def _last(moment: datetime | None) -> str:
+    return moment_words(moment) if moment else "never"
+
+
+def _ways(person: Staff, factor: bool, linked: bool) -> str:
+    """How somebody can sign in, in words."""
+    ways = [("password", person.password_hash), ("second factor", factor), ("Microsoft or Google", linked)]
+    there = [name for name, has in ways if has]
+    return ", ".join(there).capitalize() if there else "Cannot sign in yet"
+
+
+def _session(row: BrowserSession) -> str:
+    return f"{row.browser}, used {moment_words(row.seen)}"
+
+
+def _lock(row: LockOut) -> dict[str, Any]:
+    kind, _, rest = row.key.partition(":")
+    whose, at, place = rest.partition(" at ")
+    staff = db.session.get(Staff, whose)
+    whom = f"of {staff.name}" if staff else _place_words(whose)
+    return {
+        "key": row.key,
+        "staff": staff.id if staff else None,
+        "what": f"{KINDS[kind]} {whom}{f' at {_place_words(place)}' if at else ''}",
+        "until": clock_words(row.until) if row.until else "",
+        "tries": row.failures,
+    }
+
+
+def _place_words(place: str) -> str:
+    """ "tablet d3" by the name it goes by; a browser's own name says nothing to anybody."""
+    kind, _, name = place.partition(" ")
+    if kind == "tablet":
+        device = db.session.get(Device, name)
+        return f"the tablet {device.name}" if device else "a tablet"
+    if kind == "browser":
+        return "a browser they use"
+    return place if kind == "from" else f"of somebody called {place}"

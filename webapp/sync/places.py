@@ -1,0 +1,69 @@
+"""Where a guess comes from: a tablet, a browser that its person has used before, or somewhere in a network.
+
+Tablets and known browsers are counted by themselves, so nobody who guesses from elsewhere can lock their people out.
+The idea is that of device cookies: https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies
+"""
+
+import secrets
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import Final
+
+from flask import current_app, request
+from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug import Response
+
+from webapp.sync.devices import current_device
+
+COOKIE: Final = "reachable_known"
+COOKIE_AGE: Final = 400 * 24 * 60 * 60  # the longest browsers keep one
+MOST_PEOPLE: Final = 20
+ONE_HOUSEHOLD: Final = 64  # bits of an address of version 6; the rest a single phone changes as it likes
+
+
+def place(staff: str = "") -> str | None:
+    """The tablet a request comes from, or the browser if this person has signed in there before; else None."""
+    device = current_device()
+    if device:
+        return f"tablet {device.id}"
+    name, people = _known()
+    return f"browser {name}" if staff in people else None
+
+
+def source() -> str:
+    """The tablet or the network a request comes from."""
+    return place() or f"from {network_of(request.remote_addr or '')}"
+
+
+def remember(response: Response, staff: str) -> None:
+    """This person has signed in at this browser."""
+    name, people = _known()
+    people = [staff, *(other for other in people if other != staff)][:MOST_PEOPLE]
+    secure = current_app.config["SETTINGS"].secure
+    value = str(_signer().dumps([name, people]))
+    response.set_cookie(COOKIE, value, COOKIE_AGE, httponly=True, samesite="Lax", secure=secure)
+
+
+def network_of(address: str) -> str:
+    """An address of version 4, or the part of one of version 6 that a household shares."""
+    try:
+        known: IPv4Address | IPv6Address = ip_address(address)
+    except ValueError:
+        return "somewhere"
+    if isinstance(known, IPv4Address):
+        return str(known)
+    if known.ipv4_mapped:
+        return str(known.ipv4_mapped)
+    return str(ip_network((int(known), ONE_HOUSEHOLD), strict=False))
+
+
+def _known() -> tuple[str, list[str]]:
+    """The browser's name and who has signed in there, as its cookie says and we have signed."""
+    try:
+        name, people = _signer().loads(request.cookies.get(COOKIE, ""))
+    except BadSignature:
+        return secrets.token_hex(8), []
+    return name, people
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SETTINGS"].secret_key, salt="known browser")

@@ -34,7 +34,6 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 # Rooms of one storey that lean on each other.
 NEIGHBOURS = {
     ("access", "identity"): "who is here decides what opens",
-    ("access", "clock"): "and how long ago they showed it",
     ("identity", "second_factor"): "who must have one and has not may go no further",
     ("second_factor", "sealing"): "its secrets do not lie open",
     ("access", "scope"): "it lets people open what is theirs",

@@ -1,6 +1,7 @@
 """Settings, read from the environment once at start; a bad value stops the start with its name."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -17,6 +18,17 @@ class ConfigError(Exception):
 
 
 @dataclass(frozen=True)
+class Provider:
+    """Where staff have accounts to sign in with (OpenID Connect); `metadata` is where it describes itself."""
+
+    key: str
+    name: str
+    metadata: str
+    client_id: str
+    client_secret: str
+
+
+@dataclass(frozen=True)
 class Settings:
     """Where the data lives, how the school is reached, and how long people stay signed in at a browser."""
 
@@ -28,6 +40,7 @@ class Settings:
     session_idle: timedelta
     session_whole: timedelta
     desk_idle: timedelta
+    providers: tuple[Provider, ...]
 
     migrations = Path(__file__).resolve().parent.parent / "migrations"
 
@@ -49,6 +62,7 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         session_idle=timedelta(hours=_whole("REACHABLE_IDLE_HOURS", env.get("REACHABLE_IDLE_HOURS") or "12")),
         session_whole=timedelta(days=_whole("REACHABLE_SESSION_DAYS", env.get("REACHABLE_SESSION_DAYS") or "7")),
         desk_idle=timedelta(minutes=_whole("REACHABLE_DESK_MINUTES", env.get("REACHABLE_DESK_MINUTES") or "60")),
+        providers=(*_microsoft(env), *_google(env)),
     )
 
 
@@ -86,6 +100,32 @@ def _whole(name: str, value: str) -> int:
     if not (value.isascii() and value.isdecimal() and 1 <= int(value) <= MOST):
         raise ConfigError(f"{name}={value}: expected a whole number from 1 to {MOST}")
     return int(value)
+
+
+def _microsoft(env: Mapping[str, str]) -> list[Provider]:
+    """Of one organisation, the school's: an account from anywhere else proves nothing."""
+    tenant, client = env.get("OIDC_MICROSOFT_TENANT"), env.get("OIDC_MICROSOFT_CLIENT_ID")
+    secret = env.get("OIDC_MICROSOFT_CLIENT_SECRET")
+    if not _all_or_none("OIDC_MICROSOFT_TENANT, _CLIENT_ID, _CLIENT_SECRET", tenant, client, secret):
+        return []
+    if not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", tenant or ""):
+        raise ConfigError(f"OIDC_MICROSOFT_TENANT={tenant}: expected the directory (tenant) ID, 36 characters")
+    metadata = f"https://login.microsoftonline.com/{tenant}/v2.0/.well-known/openid-configuration"
+    return [Provider("microsoft", "Microsoft", metadata, client or "", secret or "")]
+
+
+def _google(env: Mapping[str, str]) -> list[Provider]:
+    client, secret = env.get("OIDC_GOOGLE_CLIENT_ID"), env.get("OIDC_GOOGLE_CLIENT_SECRET")
+    if not _all_or_none("OIDC_GOOGLE_CLIENT_ID, _CLIENT_SECRET", client, secret):
+        return []
+    metadata = "https://accounts.google.com/.well-known/openid-configuration"
+    return [Provider("google", "Google", metadata, client or "", secret or "")]
+
+
+def _all_or_none(names: str, *values: str | None) -> bool:
+    if any(values) and not all(values):
+        raise ConfigError(f"{names}: expected all of them, or none")
+    return all(values)
 
 
 def _kept_secret(path: Path) -> str:

@@ -10,7 +10,7 @@ from typing import cast
 
 from flask import Flask, Request, Response, request, session
 from flask.sessions import SecureCookieSession, SessionInterface, SessionMixin, session_json_serializer
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import and_, delete, or_, select, update
 
 from webapp import clock
 from webapp.config import Settings
@@ -26,6 +26,8 @@ A_WHILE = timedelta(minutes=1)
 """How exactly it is known when a session was last seen: noting it is a write."""
 
 DESK_WHOLE = timedelta(hours=12)
+NOBODYS = timedelta(hours=1)
+"""How long a session is kept in which nobody has signed in."""
 
 
 def init_app(app: Flask) -> None:
@@ -106,8 +108,8 @@ def here() -> str | None:
 def end_sessions(staff: str, *, but: str | None = None, only: str | None = None) -> None:
     """Sign somebody out everywhere, but for one session, or at one only; both by hash. Inside `with alone()`."""
     wanted = [BrowserSession.staff_id == staff]
-    wanted += [BrowserSession.hash != but] if but else []
-    wanted += [BrowserSession.hash == only] if only else []
+    wanted += [BrowserSession.hash != but] if but is not None else []
+    wanted += [BrowserSession.hash == only] if only is not None else []
     db.session.execute(delete(BrowserSession).where(*wanted))
 
 
@@ -132,7 +134,8 @@ def _limits(app: Flask, request: Request) -> Limits:
 def _begin(session: Kept, limits: Limits) -> str:
     """A row under a new name instead of the one there was; those that nobody can use any more go."""
     name, now = secrets.token_urlsafe(32), clock.now()
-    old = or_(BrowserSession.began <= now - limits.whole, BrowserSession.seen <= now - limits.idle)
+    nobodys = and_(BrowserSession.staff_id.is_(None), BrowserSession.seen <= now - NOBODYS)
+    old = or_(BrowserSession.began <= now - limits.whole, BrowserSession.seen <= now - limits.idle, nobodys)
     with alone():
         db.session.execute(delete(BrowserSession).where(or_(BrowserSession.hash == session.hash, old)))
         db.session.add(_row(session, name, now))

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from sqlalchemy import delete
 
+from webapp.clock import local_date
 from webapp.models import SetUpLink, Staff, db
 
 LIFE = timedelta(hours=24)
@@ -22,7 +23,8 @@ def make_link(staff: str, now: datetime) -> str:
 def owner_of(token: str, now: datetime) -> Staff | None:
     """Whose link it is, if it still works."""
     link = db.session.get(SetUpLink, _hash(token))
-    return db.session.get(Staff, link.staff_id) if link and now < link.until else None
+    person = db.session.get(Staff, link.staff_id) if link and now < link.until else None
+    return person if person and person.is_here(local_date(now)) else None
 
 
 def use_up(token: str) -> None:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "accounts"
-down_revision = "responsibility"
+down_revision = "policy"
 branch_labels = None
 depends_on = None
 

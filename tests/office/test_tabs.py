@@ -27,8 +27,8 @@ def test_each_role_has_its_sections_and_all_their_pages_open(sign_in: Sign, role
     person = sign_in(role)
     assert person.get("/office/").location == first
     tabs, _ = links(person.get(first).text)
-    assert [name for _, _, name in tabs] == [*sections, "Lessons"]
-    for address, _, section in tabs[:-1]:
+    assert [name for _, _, name in tabs] == [*sections, "Lessons", "You"]
+    for address, _, section in tabs[:-2]:
         here, pages = links(person.get(address).text)
         assert [name for _, current, name in here if current == "true"] == [section]
         assert [page for page, current, _ in pages if current == "page"] == [page for page, _, _ in pages[:1]]

@@ -159,6 +159,8 @@ PAGES: Final[dict[str, Right]] = {
     # Whoever has shown the password, or has a link of the desk's: both ask for themselves.
     "code.ask":                 ANYBODY,
     "code.take":                ANYBODY,
+    "provider.start":           ANYBODY,
+    "provider.back":            ANYBODY,
     "link.show":                ANYBODY,
     "link.choose":              ANYBODY,
 

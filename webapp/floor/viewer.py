@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import session
+from flask import current_app, session
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -25,7 +25,8 @@ class Viewer:
 
     `signed_in` are those who may hold it, `own` what they recorded on it, in order. `on_call`: the person wants every
     call for help. `heard` is when the school last spoke. `duty` is what the device is for: "floor", "till" or
-    "reception". `waiting` and `trouble` only a tablet knows: what Flask is asked for is at school already.
+    "reception". `waiting` and `trouble` only a tablet knows: what Flask is asked for is at school already. `providers`
+    are those one may sign in with where it is no tablet.
     """
 
     device: str
@@ -38,6 +39,7 @@ class Viewer:
     on_call: bool = False
     heard: str | None = None
     duty: str = "floor"
+    providers: list[dict[str, str]] = field(default_factory=list)
 
 
 def current_viewer(lesson: str | None = None) -> Viewer:
@@ -53,8 +55,22 @@ def current_viewer(lesson: str | None = None) -> Viewer:
     own = _own_marks(device, staff, lesson) if staff and lesson else []
     on_call = signed_in.get(staff, False) if tablet else bool(session.get(ON_CALL))
     heard, duty = instant(clock.now()), device.duty
-    people = list(signed_in)
-    return Viewer(device.id, device.incarnation, staff, people, own=own, on_call=on_call, heard=heard, duty=duty)
+    people, providers = list(signed_in), [] if tablet else _providers()
+    return Viewer(
+        device.id,
+        device.incarnation,
+        staff,
+        people,
+        own=own,
+        on_call=on_call,
+        heard=heard,
+        duty=duty,
+        providers=providers,
+    )
+
+
+def _providers() -> list[dict[str, str]]:
+    return [{"key": one.key, "name": one.name} for one in current_app.config["SETTINGS"].providers]
 
 
 def _signed_in(device: Device) -> dict[str, bool]:

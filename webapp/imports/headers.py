@@ -20,6 +20,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "username": ("Username", "User Name", "Staff Code"),
     "surname": ("Surname", "Last Name", "Legal Surname", "Legal Last Name"),
     "forename": ("Forename", "First Name", "Legal Forename", "Legal First Name"),
+    "email": ("Email", "E-mail", "Email Address", "Work Email", "Primary Email"),
     "role": ("Role", "Staff Role", "Post", "Job Title"),
     "day": ("Day", "Weekday", "Day of Week"),
     "period": ("Period", "Lesson", "Period Name"),

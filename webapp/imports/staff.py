@@ -7,6 +7,7 @@ from sqlalchemy import select
 from webapp.domain.footprint import Snapshot
 from webapp.domain.rights import LEADERSHIP, may_give
 from webapp.domain.roles import ROLES, role_key
+from webapp.domain.text import email_of
 from webapp.imports.checks import repeated
 from webapp.imports.images import snapshot
 from webapp.imports.outcome import Outcome, merge, nothing_follows
@@ -22,13 +23,21 @@ COLUMNS: tuple[Column, ...] = (
     Column("surname", read_text, "a surname"),
     Column("forename", read_text, "a forename"),
     Column("role", role_key, f"one of: {', '.join(ROLES.values())}"),
+    Column("email", email_of, "an e-mail address", optional=True),
 )
 
 follow = nothing_follows
 
 
 def check(records: Sequence[Record]) -> Iterator[Problem]:
-    return repeated(records, ("username",), "username", "username")
+    yield from repeated(records, ("username",), "username", "username")
+    named = [record for record in records if record.values.get("email")]
+    yield from repeated(named, ("email",), "email", "address")
+    owners = {person.email: person for person in db.session.scalars(select(Staff).where(Staff.email.is_not(None)))}
+    for record in named:
+        owner = owners.get(record["email"])
+        if owner and owner.username != record["username"]:
+            yield record.problem("email", f"an address that is not yet {owner.name}’s")
 
 
 def beyond(records: Sequence[Record], by: Staff) -> Iterator[Problem]:

@@ -3,12 +3,12 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from webapp import audit, clock, second_factor
 from webapp.domain.roles import LOOK_AFTER_ALL, may_look_after
 from webapp.domain.text import email_of
-from webapp.models import LockOut, School, Staff, db
+from webapp.models import LockOut, ProviderAccount, School, Staff, db
 from webapp.models.school import OFFERED, REQUIRED
 from webapp.office import accounts
 from webapp.office.forms import Problems
@@ -93,7 +93,7 @@ def sign_out(staff: str) -> ResponseReturnValue:
 
 @bp.post("/<staff>/email")
 def change_email(staff: str) -> ResponseReturnValue:
-    """The address by which Microsoft or Google names the person."""
+    """The address by which Microsoft or Google names the person; it decides anew whose account there it is."""
     person = _looked_after(staff)
     typed = request.form.get("email", "").strip()
     problems = _email_problems(typed, person)
@@ -101,6 +101,7 @@ def change_email(staff: str) -> ResponseReturnValue:
         return _page(person, problems)
     with writing():
         db.session.get_one(Staff, staff).email = email_of(typed)
+        db.session.execute(delete(ProviderAccount).where(ProviderAccount.staff_id == staff))
         audit.note("account.email", f"staff:{staff}")
     return redirect(url_for("accounts.account", staff=staff), 303)
 

@@ -25,7 +25,7 @@ KINDS = {
 
 
 def listed() -> list[dict[str, Any]]:
-    """Everybody, by surname, with what is known of their signing in."""
+    """Everybody who is here, by surname, with what is known of their signing in."""
     on = set(db.session.scalars(select(SecondFactor.staff_id).where(SecondFactor.confirmed.is_not(None))))
     linked = set(db.session.scalars(select(ProviderAccount.staff_id)))
     seen = dict(db.session.execute(select(Account.staff_id, Account.last_sign_in)).all())
@@ -40,7 +40,7 @@ def listed() -> list[dict[str, Any]]:
             "ways": _ways(person, person.id in on, person.id in linked),
             "last": _last(seen.get(person.id)),
         }
-        for person in people
+        for person in sorted(people, key=_sort)
     ]
 
 

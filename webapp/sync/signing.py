@@ -54,11 +54,17 @@ def sign_in(
     guess.release()
     if is_outdated(staff.password_hash or ""):
         staff.password_hash = hash_password(password)
+    until = note_sign_in(device, staff, now, on_call)
+    return SignedIn(staff, until, complete=not second_factor.is_on(staff))
+
+
+def note_sign_in(device: Device | None, staff: Staff, now: datetime, on_call: bool = False) -> datetime:
+    """This person was here; until when they may record on a tablet, if it is one. Inside `with writing()`."""
     until = now + SIGN_IN_LIFE
     db.session.merge(Account(staff_id=staff.id, last_sign_in=now))
     if device is not None:
         db.session.merge(SignIn(device_id=device.id, staff_id=staff.id, until=until, on_call=on_call))
-    return SignedIn(staff, until, complete=not second_factor.is_on(staff))
+    return until
 
 
 def check_code(staff: Staff, code: str, now: datetime) -> Refusal | None:

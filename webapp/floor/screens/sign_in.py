@@ -33,5 +33,6 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
         ),
         "error": params.get("error", ""),
         "username": params.get("username", ""),
+        "providers": viewer.providers,
         "people": sorted(people, key=lambda person: (person["name"], person["id"])),
     }

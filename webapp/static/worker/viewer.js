@@ -28,6 +28,7 @@ export function viewerOf(state, now, trouble = state.meta.trouble) {
     trouble: TROUBLE[trouble] ?? null,
     on_call: valid.find(({ id }) => id === meta.holder)?.on_call ?? false,
     heard: meta.heard,
+    providers: [], // a password is checked at school, and so is an account with somebody else
     duty: meta.duty ?? "floor", // a tablet enrolled by an earlier release does not know
   };
 }

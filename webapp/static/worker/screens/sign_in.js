@@ -19,6 +19,7 @@ export const signInScreen = {
       }),
       error: params.error ?? "",
       username: params.username ?? "",
+      providers: viewer.providers,
       people: people.sort((a, b) => compare(a.name, b.name) || compare(a.id, b.id)),
     };
   },

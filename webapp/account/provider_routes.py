@@ -1,0 +1,104 @@
+"""Signing in with an account at Microsoft or Google (OpenID Connect): lets in who is known, and makes nobody known."""
+
+from typing import Any
+
+from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.flask_client import OAuth
+from flask import Blueprint, Flask, abort, current_app, render_template
+from flask.typing import ResponseReturnValue
+from joserfc.errors import JoseError
+from requests import RequestException
+
+from webapp import clock, second_factor
+from webapp.account.providers import person_of
+from webapp.config import Provider, Settings
+from webapp.domain.claims import has_second_factor
+from webapp.domain.refusal import Refusal
+from webapp.entrance import enter
+from webapp.sync.devices import current_device
+from webapp.sync.sequence import writing
+from webapp.sync.signing import note_sign_in
+
+PATIENCE = 10  # seconds
+EXTENSION = "reachable providers"
+
+NOT_NOW = Refusal("unreachable", "{} could not be reached just now. Sign in with your password, or try again.")
+NOT_UNDERSTOOD = Refusal("not-understood", "The answer of {} could not be used. Start again from the sign-in page.")
+
+bp = Blueprint("provider", __name__)
+
+
+def init_app(app: Flask) -> None:
+    registry = OAuth(app)
+    for provider in _settings(app).providers:
+        registry.register(
+            provider.key,
+            server_metadata_url=provider.metadata,
+            client_id=provider.client_id,
+            client_secret=provider.client_secret,
+            client_kwargs={
+                "scope": "openid email profile",
+                "code_challenge_method": "S256",
+                "default_timeout": PATIENCE,
+            },
+        )
+    app.extensions[EXTENSION] = registry
+    app.register_blueprint(bp)
+
+
+@bp.get("/sign-in/with/<key>")
+def start(key: str) -> ResponseReturnValue:
+    """Off to the provider, with a state, a nonce and a challenge that the session remembers."""
+    provider = _provider(key)
+    back = f"{_settings(current_app).public_url}/sign-in/with/{key}/back"
+    try:
+        return _client(provider).authorize_redirect(back)
+    except RequestException:
+        return _refused(provider, NOT_NOW)
+
+
+@bp.get("/sign-in/with/<key>/back")
+def back(key: str) -> ResponseReturnValue:
+    """Back from there, with a code that is worth a signed statement of who it is."""
+    provider = _provider(key)
+    try:
+        claims = _client(provider).authorize_access_token(claims_options=_expected(provider))["userinfo"]
+    except RequestException:
+        return _refused(provider, NOT_NOW)
+    except (AuthlibBaseError, JoseError, KeyError, ValueError):
+        return _refused(provider, NOT_UNDERSTOOD)
+    with writing():
+        found = person_of(provider, claims, clock.now())
+        if not isinstance(found, Refusal):
+            note_sign_in(current_device(), found, clock.now())
+    if isinstance(found, Refusal):
+        return _refused(provider, found)
+    return enter(found, complete=has_second_factor(claims) or not second_factor.is_on(found))
+
+
+def _expected(provider: Provider) -> dict[str, Any]:
+    """Whose statement it must be, and for whom."""
+    issuer = _client(provider).load_server_metadata()["issuer"]
+    return {
+        "iss": {"essential": True, "values": [issuer]},
+        "aud": {"essential": True, "value": provider.client_id},
+    }
+
+
+def _settings(app: Flask) -> Settings:
+    settings: Settings = app.config["SETTINGS"]
+    return settings
+
+
+def _provider(key: str) -> Provider:
+    return next((one for one in _settings(current_app).providers if one.key == key), None) or abort(404)
+
+
+def _client(provider: Provider) -> Any:
+    return current_app.extensions[EXTENSION].create_client(provider.key)
+
+
+def _refused(provider: Provider, refusal: Refusal) -> ResponseReturnValue:
+    return render_template(
+        "account/refused.html", provider=provider.name, why=refusal.detail.format(provider.name)
+    ), 403

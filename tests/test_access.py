@@ -13,7 +13,14 @@ from webapp.domain.rights import ANYBODY, DESK, PAGES, Right
 from webapp.models import Staff, db
 from webapp.sync.sequence import writing
 
-SHOWN_TO_STRANGERS = {"floor.sign_in", "floor.install", "floor.try_sign_in", "floor.hold", "floor.sign_out"}
+SHOWN_TO_STRANGERS = {
+    "floor.sign_in",
+    "floor.install",
+    "floor.try_sign_in",
+    "floor.hold",
+    "floor.change_pin",
+    "floor.sign_out",
+}
 PROBES = {"probe.open": ANYBODY, "probe.desk": Right(DESK)}
 
 

@@ -173,7 +173,7 @@ FOR_TABLETS = "sync.enrol_device sync.sign_in sync.push sync.pull_rows sync.live
 FOR_ANYBODY = """
 static offline.worker offline.manifest offline.enrol
 code.ask code.take link.show link.choose provider.start provider.back
-floor.home floor.install floor.sign_in floor.try_sign_in floor.hold floor.sign_out
+floor.home floor.install floor.sign_in floor.try_sign_in floor.hold floor.change_pin floor.sign_out
 student.card_page student.card_points student.card_option student.card_worker
 setup.start setup.enter_code
 """
@@ -369,7 +369,7 @@ def test_other_pages_ask_for_themselves(world: World, endpoints: str, for_nobody
         url = filled(address, world.own)
         for who in world.clients:
             expected = for_nobody if who == NOBODY else for_roles
-            if url in ("/sign-out", "/sign-in/code"):
+            if url in ("/sign-out", "/sign-in/code", "/pin"):
                 expected = SIGN_IN  # where it leads
             found = world.ask(who, method, url)
             wrong += [f"{endpoint}: {method} {url} as {who}: {found}"] if found != expected else []

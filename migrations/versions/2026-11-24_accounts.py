@@ -70,6 +70,9 @@ def upgrade() -> None:
         table.create_unique_constraint(op.f("uq_staff_email"), ["email"])
     with op.batch_alter_table("sign_in") as table:
         table.add_column(sa.Column("pin_hash", sa.String(), nullable=True))
+        table.add_column(sa.Column("pin_wrong", sa.Integer(), nullable=False, server_default="0"))
+    with op.batch_alter_table("sign_in") as table:
+        table.alter_column("pin_wrong", server_default=None)
     # A school that ran without goes on as it was until somebody decides.
     with op.batch_alter_table("school") as table:
         table.add_column(sa.Column("second_factor", sa.String(), nullable=False, server_default="offered"))
@@ -81,6 +84,7 @@ def downgrade() -> None:
     with op.batch_alter_table("school") as table:
         table.drop_column("second_factor")
     with op.batch_alter_table("sign_in") as table:
+        table.drop_column("pin_wrong")
         table.drop_column("pin_hash")
     with op.batch_alter_table("staff") as table:
         table.drop_constraint(op.f("uq_staff_email"), type_="unique")

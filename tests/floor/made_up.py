@@ -160,6 +160,7 @@ class MadeUp:
             on_call=self.random.random() < 0.5,
             heard=None if silence is None else instant(self.now - timedelta(seconds=silence)),
             duty=self.random.choice(["floor", "till", "reception"]),
+            pins=[name for name in signed_in if self.random.random() < 0.3],
         )
 
     def score(self) -> None:

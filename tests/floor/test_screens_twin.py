@@ -80,6 +80,9 @@ def visits(school: MadeUp) -> list[tuple[str, Screen, dict[str, str]]]:
         ("/waiting", waiting, {}),
         ("/sign-in", sign_in, {}),
         ("/sign-in", sign_in, {"error": "<no>", "username": '"ada"'}),
+        ("/sign-in", sign_in, {"asking": "ada"}),
+        ("/sign-in", sign_in, {"asking": "nobody", "error": "<no>"}),
+        ("/sign-in", sign_in, {"setting": "yes", "error": "<no>"}),
         ("/install", install, {}),
     ]
 

@@ -4,33 +4,12 @@ A role has `everything`, or only its `own`. Of pages, `own` are the students and
 (`webapp/scope.py`); of operations, `own` is what the person recorded, or what the tablet in their hands did.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from webapp.domain.people import People, people
 from webapp.domain.refusal import Refusal
 from webapp.domain.roles import LOOK_AFTER_ALL
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """Some of the school's roles (`domain/roles.py`), and how a sentence calls them."""
-
-    words: str
-    roles: tuple[str, ...]
-
-    def __contains__(self, role: object) -> bool:
-        return role in self.roles
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.roles)
-
-
-def people(words: str, *roles: str | People) -> People:
-    """Roles and groups of roles, each role once."""
-    every = [name for role in roles for name in (role if isinstance(role, People) else (role,))]
-    return People(words, tuple(dict.fromkeys(every)))
-
 
 CARD_HOLDER: Final = "student"  # by whom something was done that nobody of the staff did
 
@@ -103,6 +82,7 @@ PAGES: Final[dict[str, Right]] = {
     "floor.sign_in":            ANYBODY,
     "floor.try_sign_in":        ANYBODY,
     "floor.hold":               ANYBODY,
+    "floor.change_pin":         ANYBODY,
     "floor.sign_out":           ANYBODY,
     "floor.today":              ANYBODY,
     "floor.day":                ANYBODY,

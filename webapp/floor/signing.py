@@ -11,6 +11,7 @@ from webapp.floor.screens import sign_in as screen
 from webapp.floor.viewer import current_viewer
 from webapp.models import Staff, db
 from webapp.sync.devices import current_device
+from webapp.sync.pins import pin_problem, set_pin
 from webapp.sync.sequence import writing
 from webapp.sync.signing import sign_in
 
@@ -18,6 +19,7 @@ from webapp.sync.signing import sign_in
 def add_to(bp: Blueprint) -> None:
     bp.add_url_rule("/sign-in", view_func=try_sign_in, methods=["POST"])
     bp.add_url_rule("/hold", view_func=hold, methods=["POST"])
+    bp.add_url_rule("/pin", view_func=change_pin, methods=["POST"])
     bp.add_url_rule("/sign-out", view_func=sign_out, methods=["POST"])
 
 
@@ -32,13 +34,37 @@ def try_sign_in() -> ResponseReturnValue:
 
 
 def hold() -> ResponseReturnValue:
-    """One tap takes up a tablet on which one has signed in."""
+    """One tap takes up a tablet on which one has signed in, or a tap and a PIN."""
     viewer = current_viewer()
     staff = db.session.get(Staff, request.form.get("staff", ""))
     if staff is None or staff.id not in viewer.signed_in:
         return show(screen, viewer, {"error": "That sign-in has ended. Sign in with your password."}, 422)
+    if staff.id in viewer.pins and (problem := _pin_asked_for(staff.id)) is not None:
+        return show(screen, viewer, {"asking": staff.id, "error": problem}, 422 if problem else 200)
     identity.take_up(staff)
     return redirect("/today", 303)
+
+
+def _pin_asked_for(staff: str) -> str | None:
+    """What is wrong with the PIN that was typed; empty if it is still to be typed, None if nothing."""
+    device, pin = current_device(), request.form.get("pin", "")
+    if device is None or not pin:
+        return ""
+    with writing():
+        return pin_problem(device, staff, pin)
+
+
+def change_pin() -> ResponseReturnValue:
+    """Set the PIN of whoever holds the tablet, or remove it."""
+    viewer, device = current_viewer(), current_device()
+    pin = None if request.form.get("remove") else request.form.get("pin", "")
+    if viewer.staff is None or device is None:
+        return redirect("/sign-in", 303)
+    with writing():
+        unfit = set_pin(device, viewer.staff, pin)
+    if unfit:
+        return show(screen, viewer, {"error": unfit, "setting": "yes"}, 422)
+    return redirect("/sign-in", 303)
 
 
 def sign_out() -> ResponseReturnValue:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from webapp import clock
 from webapp.domain.moment import instant
 from webapp.identity import ON_CALL
-from webapp.models import Device, Operation, Score, db
+from webapp.models import Device, Operation, Score, SignIn, db
 from webapp.models.device import BROWSER
 from webapp.models.operation import APPLIED
 from webapp.sync.devices import current_device
@@ -25,8 +25,8 @@ class Viewer:
 
     `signed_in` are those who may hold it, `own` what they recorded on it, in order. `on_call`: the person wants every
     call for help. `heard` is when the school last spoke. `duty` is what the device is for: "floor", "till" or
-    "reception". `waiting` and `trouble` only a tablet knows: what Flask is asked for is at school already. `providers`
-    are those one may sign in with where it is no tablet.
+    "reception". `waiting` and `trouble` only a tablet knows: what Flask is asked for is at school already. `pins` are
+    those who must type one to take the tablet up, `providers` whom one may sign in with where it is none.
     """
 
     device: str
@@ -39,6 +39,7 @@ class Viewer:
     on_call: bool = False
     heard: str | None = None
     duty: str = "floor"
+    pins: list[str] = field(default_factory=list)
     providers: list[dict[str, str]] = field(default_factory=list)
 
 
@@ -65,8 +66,14 @@ def current_viewer(lesson: str | None = None) -> Viewer:
         on_call=on_call,
         heard=heard,
         duty=duty,
+        pins=_pins(tablet) if tablet else [],
         providers=providers,
     )
+
+
+def _pins(device: Device) -> list[str]:
+    has = select(SignIn.staff_id).where(SignIn.device_id == device.id, SignIn.pin_hash.is_not(None))
+    return list(db.session.scalars(has))
 
 
 def _providers() -> list[dict[str, str]]:

@@ -59,7 +59,8 @@ class EnrolCode(Base):
 
 class SignIn(Base):
     """A person who may record on a tablet, with or without a network, until `until`; `on_call`: shows them every
-    call for help; `pin_hash`: what the person must type to take the tablet up where no worker looks after it."""
+    call for help; `pin_hash`: what the person must type to take the tablet up where no worker looks after it,
+    which was `pin_wrong` so often."""
 
     __tablename__ = "sign_in"
 
@@ -68,6 +69,7 @@ class SignIn(Base):
     until: Mapped[datetime] = mapped_column(Moment)
     on_call: Mapped[bool] = mapped_column(default=False)
     pin_hash: Mapped[str | None]
+    pin_wrong: Mapped[int] = mapped_column(default=0)
 
 
 class LockOut(Base):

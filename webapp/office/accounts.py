@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from webapp import second_factor
-from webapp.clock import moment_words
+from webapp.clock import moment_words, today
 from webapp.domain.roles import ROLES
 from webapp.domain.text import sort_key
 from webapp.domain.words import clock_words
@@ -29,9 +29,7 @@ def listed() -> list[dict[str, Any]]:
     on = set(db.session.scalars(select(SecondFactor.staff_id).where(SecondFactor.confirmed.is_not(None))))
     linked = set(db.session.scalars(select(ProviderAccount.staff_id)))
     seen = dict(db.session.execute(select(Account.staff_id, Account.last_sign_in)).all())
-    people = sorted(
-        db.session.scalars(select(Staff)), key=lambda person: sort_key(f"{person.surname} {person.forename}")
-    )
+    people = [person for person in db.session.scalars(select(Staff)) if person.is_here(today())]
     return [
         {
             "id": person.id,

@@ -63,7 +63,7 @@ def note_sign_in(device: Device | None, staff: Staff, now: datetime, on_call: bo
     until = now + SIGN_IN_LIFE
     db.session.merge(Account(staff_id=staff.id, last_sign_in=now))
     if device is not None:
-        db.session.merge(SignIn(device_id=device.id, staff_id=staff.id, until=until, on_call=on_call))
+        db.session.merge(SignIn(device_id=device.id, staff_id=staff.id, until=until, on_call=on_call, pin_wrong=0))
     return until
 
 

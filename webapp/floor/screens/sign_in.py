@@ -1,4 +1,8 @@
-"""Who is holding this tablet. `error` among the parameters says in words why a sign-in failed."""
+"""Who is holding this tablet.
+
+Of the parameters, `error` says in words why something failed, `asking` whose PIN is asked for, and `setting` that a
+new one did not do.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -21,7 +25,7 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
     school = tables["school"].get("school")
     others = [name for name in viewer.signed_in if name != viewer.staff]
     people = [{"id": name, "name": staff_name(tables, name)} for name in others]
-    tablet = viewer.device != BROWSER
+    tablet, asking = viewer.device != BROWSER, params.get("asking", "")
     return {
         "chrome": chrome(
             tables,
@@ -32,6 +36,9 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
             tab="sign-in",
         ),
         "error": params.get("error", ""),
+        "field": "pin" if asking else "new-pin" if params.get("setting") else "username",
+        "asking": {"id": asking, "name": staff_name(tables, asking)} if asking else None,
+        "has_pin": viewer.staff in viewer.pins,
         "username": params.get("username", ""),
         "providers": viewer.providers,
         "people": sorted(people, key=lambda person: (person["name"], person["id"])),

@@ -2,6 +2,7 @@
 // tap, with or without a network, until the sign-in ends.
 
 import { redirect, scene, show } from "./answers.js";
+import { pinProblem, pinsOf, setPin, unlock } from "./pins.js";
 import { call, Failed } from "./school.js";
 import { signInScreen } from "./screens/sign_in.js";
 import { amend } from "./store.js";
@@ -24,30 +25,50 @@ export async function signIn(visit) {
       signed_in: [...signed_in.filter(({ id }) => id !== staff.id), { id: staff.id, until, on_call: isOnCall }],
       holder: staff.id,
     }));
+    await unlock(visit.state, staff.id);
   } catch (failure) {
     if (!(failure instanceof Failed)) throw failure;
-    return askAgain(visit, failure.answer.detail ?? WORDS[failure.status] ?? OTHER, username);
+    return askAgain(visit, { error: failure.answer.detail ?? WORDS[failure.status] ?? OTHER, username });
   }
   visit.event.waitUntil(syncSoon());
   return redirect("/today");
 }
 
 export async function hold(visit) {
-  const { staff } = await formOf(visit);
+  const { staff, pin } = await formOf(visit);
   if (!scene(visit.state).viewer.signed_in.includes(staff)) {
-    return askAgain(visit, "That sign-in has ended. Sign in with your password.");
+    return askAgain(visit, { error: "That sign-in has ended. Sign in with your password." });
   }
-  await amend(visit.state, () => ({ holder: staff }));
+  if (pinsOf(visit.state)[staff]) {
+    if (!pin) return askAgain(visit, { asking: staff }, 200);
+    const error = await pinProblem(visit.state, staff, pin);
+    if (error) return askAgain(visit, { error, asking: staff });
+  }
+  await takenUp(visit, staff);
   return redirect("/today");
 }
 
-export async function signOut({ state }) {
-  await amend(state, () => ({ holder: null }));
+/** Sets the PIN of whoever holds the tablet, or removes it. */
+export async function changePin(visit) {
+  const { viewer } = scene(visit.state);
+  const { pin = "", remove } = await formOf(visit);
+  const unfit = viewer.staff && (await setPin(visit.state, viewer.staff, remove ? null : pin));
+  return unfit ? askAgain(visit, { error: unfit, setting: "yes" }) : redirect("/sign-in");
+}
+
+export async function signOut(visit) {
+  await takenUp(visit, null);
   return redirect("/sign-in");
 }
 
-function askAgain({ request, state }, error, username = "") {
-  return show(request, signInScreen, scene(state), { error, username }, 422);
+/** The tablet has another holder, so the desk's pages are no longer open to the one before. */
+async function takenUp({ state, event }, staff) {
+  await amend(state, () => ({ holder: staff }));
+  event.waitUntil(fetch("/sign-out", { method: "POST", redirect: "manual" }).catch(() => {}));
+}
+
+function askAgain({ request, state }, params, status = 422) {
+  return show(request, signInScreen, scene(state), params, status);
 }
 
 const formOf = async ({ request }) => Object.fromEntries(new URLSearchParams(await request.text()));

@@ -3,7 +3,7 @@
 import { offline, redirect, scene, show } from "./answers.js";
 import { assets, version } from "./assets.js";
 import { openCard } from "./cards.js";
-import { hold, signIn, signOut } from "./holding.js";
+import { changePin, hold, signIn, signOut } from "./holding.js";
 import { inTurn, record } from "./outbox.js";
 import { tellPages } from "./pages.js";
 import { LEADS, SCREENS, TAPS } from "./routes.js";
@@ -26,6 +26,7 @@ const ROUTES = [
   ["GET", "/card/:key", openCard],
   ["POST", "/sign-in", signIn],
   ["POST", "/hold", hold],
+  ["POST", "/pin", changePin],
   ["POST", "/sign-out", signOut],
 ].map(([method, pattern, handle]) => ({ method, shape: shapeOf(pattern), handle }));
 

@@ -8,6 +8,7 @@
 //                                     operation whose effect has come back in the rows
 //       acks                          [{day, upto}], what the school had on each day, for `purge`
 //       skew, heard                   this clock minus the school's, in ms; when the school last answered
+//       pins                          {id: {salt, hash, left}}, who must type one to take the tablet up
 //       holder, signed_in, trouble    who holds the tablet; [{id, until, on_call}] who may; a key of TROUBLE
 
 import { openDatabase, result, write } from "./database.js";

@@ -2,6 +2,7 @@
 
 import { hasLeft } from "./facts.js";
 import { idOf, pending } from "./outbox.js";
+import { pinsOf } from "./pins.js";
 import { localDay } from "./words.js";
 
 export const TROUBLE = {
@@ -28,6 +29,7 @@ export function viewerOf(state, now, trouble = state.meta.trouble) {
     trouble: TROUBLE[trouble] ?? null,
     on_call: valid.find(({ id }) => id === meta.holder)?.on_call ?? false,
     heard: meta.heard,
+    pins: Object.keys(pinsOf(state)),
     providers: [], // a password is checked at school, and so is an account with somebody else
     duty: meta.duty ?? "floor", // a tablet enrolled by an earlier release does not know
   };

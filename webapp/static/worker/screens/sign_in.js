@@ -1,5 +1,5 @@
-// Who is holding this tablet: the twin of webapp/floor/screens/sign_in.py. `error` among the parameters says
-// in words why a sign-in failed.
+// Who is holding this tablet: the twin of webapp/floor/screens/sign_in.py. Of the parameters, `error` says in
+// words why something failed, `asking` whose PIN is asked for, and `setting` that a new one did not do.
 
 import { chrome } from "../chrome.js";
 import { staffName } from "../facts.js";
@@ -18,6 +18,9 @@ export const signInScreen = {
         tab: "sign-in",
       }),
       error: params.error ?? "",
+      field: params.asking ? "pin" : params.setting ? "new-pin" : "username",
+      asking: params.asking ? { id: params.asking, name: staffName(tables, params.asking) } : null,
+      has_pin: viewer.pins.includes(viewer.staff),
       username: params.username ?? "",
       providers: viewer.providers,
       people: people.sort((a, b) => compare(a.name, b.name) || compare(a.id, b.id)),

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "accounts"
-down_revision = "policy"
+down_revision = "restorations"
 branch_labels = None
 depends_on = None
 

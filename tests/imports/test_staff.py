@@ -25,7 +25,7 @@ def test_importing_again_changes_nothing(school: Import):
 
 
 def test_new_role_keeps_the_password_and_reaches_the_tablets(app: Flask, school: Import):
-    app.test_cli_runner().invoke(args=["set-password", "w.kowal", "--password", "tea"])
+    app.test_cli_runner().invoke(args=["set-password", "w.kowal", "--password", "tea and toast at four"])
     before = head()
     assert school("staff", HEADINGS + "w.kowal,Kowal,Wit,Tutor\n")["changed"] == 1
     person = db.session.query(Staff).filter_by(username="w.kowal").one()
@@ -47,3 +47,12 @@ def test_every_wrong_line_is_named(bring_in: Import):
     ]
     assert "Teaching assistant" in result["problems"][2]["expected"]
     assert db.session.query(Staff).count() == 0
+
+
+def test_an_address_belongs_to_one_person(app: Flask, school: Import):
+    headings = "username,surname,forename,role,email\n"
+    school("staff", f"{headings}m.oakes,Oakes,Mina,Teacher,Mina@School.Example\n")
+    assert db.session.query(Staff.email).filter_by(username="m.oakes").scalar() == "mina@school.example"
+    lines = "a.ash,Ash,Al,Teacher,mina@school.example\nb.beech,Beech,Bo,Teacher,b@x.uk\nc.cox,Cox,Cy,Teacher,B@X.uk\n"
+    problems = school("staff", f"{headings}{lines}d.dell,Dell,Di,Teacher,di\n")["problems"]
+    assert [(problem["line"], problem["column"]) for problem in problems] == [(line, "email") for line in (2, 4, 5)]

@@ -10,6 +10,7 @@ from flask import Flask, g
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.account.conftest import Phone
 from tests.builders import Clock
 from tests.conftest import TUESDAY_MORNING
 from webapp import create_app, first_run
@@ -118,6 +119,9 @@ def test_the_set_up_can_be_left_and_taken_up_again(fresh: Flask, browser: Browse
     other.post("/setup/administrator", dict(ME))
     later = Browser(fresh)
     later.post("/sign-in", {"username": "m.oakes", "password": PASS_PHRASE})
+    assert later.get("/setup/steps").location == "/account/second-factor"
+    phone = Phone(later.get("/account/second-factor").text, fresh.config["CLOCK"])
+    later.post("/account/second-factor", {"code": phone.code()})
     assert "Go on: School year" in later.get("/setup/steps").text
 
 

@@ -20,6 +20,7 @@ KINDS = {
     "card": "Students’ cards",
     "link": "Links to choose a password",
     "pin": "PINs",
+    "first-run": "The code of the first start",
 }
 """What is guessed, by how the key of a lock-out begins."""
 
@@ -92,7 +93,7 @@ def _lock(row: LockOut) -> dict[str, Any]:
     return {
         "key": row.key,
         "staff": staff.id if staff else None,
-        "what": f"{KINDS[kind]} {whom}{f' at {_place_words(place)}' if at else ''}",
+        "what": f"{KINDS.get(kind, kind)} {whom}{f' at {_place_words(place)}' if at else ''}",
         "until": clock_words(row.until) if row.until else "",
         "tries": row.failures,
     }

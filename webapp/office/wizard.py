@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from webapp.calendar import HALF_TERM, YEAR
 from webapp.domain import usual
+from webapp.domain.passwords import fault_of
 from webapp.domain.text import clean
 from webapp.domain.words import count_words
 from webapp.imports import KINDS, Problem, Source, import_content
@@ -107,16 +108,11 @@ def person_faults(form: Mapping[str, str]) -> Problems:
     }
     if not read_code(form.get("username", "")):
         problems["username"] = "Choose a username without spaces."
-    if fault := password_fault(form.get("password", ""), form.get("username", "")):
+    if fault := fault_of(form.get("password", ""), form.get("username", "")):
         problems["password"] = fault
     elif form.get("password") != form.get("again"):
         problems["again"] = "This is not the same password."
     return problems
-
-
-def password_fault(password: str, username: str) -> str:
-    """Why a password will not do, if so."""
-    return "" if len(password) >= 12 and username not in password else "Choose at least 12 characters."
 
 
 def usual_year(today: date) -> list[Row]:

@@ -26,8 +26,7 @@ from webapp.sync.operations.ids import number
 from webapp.sync.operations.people import is_staff
 from webapp.sync.quarantine import entry_of
 from webapp.sync.sequence import Sequence as Numbers
-from webapp.sync.sign_ins import holders_of
-from webapp.sync.signing import SIGN_IN_LIFE
+from webapp.sync.sign_ins import SIGN_IN_LIFE, holders_of
 from webapp.sync.wire import as_text, digest
 
 

@@ -1,12 +1,14 @@
 """Who may record on a tablet, with or without a network, and until when."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
 from webapp import clock
 from webapp.models import Device, SignIn, Staff, db
+
+SIGN_IN_LIFE = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)

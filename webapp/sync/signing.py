@@ -14,9 +14,9 @@ from webapp.sync.brake import Brake, Guess
 from webapp.sync.devices import Enrolled
 from webapp.sync.places import place, source
 from webapp.sync.sequence import Sequence as Numbers
+from webapp.sync.sign_ins import SIGN_IN_LIFE
 
 LOCKED_OUT = "locked-out"
-SIGN_IN_LIFE = timedelta(days=7)
 BRAKE = Brake(tries=5, wait=timedelta(minutes=15))
 SOURCE_BRAKE = Brake(tries=40, wait=timedelta(minutes=15))
 """For one place and all accounts: a whole school may be behind one address."""
@@ -113,9 +113,7 @@ def link_guess() -> Guess:
     return Guess((f"link:{source()}", CODE_BRAKE))
 
 
-def enrol(
-    code: object, name: object, now: datetime, numbers: Numbers, was: object = None
-) -> Enrolled | Refusal:
+def enrol(code: object, name: object, now: datetime, numbers: Numbers, was: object = None) -> Enrolled | Refusal:
     """Use up an enrol code, counting wrong ones by where they come from. Inside `with writing() as numbers`."""
     guess = Guess((f"enrol-code:{source()}", CODE_BRAKE))
     if guess.left(now):

@@ -31,7 +31,8 @@ from tests.builders import (
 from tests.conftest import TUESDAY_MORNING
 from webapp import clock, create_app
 from webapp.config import read_settings
-from webapp.domain.rights import OPERATIONS, PAGES
+from webapp.domain.operation_rights import OPERATIONS
+from webapp.domain.rights import PAGES
 from webapp.domain.roles import ROLES
 from webapp.models import Award, Cap, Redemption, Responsibility, db
 from webapp.models.device import BROWSER
@@ -325,7 +326,7 @@ def test_every_page_has_its_line(world: World):
 
 
 def test_every_kind_of_operation_has_its_line():
-    assert NOUNS.keys() - OPERATIONS.keys() == set(), "Add a line to OPERATIONS in webapp/domain/rights.py for each."
+    assert NOUNS.keys() - OPERATIONS.keys() == set(), "Add a line to webapp/domain/operation_rights.py for each."
     assert NOUNS.keys() - KINDS_FOR_ROLES.keys() == set(), "Add a line to KINDS in tests/test_rights.py for each."
     assert OPERATIONS.keys() == KINDS_FOR_ROLES.keys() == NOUNS.keys(), "There are no such kinds. Remove their lines."
 

@@ -14,8 +14,9 @@ from sqlalchemy import select
 
 from webapp import clock
 from webapp.domain.moment import instant
+from webapp.domain.operation_rights import OPERATIONS
 from webapp.domain.refusal import Refusal
-from webapp.domain.rights import CARD_HOLDER, OPERATIONS
+from webapp.domain.rights import CARD_HOLDER
 from webapp.models import Device, Operation, Quarantined, Restoration, Staff, db, insert_rows
 from webapp.models.device import BROWSER, IMPORT, OWN_DEVICES
 from webapp.models.operation import APPLIED, REFUSED

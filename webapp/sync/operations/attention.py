@@ -4,8 +4,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from webapp.domain.operation_rights import OPERATIONS
 from webapp.domain.refusal import Refusal
-from webapp.domain.rights import OPERATIONS
 from webapp.models import Operation, Quarantined, db
 from webapp.models.device import BROWSER
 from webapp.models.operation import REFUSED

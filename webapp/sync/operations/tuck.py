@@ -5,9 +5,9 @@ from typing import Any
 
 from webapp import clock
 from webapp.domain.calendar import parse_day
+from webapp.domain.operation_rights import OPERATIONS
 from webapp.domain.refusal import Refusal
 from webapp.domain.rewards.tuck import judge_sale, judge_void
-from webapp.domain.rights import OPERATIONS
 from webapp.domain.text import clean
 from webapp.models import Device, Item, Redemption, db
 from webapp.models.device import TILL

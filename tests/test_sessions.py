@@ -160,6 +160,14 @@ def test_on_a_tablet_the_desk_asks_again_after_ten_minutes(app: Flask, head: Per
     assert tablet.get(DESK).headers["Location"] == "/sign-in"
 
 
+def test_on_a_tablet_the_floor_knows_who_holds_it_for_as_long_as_the_sign_in(app: Flask, head: Person, clock: Clock):
+    tablet = create_tablet(app, staff="head").client
+    clock.move(days=6, hours=23)
+    assert tablet.get(FLOOR).status_code == 200
+    clock.move(hours=2)
+    assert tablet.get(FLOOR).headers["Location"] == "/sign-in"
+
+
 def test_that_somebody_was_seen_is_written_once_a_minute(head: Person, clock: Clock) -> None:
     clock.move(seconds=59)
     with statements() as asked:
@@ -193,7 +201,7 @@ def test_strangers_leave_no_session(app: Flask, clock: Clock) -> None:
 def test_sessions_that_nobody_can_use_any_more_go_when_somebody_signs_in(head: Person, clock: Clock) -> None:
     with writing():
         old = datetime(2026, 1, 1, tzinfo=clock.now.tzinfo)
-        db.session.execute(update(BrowserSession).values(seen=old))
+        db.session.execute(update(BrowserSession).values(began=old, seen=old))
     head.sign_in()
     assert [row.seen for row in sessions()] == [clock.now]
 

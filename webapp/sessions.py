@@ -20,6 +20,8 @@ from webapp.identity import PROVED
 from webapp.models import BrowserSession, db
 from webapp.models.lock import alone
 from webapp.sync.devices import COOKIE as DEVICE_COOKIE
+from webapp.sync.devices import current_device
+from webapp.sync.signing import SIGN_IN_LIFE
 
 COOKIE = "reachable_session"
 A_WHILE = timedelta(minutes=1)
@@ -84,7 +86,7 @@ class KeptSessions(SessionInterface):
                 _forget(kept)
                 response.delete_cookie(COOKIE)
         elif kept.hash is None or kept.here() != kept.who:
-            name = _begin(kept, _limits(app, request))
+            name = _begin(kept, _longest(app.config["SETTINGS"]))
             response.set_cookie(
                 COOKIE, name, httponly=True, samesite="Lax", secure=bool(app.config["SESSION_COOKIE_SECURE"])
             )
@@ -125,17 +127,22 @@ def _is_by_hand(request: Request) -> bool:
 
 def _limits(app: Flask, request: Request) -> Limits:
     settings: Settings = app.config["SETTINGS"]
-    desk_idle, desk_whole = settings.desk_idle, DESK_WHOLE
-    if DEVICE_COOKIE in request.cookies:
-        desk_idle = desk_whole = ON_A_TABLET
-    return Limits(settings.session_idle, settings.session_whole, desk_idle, desk_whole)
+    if DEVICE_COOKIE in request.cookies and current_device():
+        # A tablet's worker knows who holds it for as long as a sign-in lasts, and the school's pages say the same.
+        held = _longest(settings)
+        return Limits(held, held, ON_A_TABLET, ON_A_TABLET)
+    return Limits(settings.session_idle, settings.session_whole, settings.desk_idle, DESK_WHOLE)
 
 
-def _begin(session: Kept, limits: Limits) -> str:
+def _longest(settings: Settings) -> timedelta:
+    return max(settings.session_whole, SIGN_IN_LIFE)
+
+
+def _begin(session: Kept, longest: timedelta) -> str:
     """A row under a new name instead of the one there was; those that nobody can use any more go."""
     name, now = secrets.token_urlsafe(32), clock.now()
     nobodys = and_(BrowserSession.staff_id.is_(None), BrowserSession.seen <= now - NOBODYS)
-    old = or_(BrowserSession.began <= now - limits.whole, BrowserSession.seen <= now - limits.idle, nobodys)
+    old = or_(BrowserSession.began <= now - longest, nobodys)
     with alone():
         db.session.execute(delete(BrowserSession).where(or_(BrowserSession.hash == session.hash, old)))
         db.session.add(_row(session, name, now))

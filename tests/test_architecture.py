@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     (
         *("access", "audit", "calendar", "clock", "compression", "half_term", "hall", "identity", "insight"),
         *("levels", "passwords", "pictures", "points", "preview", "receipts", "rewards", "school", "scope", "sealing"),
-        *("second_factor", "security", "tracker", "trip", "weekly"),
+        *("condition", "second_factor", "security", "storage", "tracker", "trip", "weekly"),
     ),
     ("sync",),
     # Services that write: each takes the protocol's lock and sequence numbers.
@@ -38,6 +38,7 @@ NEIGHBOURS = {
     ("second_factor", "sealing"): "its secrets do not lie open",
     ("access", "scope"): "it lets people open what is theirs",
     ("audit", "clock"): "a line says when",
+    ("condition", "storage"): "it names why nothing can be stored",
     ("receipts", "levels"): "a receipt explains a level",
     ("receipts", "clock"): "says when",
     ("tracker", "clock"): "stays are counted by the school's days",

@@ -153,6 +153,7 @@ office.list_tablets        --- -- --- ++ ++
 office.new_code            --- -- --- ++ ++
 office.rename_tablet       --- -- --- ++ ++
 office.revoke_tablet       --- -- --- ++ ++
+health.tell_people         --- -- --+ ++ ++
 audit.read_trail           --- -- --+ -+ -+
 audit.export_trail         --- -- --+ -+ -+
 """
@@ -176,6 +177,7 @@ static offline.worker offline.manifest offline.enrol
 code.ask code.take link.show link.choose provider.start provider.back
 floor.home floor.install floor.sign_in floor.try_sign_in floor.hold floor.change_pin floor.sign_out
 student.card_page student.card_points student.card_option student.card_worker
+health.tell_machines
 setup.start setup.enter_code
 """
 

@@ -9,7 +9,21 @@ from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webapp import access, account, cli, clock, compression, floor, office, offline, security, sessions, student, sync
+from webapp import (
+    access,
+    account,
+    cli,
+    clock,
+    compression,
+    floor,
+    office,
+    offline,
+    security,
+    sessions,
+    storage,
+    student,
+    sync,
+)
 from webapp.config import Settings, read_settings
 from webapp.models import db
 from webapp.offline.indentation import WithoutIndentation
@@ -28,7 +42,10 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     db.init_app(app)
     Migrate(app, db, directory=str(settings.migrations), render_as_batch=True)
-    for part in (security, compression, sessions, access, sync, offline, floor, office, account, student, cli):
+    for part in (
+        *(storage, security, compression, sessions, access),
+        *(sync, offline, floor, office, account, student, cli),
+    ):
         part.init_app(app)
     return app
 

@@ -3,12 +3,15 @@
 import os
 import re
 import secrets
+import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parent.parent
+VERSION: str = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
 DEFAULT_URL = "http://127.0.0.1:5000"
 MOST = 1000
 
@@ -42,7 +45,7 @@ class Settings:
     desk_idle: timedelta
     providers: tuple[Provider, ...]
 
-    migrations = Path(__file__).resolve().parent.parent / "migrations"
+    migrations = ROOT / "migrations"
 
     @property
     def secure(self) -> bool:

@@ -151,6 +151,15 @@ def test_a_missing_photo_comes_back_and_one_that_is_there_stays(run: Run, settin
     assert [(photos / name).read_bytes() for name in ("A1.jpg", "A2.jpg")] == [b"then", b"now"]
 
 
+def test_the_key_comes_back_with_what_it_seals(run: Run, settings: Settings, tmp_path: Path):
+    then = (settings.data / "secret_key").read_text()
+    run("backup", str(tmp_path / "b.zip"))
+    (settings.data / "secret_key").write_text("a new machine's")
+    run("restore", str(tmp_path / "b.zip"), "--yes")
+    assert (settings.data / "secret_key").read_text() == then
+    assert (settings.data / "secret_key.replaced").read_text() == "a new machine's"
+
+
 def test_the_timer_that_is_printed_is_the_one_in_deploy(run: Run):
     printed = run("backup", "--print-timer").output
     for unit in ("reachable-backup.service", "reachable-backup.timer"):

@@ -1,16 +1,19 @@
 """Marks on a real browser's worker and at the real school: nothing shown as saved is ever lost."""
 
-import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Playwright
 
 from e2e.browser import ARGUMENTS, chromium_path
+from tests.storage import READ_ONLY, storage
 from tests.worker.school import School
 from tests.worker.tablet import Tablet
+from webapp.backup.make import make
+from webapp.backup.restore import restore
 from webapp.models import Device, Operation, Score, db
-from webapp.models import School as SchoolRow
 
 
 def marks_at_school() -> dict[str, str | None]:
@@ -87,40 +90,58 @@ def test_a_mark_on_one_tablet_shows_on_another(new_tablet: Callable[[], Tablet],
     assert second.rows[f"1.{lesson}"] == first.rows[f"1.{lesson}"]
 
 
-def test_after_a_restore_everything_is_sent_again(tablet: Tablet, school: School, lesson: str, app: object) -> None:
+def test_after_a_restore_everything_is_sent_again(
+    tablet: Tablet, school: School, lesson: str, app: Flask, tmp_path: Path
+) -> None:
     tablet.mark(1, lesson, 1)
     tablet.eventually(tablet.has_synced)
-    database = school.app.config["SETTINGS"].data / "reachable.sqlite3"
-    school.stop()
-    back_up(database)
-    school.start()
+    make(tmp_path / "backup.zip", app.config["SETTINGS"])
     tablet.mark(1, lesson, 2)
     tablet.mark(2, lesson, 3)
     tablet.eventually(tablet.has_synced)
-    school.stop()
-    restore(database)
-    school.start()
+    put_back(tmp_path / "backup.zip", school)
     assert marks_at_school() == {"1": "1"}
     tablet.tell_worker("sync")
     tablet.eventually(lambda: marks_at_school() == {"1": "2", "2": "3"})
     tablet.eventually(tablet.has_synced)
-    assert tablet.meta["epoch"] == "restored"
+    assert operations_at_school() == 3
 
 
-def back_up(database: object) -> None:
-    db.session.rollback()
-    db.session.connection().exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    db.session.rollback()
-    db.engine.dispose()
-    shutil.copy(str(database), f"{database}.backup")
+def test_a_tablet_that_a_restored_school_has_forgotten_sends_all_it_had_once_it_is_enrolled_again(
+    school: School, new_tablet: Callable[[], Tablet], lesson: str, app: Flask, tmp_path: Path
+) -> None:
+    make(tmp_path / "backup.zip", app.config["SETTINGS"])
+    tablet = new_tablet()
+    tablet.mark(1, lesson, 2)
+    tablet.eventually(tablet.has_synced)
+    was = tablet.meta["device"], tablet.meta["incarnation"]
+    put_back(tmp_path / "backup.zip", school)
+    tablet.mark(2, lesson, 3)
+    tablet.eventually(lambda: tablet.meta["trouble"] == "revoked")
+    assert marks_at_school() == {}
+    tablet.enrol()
+    tablet.sign_in()
+    tablet.sync()
+    assert (tablet.meta["device"], tablet.meta["incarnation"]) == was
+    assert (marks_at_school(), operations_at_school()) == ({"1": "2", "2": "3"}, 2)
 
 
-def restore(database: object) -> None:
-    db.session.rollback()
-    db.engine.dispose()
-    shutil.copy(f"{database}.backup", str(database))
-    db.session.query(SchoolRow).one().epoch = "restored"
-    db.session.commit()
+def put_back(backup: Path, school: School) -> None:
+    school.stop()
+    restore(backup, school.app.config["SETTINGS"])
+    school.start()
+
+
+def test_a_tablet_of_a_school_that_cannot_store_keeps_its_work_and_says_so(
+    tablet: Tablet, school: School, lesson: str
+) -> None:
+    with storage(db.engine, READ_ONLY):
+        tablet.mark(1, lesson, 4)
+        tablet.eventually(lambda: tablet.meta["trouble"] == "closed")
+        assert "it is kept here and sent later" in tablet.look(f"/lesson/{lesson}")["text"]
+    tablet.sync()
+    assert tablet.meta["trouble"] is None
+    assert marks_at_school() == {"1": "4"}
 
 
 def test_a_tablet_that_is_ahead_of_the_school_sends_what_is_missing(

@@ -12,6 +12,7 @@ from webapp import audit, clock
 from webapp.backup import archive
 from webapp.backup.archive import LEFT_OUT, Manifest
 from webapp.backup.shape import revision_of
+from webapp.condition import BACKUP
 from webapp.config import Settings
 from webapp.domain.moment import instant
 from webapp.models import Base, School, db
@@ -19,7 +20,6 @@ from webapp.sync.sequence import writing
 
 FOLDER = "backups"
 PATTERN = "reachable-*.zip"
-EVENT = "school.backup"
 
 
 def usual_file(settings: Settings, now: datetime) -> Path:
@@ -46,7 +46,7 @@ def make(file: Path, settings: Settings) -> Manifest:
 
 def note_made(file: Path) -> None:
     with writing():
-        audit.note(EVENT, file=file.name)
+        audit.note(BACKUP, file=file.name)
 
 
 def keep_newest(folder: Path, most: int) -> list[Path]:

@@ -23,6 +23,7 @@ from webapp.models import Device, Restoration, School, db
 from webapp.sync.sequence import writing
 
 EVENT = "school.restore"
+KEY = "secret_key"
 AT_ONCE = 1_000  # rows
 
 
@@ -131,10 +132,12 @@ def _settle(engine: Engine) -> None:
 
 
 def _put_files(backup: zipfile.ZipFile, manifest: Manifest, data: Path) -> None:
-    """The files that are missing; one that is there stays."""
+    """The files that are missing. One that is there stays, but for the key that seals secrets of the database."""
     for name in manifest.files:
-        path = (data / name).resolve()
+        path, content = (data / name).resolve(), backup.read(f"files/{name}")
+        if name == KEY and path.exists() and path.read_bytes() != content:
+            path.rename(data / f"{KEY}.replaced")
         if path.is_relative_to(data) and not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch(mode=0o600)
-            path.write_bytes(backup.read(f"files/{name}"))
+            path.write_bytes(content)

@@ -22,6 +22,7 @@ DESK_AND_LEADERS: Final = people("the office and the leaders", DESK, LEADERS)
 SAFEGUARDS: Final = people(
     "the head, safeguarding leads and administrators", "head", "safeguarding-lead", "administrator"
 )
+DATA: Final = people("the office, the leadership team and safeguarding leads", DESK, "safeguarding-lead")
 TEACHERS: Final = people("teaching staff", "teacher", "tutor", "teaching-assistant")
 SHOP: Final = people("the office and the tuck shop", DESK, "tuck-shop")
 TUTORS: Final = people("tutors", "tutor")
@@ -70,6 +71,9 @@ PAGES: Final[dict[str, Right]] = {
     "offline.worker":           ANYBODY,
     "offline.manifest":         ANYBODY,
     "offline.enrol":            ANYBODY,
+
+    # Whether the server can take records, for what watches over it.
+    "health.tell_machines":     ANYBODY,
 
     # On a fresh server the code from its console opens these, until somebody can sign in.
     "setup.start":              ANYBODY,
@@ -218,6 +222,7 @@ PAGES: Final[dict[str, Right]] = {
     "bells.show_period":        Right(DESK),
     "bells.change_period":      Right(DESK),
     "bells.remove_period":      Right(DESK),
+    "health.tell_people":       Right(DATA),
     "audit.read_trail":         Right(SAFEGUARDS),
     "audit.export_trail":       Right(SAFEGUARDS),
     "setup.overview":           Right(DESK),

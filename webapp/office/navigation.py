@@ -38,6 +38,7 @@ SECTIONS = {
         "office.list_tablets": "Tablets",
         "accounts.list_accounts": "Accounts",
         "audit.read_trail": "Audit",
+        "health.tell_people": "Server",
     },
 }
 """Pages by their endpoint. A page at an address below that of another one belongs to it and is not listed."""

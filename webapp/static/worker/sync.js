@@ -10,7 +10,7 @@ import { amend, begin, load } from "./store.js";
 import { letGo } from "./tills.js";
 
 const PAUSE = 200; // ms; taps come in runs, and painting them comes first
-const TROUBLES = { 400: "unread", 401: "revoked", 413: "unread", 426: "old" };
+const TROUBLES = { 400: "unread", 401: "revoked", 413: "unread", 426: "old", 503: "closed", 507: "closed" };
 
 let coming = null;
 let running = null;

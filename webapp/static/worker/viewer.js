@@ -10,6 +10,7 @@ export const TROUBLE = {
   revoked: "The school no longer knows this tablet. What you record is kept here. Ask the office to enrol it again.",
   old: "This tablet needs the newest Reachable to send its records. Nothing is lost. Close it and open it again.",
   unread: "The school could not read what this tablet sent. Nothing is lost. Please tell the office.",
+  closed: "The school cannot store anything just now. Nothing is lost: it is kept here and sent later.",
   full: "That was not saved: this tablet could not store it. Make room on it, then try again.",
 };
 

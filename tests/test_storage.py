@@ -1,0 +1,134 @@
+"""A full disk and a database that cannot be changed: nobody sees an error, and nothing that was stored is lost."""
+
+import errno
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import InternalServerError
+
+from tests.builders import Tablet, create_group, create_lesson, create_staff, create_student, create_tablet, create_year
+from tests.conftest import TUESDAY_MORNING
+from tests.postgres import Postgres
+from tests.storage import FULL, READ_ONLY, storage
+from webapp import audit, condition
+from webapp import storage as faults
+from webapp.models import Operation, db
+from webapp.storage import AWAY, fault_of
+from webapp.sync.sequence import writing
+
+
+@pytest.fixture
+def tablet(app: Flask) -> Tablet:
+    create_year()
+    create_group()
+    create_staff()
+    create_student()
+    create_lesson()
+    return create_tablet(app)
+
+
+def fill_last_pages(tablet: Tablet) -> None:
+    """Marks until the database needs a new page."""
+    for _ in range(200):
+        tablet.mark(1, 1, len(tablet.ops) % 6)
+
+
+@pytest.mark.parametrize(("state", "status", "reason"), [(FULL, 507, "disk-full"), (READ_ONLY, 503, "read-only")])
+def test_a_tablet_is_told_why_nothing_was_taken_and_sends_it_later(
+    tablet: Tablet, state: tuple[str, str], status: int, reason: str
+):
+    tablet.mark(1, 1, 4)
+    tablet.push()
+    fill_last_pages(tablet)
+    with storage(db.engine, state):
+        answer = tablet.push()
+    assert (answer.status_code, answer.json["reason"]) == (status, reason)
+    assert "Tablets keep what is recorded" in answer.json["detail"]
+    assert db.session.query(Operation).filter_by(device_id=tablet.device).count() == 1
+    assert tablet.push().json["upto"] == len(tablet.ops)
+
+
+@pytest.mark.parametrize(("state", "status", "words"), [(FULL, 507, "is full"), (READ_ONLY, 503, "not changed")])
+def test_a_page_says_what_happened_what_was_kept_and_what_to_do(
+    app: Flask, tablet: Tablet, state: tuple[str, str], status: int, words: str
+):
+    browser = app.test_client()
+    browser.post("/sign-in", data={"username": "a.adeyemi", "password": "a long pass phrase"})
+    with writing():
+        db.session.execute(text("CREATE TABLE filler (x)"))
+        db.session.execute(text("INSERT INTO filler SELECT zeroblob(3000)"))
+    with storage(db.engine, state):
+        answers = [browser.post("/lesson/1/mark", data={"student": "1", "mark": str(mark % 6)}) for mark in range(120)]
+    answer = answers[-1]
+    assert answer.status_code == status
+    assert words in answer.text
+    assert "What was stored before is safe." in answer.text
+    assert "For whoever looks after the server:" in answer.text
+    assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
+def test_another_error_stays_an_error():
+    assert fault_of(OSError(errno.ENOENT, "no such file")) is None
+    error = InternalServerError(original_exception=ZeroDivisionError())
+    assert faults.answer(error) is error
+
+
+@pytest.mark.parametrize(
+    ("number", "fault"), [(errno.ENOSPC, faults.FULL), (errno.EROFS, faults.READ_ONLY), (errno.EDQUOT, faults.FULL)]
+)
+def test_what_the_system_says_of_a_file_counts_too(number: int, fault: faults.Fault):
+    assert fault_of(OSError(number, "")) == fault
+
+
+def test_a_database_that_is_not_there_is_away(tmp_path: Path, postgres: Postgres):
+    nowhere = (f"sqlite:///{tmp_path}/nowhere/x.sqlite3", "postgresql+psycopg://nobody@127.0.0.1:1/none")
+    for address in nowhere:
+        with pytest.raises(DBAPIError) as caught:
+            create_engine(address).connect()
+        assert fault_of(caught.value) == AWAY
+
+
+def test_postgresql_says_when_nothing_can_be_changed(postgres: Postgres):
+    engine = create_engine(postgres.create("read-only").replace("postgresql://", "postgresql+psycopg://"))
+    with engine.connect() as connection:
+        connection.execute(text("SET TRANSACTION READ ONLY"))
+        with pytest.raises(DBAPIError) as caught:
+            connection.execute(text("CREATE TABLE x (y int)"))
+    engine.dispose()
+    assert fault_of(caught.value) == faults.READ_ONLY
+
+
+def health(app: Flask) -> tuple[int, dict[str, Any]]:
+    answer = app.test_client().get("/health")
+    return answer.status_code, dict(answer.json or {})
+
+
+def test_machines_hear_whether_records_can_be_taken(app: Flask):
+    status, said = health(app)
+    assert (status, said["ok"], said["writable"]) == (200, True, True)
+    assert (said["backup_age_hours"], said["backup_ok"]) == (None, False)
+    with writing():
+        audit.note(condition.BACKUP)
+    app.config["CLOCK"].move(hours=6)
+    assert health(app)[1]["backup_age_hours"] == 6
+    with storage(db.engine, READ_ONLY):
+        status, said = health(app)
+    assert (status, said["ok"], said["trouble"]) == (503, False, "read-only")
+
+
+def test_nothing_private_is_told_to_machines(app: Flask):
+    allowed = {"ok", "writable", "trouble", "free_mb", "backup_age_hours", "backup_ok", "version"}
+    assert health(app)[1].keys() == allowed
+
+
+def test_a_disk_with_little_room_is_not_well(app: Flask):
+    well = condition.Condition(None, condition.LEAST_ROOM, TUESDAY_MORNING)
+    assert well.is_well
+    assert well.is_backed_up(TUESDAY_MORNING + timedelta(hours=36))
+    assert not well.is_backed_up(TUESDAY_MORNING + timedelta(hours=37))
+    assert not condition.Condition(None, condition.LEAST_ROOM - 1, None).is_well

@@ -21,7 +21,7 @@ from webapp.models import BrowserSession, db
 from webapp.models.lock import alone
 from webapp.sync.devices import COOKIE as DEVICE_COOKIE
 from webapp.sync.devices import current_device
-from webapp.sync.signing import SIGN_IN_LIFE
+from webapp.sync.sign_ins import SIGN_IN_LIFE
 
 COOKIE = "reachable_session"
 A_WHILE = timedelta(minutes=1)

@@ -1,5 +1,5 @@
-"""Who may do and see what: here every page by its endpoint, in `operation_rights.py` every operation by its kind. What is
-not listed nobody may.
+"""Who may do and see what: every page by its endpoint here, every operation by its kind in `operation_rights.py`.
+What is not listed nobody may.
 
 A role has `everything`, or only its `own`. Of pages, `own` are the students and groups that are given to a person
 (`webapp/scope.py`); of operations, `own` is what the person recorded, or what the tablet in their hands did.

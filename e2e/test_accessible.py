@@ -80,6 +80,10 @@ def test_every_desk_page_is_accessible(server: Server, page: Page) -> None:
         page.goto(f"{server.url}/office/{path}")
         open_everything(page)
         expect_accessible(page)
+    for path in ("/office/accounts/", "/office/accounts/a.adeyemi", "/account/", "/account/second-factor"):
+        page.goto(f"{server.url}{path}")
+        open_everything(page)
+        expect_accessible(page)
     page.goto(f"{server.url}/office/tablets")
     page.get_by_role("button", name="Show a code").click()
     expect_accessible(page)

@@ -158,3 +158,19 @@ def test_who_calls_himself_a_known_browser_is_none(app: Flask, clock: Clock) -> 
         password(client, "person1", "203.0.113.9")
     assert "Too many" not in password(app.test_client(), "person1", "203.0.113.9").text
     assert "Too many" in password(app.test_client(), "person1", "203.0.113.9").text
+
+
+def test_pins_on_a_tablet(app: Flask, clock: Clock, record_property: Report) -> None:
+    """Five in all, not five an hour: after that the password is asked for."""
+    tablet = create_tablet(app, staff="person0").client
+    tablet.post("/pin", data={"pin": "4711"})
+    tablet.post("/sign-out")
+    heard = 0
+    for _ in range(AN_HOUR):
+        for number in range(6):
+            answer = tablet.post("/hold", data={"staff": "person0", "pin": f"{number:04}"})
+            assert answer.status_code == 422
+            heard += "not right" in answer.text
+        clock.move(minutes=1)
+    record_property("PINs looked at in an hour, one person on one tablet", heard + 1)  # the fifth is answered as locked
+    assert heard + 1 == lock_outs() * 5 == 5

@@ -8,6 +8,8 @@ from webapp.office import (
     bell_routes,
     calendar_routes,
     corrections_routes,
+    cover_routes,
+    group_routes,
     health_routes,
     import_routes,
     insight_routes,
@@ -16,6 +18,8 @@ from webapp.office import (
     reward_routes,
     routes,
     setup_routes,
+    staff_routes,
+    student_routes,
 )
 
 PAGES = (
@@ -25,6 +29,10 @@ PAGES = (
     corrections_routes,
     calendar_routes,
     bell_routes,
+    student_routes,
+    staff_routes,
+    group_routes,
+    cover_routes,
     audit_routes,
     health_routes,
     import_routes,

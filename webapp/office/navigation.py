@@ -11,6 +11,7 @@ SECTIONS = {
     "Today": {
         "office.needs_attention": "Needs attention",
         "office.list_records": "Records due",
+        "cover.show_cover": "Cover",
         "office.list_plans": "Plans",
         "office.list_pairs": "Keep apart",
     },
@@ -31,6 +32,9 @@ SECTIONS = {
         "office.tracker": "Tracker",
     },
     "School": {
+        "students.list_students": "Students",
+        "staff.list_staff": "Staff",
+        "groups.list_groups": "Groups",
         "calendar.show_calendar": "Calendar",
         "bells.show_bells": "Bells",
         "imports.choose_file": "Import",

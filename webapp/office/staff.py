@@ -1,0 +1,149 @@
+"""Members of staff, as the desk lists and changes them: roles, responsibilities, and who has left."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from webapp.audit import note
+from webapp.clock import today
+from webapp.domain.calendar import parse_day
+from webapp.domain.rights import LEADERSHIP, may_give
+from webapp.domain.roles import ROLES
+from webapp.domain.text import sort_key
+from webapp.imports import staff as rules
+from webapp.models import Responsibility, Staff, Student, db
+from webapp.office.forms import Problems
+from webapp.office.students import group_names
+from webapp.office.typed import dated, read
+from webapp.sync.sequence import writing
+
+LABELS = {"username": "The username", "surname": "The surname", "forename": "The forename", "role": "The role"}
+COLUMNS = [column for column in rules.COLUMNS if column.key in LABELS]  # addresses are kept on the page of accounts
+FIELDS = (*LABELS, "left")
+
+
+def page() -> dict[str, Any]:
+    """Everybody, by surname; those who have left apart."""
+    given, names = _given(), group_names()
+    people = sorted(
+        db.session.scalars(select(Staff)), key=lambda one: (sort_key(f"{one.surname} {one.forename}"), one.id)
+    )
+    rows = [(one.is_here(today()), _row(one, [names[group] for group in given.get(one.id, [])])) for one in people]
+    return {"staff": [row for here, row in rows if here], "gone": [row for here, row in rows if not here]}
+
+
+def find(person: str) -> Staff | None:
+    return db.session.get(Staff, person) if "\0" not in person else None
+
+
+def typed_of(person: Staff) -> dict[str, str]:
+    """A member of staff as the form shows them."""
+    return {name: str(getattr(person, name) or "") for name in FIELDS}
+
+
+def form_page(person: Staff | None, typed: Mapping[str, str], problems: Problems) -> dict[str, Any]:
+    """The form, and the groups that are the person's, year by year."""
+    return {
+        "person": person,
+        "typed": {name: typed.get(name, "") for name in FIELDS},
+        "problems": problems,
+        "roles": list(ROLES.items()),
+        "years": _years(),
+        "given": _given().get(person.id, []) if person else [],
+    }
+
+
+def faults(form: Mapping[str, str], person: Staff | None, by: Staff) -> Problems:
+    """What stands against a form that `by` fills in."""
+    record, problems = read(COLUMNS, form, LABELS)
+    same = select(Staff.id).where(Staff.username == record["username"], Staff.id != (person.id if person else ""))
+    if record["username"] and db.session.scalar(same.limit(1)):
+        problems["username"] = "Somebody else has this username."
+    if form.get("left") and parse_day(form["left"]) is None:
+        problems["left"] = "The day must be a date such as 2026-03-27."
+    if person is not None and person.id == by.id and form.get("left"):
+        problems["left"] = "Ask a colleague to note that you leave."
+    if "role" not in problems and not _may_turn(by, person, record["role"]):
+        problems["role"] = f"Only {LEADERSHIP.words} give or take this role, and nobody their own."
+    return problems
+
+
+def save(form: Mapping[str, str], person: Staff | None) -> str:
+    """Write a form without faults; the person's id."""
+    record, _ = read(COLUMNS, form, LABELS)
+    with writing() as numbers:
+        row = db.session.get_one(Staff, person.id) if person else Staff(id=_new_id(record["username"]))
+        was = row.role
+        for name in LABELS:
+            setattr(row, name, record[name])
+        row.left, row.rev = parse_day(form.get("left")), numbers.next()
+        db.session.add(row)
+        note(
+            "staff.change" if person else "staff.add",
+            f"staff:{row.id}",
+            role=row.role,
+            was=was or "",
+            left=str(row.left or ""),
+        )
+        return row.id
+
+
+def give(person: Staff, groups: Iterable[str]) -> None:
+    """These groups are the person's, and no others."""
+    wanted = [group for group in group_names() if group in set(groups)]
+    with writing():
+        db.session.execute(delete(Responsibility).where(Responsibility.staff_id == person.id))
+        db.session.add_all(Responsibility(staff_id=person.id, group_id=group) for group in wanted)
+        note("staff.groups", f"staff:{person.id}", groups=", ".join(wanted))
+
+
+def groups_of_year(year: str) -> list[str]:
+    """The groups with students of a year."""
+    return next((found["groups_ids"] for found in _years() if found["year"] == year), [])
+
+
+def _may_turn(by: Staff, person: Staff | None, role: str) -> bool:
+    """Whether somebody may make a person's role another; nobody changes their own."""
+    if person is None:
+        return may_give(by.role, role)
+    return person.role == role or (person.id != by.id and may_give(by.role, person.role, role))
+
+
+def _new_id(username: str) -> str:
+    """The username, or if somebody had it once, one that nobody has."""
+    taken = set(db.session.scalars(select(Staff.id)))
+    return next(name for name in (username, *(f"{username}~{n}" for n in range(2, 99))) if name not in taken)
+
+
+def _given() -> dict[str, list[str]]:
+    """The groups given to each member of staff."""
+    found: dict[str, list[str]] = {}
+    for row in db.session.scalars(select(Responsibility).order_by(Responsibility.group_id)):
+        found.setdefault(row.staff_id, []).append(row.group_id)
+    return found
+
+
+def _years() -> list[dict[str, Any]]:
+    """The groups of each year by its students; groups without any come last."""
+    names, years = group_names(), dict[str, int]()
+    for group, year in db.session.execute(select(Student.group_id, Student.year).order_by(Student.id)):
+        years.setdefault(group, year)
+    found = []
+    for of in [*sorted(set(years.values())), None]:
+        ids = [group for group in names if years.get(group) == of]
+        if ids:
+            words = f"Year {of}" if of is not None else "Without students"
+            found.append({"year": str(of), "words": words, "groups_ids": ids, "groups": [(g, names[g]) for g in ids]})
+    return found
+
+
+def _row(person: Staff, groups: list[str]) -> dict[str, str]:
+    leaving = f"{'Leaves' if person.is_here(today()) else 'Left'} on {dated(person.left)}" if person.left else ""
+    return {
+        "id": person.id,
+        "name": person.name,
+        "about": ", ".join([ROLES.get(person.role, person.role), *groups]),
+        "username": person.username,
+        "state": leaving,
+    }

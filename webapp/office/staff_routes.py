@@ -1,0 +1,62 @@
+"""The office's addresses for members of staff."""
+
+from collections.abc import Mapping
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from webapp.models import Staff
+from webapp.office import staff
+from webapp.office.forms import Problems
+
+bp = Blueprint("staff", __name__, url_prefix="/office/staff")
+
+
+@bp.get("")
+def list_staff() -> ResponseReturnValue:
+    return render_template("office/staff.html", **staff.page())
+
+
+@bp.get("/new")
+def new_person() -> ResponseReturnValue:
+    return _form(None, {}, {})
+
+
+@bp.post("/new")
+def add_person() -> ResponseReturnValue:
+    return _save(None)
+
+
+@bp.get("/person/<person>")
+def show_person(person: str) -> ResponseReturnValue:
+    found = _found(person)
+    return _form(found, staff.typed_of(found), {})
+
+
+@bp.post("/person/<person>")
+def change_person(person: str) -> ResponseReturnValue:
+    return _save(_found(person))
+
+
+@bp.post("/person/<person>/groups")
+def give_groups(person: str) -> ResponseReturnValue:
+    """The groups ticked, or all of a year with one tap."""
+    year = request.form.get("year")
+    staff.give(_found(person), staff.groups_of_year(year) if year else request.form.getlist("group"))
+    return redirect(url_for("staff.show_person", person=person), 303)
+
+
+def _found(person: str) -> Staff:
+    return staff.find(person) or abort(404)
+
+
+def _save(person: Staff | None) -> ResponseReturnValue:
+    problems = staff.faults(request.form, person, current_user)
+    if problems:
+        return _form(person, request.form, problems)
+    return redirect(url_for("staff.show_person", person=staff.save(request.form, person)), 303)
+
+
+def _form(person: Staff | None, typed: Mapping[str, str], problems: Problems) -> ResponseReturnValue:
+    return render_template("office/person.html", **staff.form_page(person, typed, problems)), 422 if problems else 200

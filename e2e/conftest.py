@@ -1,16 +1,19 @@
-"""A demo school as a school runs it, copied for each test, and tablets with profiles of their own."""
+"""A demo school as a school runs it, copied for each test, and the browsers of tablets and desks."""
 
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize
 
 from e2e.browser import ARGUMENTS, chromium_path
 from e2e.server import Server
 
 Profile = Callable[[str], BrowserContext]
+NewPage = Callable[[], Page]
+
+TABLET: ViewportSize = {"width": 820, "height": 1180}
 
 
 @pytest.fixture(scope="session")
@@ -30,13 +33,27 @@ def server(demo: Path, tmp_path: Path) -> Iterator[Server]:
 
 
 @pytest.fixture
+def new_page(browser: Browser) -> Iterator[NewPage]:
+    """Makes a page on one more tablet, or at one more desk."""
+    contexts: list[BrowserContext] = []
+
+    def make() -> Page:
+        contexts.append(browser.new_context(viewport=TABLET))
+        return contexts[-1].new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
 def profile(playwright: Playwright, tmp_path: Path) -> Iterator[Profile]:
-    """Opens a browser on a named profile; opened again after closing, it finds what was left there."""
+    """Starts a browser on a named profile; started again after its end, it finds what was left there."""
     opened: list[BrowserContext] = []
 
     def open_profile(name: str) -> BrowserContext:
         context = playwright.chromium.launch_persistent_context(
-            tmp_path / name, executable_path=chromium_path(), args=ARGUMENTS, viewport={"width": 820, "height": 1180}
+            tmp_path / name, executable_path=chromium_path(), args=ARGUMENTS, viewport=TABLET
         )
         opened.append(context)
         return context

@@ -1,7 +1,9 @@
 """axe finds nothing on any screen, light and dark, on a tablet and on a phone; marks are easy to hit."""
 
 import json
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
@@ -17,6 +19,21 @@ SMALL_PHONE: ViewportSize = {"width": 360, "height": 740}
 SCORE_TARGET = 48  # px
 
 
+@pytest.fixture(scope="module")
+def running(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for the tests that change nothing which others look at."""
+    server = Server(Path(shutil.copytree(demo, tmp_path_factory.mktemp("running") / "data")))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def kept(running: Server) -> Server:
+    if running.process is None:
+        running.start()
+    return running
+
+
 @pytest.fixture(params=SIZES)
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport=SIZES[request.param], reduced_motion="reduce")
@@ -29,18 +46,18 @@ def open_everything(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))")
 
 
-def test_every_floor_screen_is_accessible(server: Server, page: Page) -> None:
-    page.goto(f"{server.url}/enrol")
+def test_every_floor_screen_is_accessible(kept: Server, page: Page) -> None:
+    page.goto(f"{kept.url}/enrol")
     expect_accessible(page)
-    code = json.loads(server.command("enrol-code", "--json"))["code"]
-    sign_in = Enrol(page).with_code(server.url, code)
+    code = json.loads(kept.command("enrol-code", "--json"))["code"]
+    sign_in = Enrol(page).with_code(kept.url, code)
     expect_accessible(page)
     today = sign_in.with_password(TEACHER, PASSWORD)
     expect_accessible(page)
     lesson = today.open_lesson()
     address, student = lesson.url, lesson.students[0]
     expect_accessible(page)
-    server.stop()
+    kept.stop()
     lesson.mark(student, 4)
     lesson.expect_saved_here(1)
     open_everything(page)
@@ -66,7 +83,7 @@ def test_every_floor_screen_is_accessible(server: Server, page: Page) -> None:
     expect_accessible(page)
     rewards = ("/room", "/room/1", "/tuck", "/tuck/1")
     for path in (*rewards, "/waiting", "/sign-in", "/install", "/lesson/999999", "/office/tablets"):
-        page.goto(f"{server.url}{path}")
+        page.goto(f"{kept.url}{path}")
         expect_accessible(page)
     page.goto(address)
     expect_accessible(page)
@@ -100,30 +117,30 @@ def test_every_desk_page_is_accessible(server: Server, page: Page) -> None:
     expect_accessible(page)
 
 
-def test_every_students_page_is_accessible(server: Server, page: Page) -> None:
-    cards, code = print_cards(server), json.loads(server.command("enrol-code", "--duty", "kiosk", "--json"))["code"]
-    page.goto(f"{server.url}/kiosk")
+def test_every_students_page_is_accessible(kept: Server, page: Page) -> None:
+    cards, code = print_cards(kept), json.loads(kept.command("enrol-code", "--duty", "kiosk", "--json"))["code"]
+    page.goto(f"{kept.url}/kiosk")
     expect_accessible(page)
-    kiosk = Kiosk(page).open(server.url, code)
+    kiosk = Kiosk(page).open(kept.url, code)
     expect_accessible(page)
-    kiosk.show(server.url, cards[3][0])
+    kiosk.show(kept.url, cards[3][0])
     expect_accessible(page)
-    page.goto(f"{server.url}/hall")
+    page.goto(f"{kept.url}/hall")
     for _ in range(3):
         expect_accessible(page)
         page.keyboard.press("ArrowRight")
     page.set_viewport_size(SMALL_PHONE)
-    page.goto(f"{server.url}/card")
+    page.goto(f"{kept.url}/card")
     expect_accessible(page)
     for token in (*cards[3][:3], cards[4][0]):
-        card = Card(page).open(server.url, token)
+        card = Card(page).open(kept.url, token)
         expect_accessible(page)
     card.forget()
     expect_accessible(page)
 
 
-def test_marks_are_easy_to_hit(server: Server, page: Page) -> None:
-    page.goto(f"{server.url}/sign-in")
+def test_marks_are_easy_to_hit(kept: Server, page: Page) -> None:
+    page.goto(f"{kept.url}/sign-in")
     lesson = SignIn(page).with_password(TEACHER, PASSWORD).open_lesson()
     for student in lesson.students:
         for mark in range(6):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from playwright.sync_api import Page
 
-from e2e.conftest import Profile
+from e2e.conftest import NewPage, Profile
 from e2e.screens import Enrol, Lesson, Today, Waiting
 from e2e.server import Server
 from webapp.domain.calendar import week_of
@@ -19,7 +19,9 @@ def new_tablet(server: Server, page: Page, username: str = TEACHER) -> Today:
     return Enrol(page).with_code(server.url, code).with_password(username, PASSWORD)
 
 
-def test_a_lesson_scored_without_a_network_counts_once_there_is_one(server: Server, profile: Profile) -> None:
+def test_a_lesson_scored_without_a_network_counts_once_there_is_one(
+    server: Server, profile: Profile, new_page: NewPage
+) -> None:
     first = profile("first")
     lesson = new_tablet(server, first.pages[0]).open_lesson()
     address, students = lesson.url, lesson.students
@@ -54,7 +56,7 @@ def test_a_lesson_scored_without_a_network_counts_once_there_is_one(server: Serv
     other.expect_saved_at_school(timeout=5_000)
     Waiting(page).open(server.url).expect_empty()
 
-    second = profile("second").pages[0]
+    second = new_page()
     new_tablet(server, second, "c.quartey")
     second.goto(address)
     expect_marks(Lesson(second), marks)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
 
-from e2e.conftest import Profile
+from e2e.conftest import NewPage
 from e2e.screens import A_WHILE, Enrol, SignIn, Spaces, Today
 from e2e.server import Server
 
@@ -38,8 +38,8 @@ def timed(do: Callable[[], None]) -> set[str]:
     return {before, school_time()}
 
 
-def test_a_stay_from_the_ask_to_the_record(server: Server, profile: Profile) -> None:
-    first, second = profile("first").pages[0], profile("second").pages[0]
+def test_a_stay_from_the_ask_to_the_record(server: Server, new_page: NewPage) -> None:
+    first, second = new_page(), new_page()
     new_tablet(server, second, HEAD)
     other = Spaces(second).open()
     new_tablet(server, first, TEACHER)
@@ -65,7 +65,7 @@ def test_a_stay_from_the_ask_to_the_record(server: Server, profile: Profile) -> 
     server.start()
     board.expect_saved_at_school()
     other.expect_state("Hazel", f"Asked by {TEACHER_NAME}")
-    records = profile("office").pages[0]
+    records = new_page()
     records.goto(f"{server.url}/sign-in")
     SignIn(records).with_password(HEAD, PASSWORD)
     records.goto(f"{server.url}/office/records")
@@ -77,8 +77,8 @@ def test_a_stay_from_the_ask_to_the_record(server: Server, profile: Profile) -> 
     assert HELPER_NAME in words
 
 
-def test_three_taps_from_opening_the_app_to_the_ask(server: Server, profile: Profile) -> None:
-    page = profile("tablet").pages[0]
+def test_three_taps_from_opening_the_app_to_the_ask(server: Server, new_page: NewPage) -> None:
+    page = new_page()
     today = new_tablet(server, page, TEACHER)
     page.add_init_script(COUNT_TAPS)
     page.goto(server.url)
@@ -99,8 +99,8 @@ def test_three_taps_from_opening_the_app_to_the_ask(server: Server, profile: Pro
     assert page.evaluate(TAPS) == 4  # the look at the board is the fourth
 
 
-def test_a_call_for_help_reaches_who_is_on_call_on_any_screen(server: Server, profile: Profile) -> None:
-    first, second = profile("first").pages[0], profile("second").pages[0]
+def test_a_call_for_help_reaches_who_is_on_call_on_any_screen(server: Server, new_page: NewPage) -> None:
+    first, second = new_page(), new_page()
     code = json.loads(server.command("enrol-code", "--json"))["code"]
     signing = Enrol(second).with_code(server.url, code)
     second.get_by_label("On call").check()
@@ -115,9 +115,9 @@ def test_a_call_for_help_reaches_who_is_on_call_on_any_screen(server: Server, pr
     expect(second.get_by_role("button", name="Heard")).to_have_count(0)
 
 
-def test_all_of_it_by_keyboard(server: Server, profile: Profile) -> None:
+def test_all_of_it_by_keyboard(server: Server, new_page: NewPage) -> None:
     """Every step is a key pressed on what has the focus; only Tab moves it."""
-    page = profile("tablet").pages[0]
+    page = new_page()
     new_tablet(server, page, TEACHER)
     press(page, "link", "Spaces", "Enter")
     press(page, "link", "Ask for Hazel", "Enter")

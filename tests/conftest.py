@@ -20,6 +20,7 @@ from tests.worker.school import School
 from webapp import create_app, passwords
 from webapp.config import Settings, read_settings
 from webapp.models.school import OFFERED
+from webapp.offline.bundle import Bundle, bundle
 from webapp.setup import set_up
 
 hypothesis_settings.register_profile("reachable", deadline=None)  # how fast a machine is decides nothing
@@ -102,9 +103,17 @@ def own_app(app: Flask) -> Flask:
     return app
 
 
+@pytest.fixture(scope="session")
+def worker(empty_school: Path) -> Bundle:
+    """The worker's script, which each app would put together anew."""
+    with used(create_app(read_settings({"REACHABLE_DATA": str(empty_school)}))):
+        return bundle()
+
+
 @pytest.fixture
-def school(own_app: Flask) -> Iterator[School]:
+def school(own_app: Flask, worker: Bundle) -> Iterator[School]:
     """The app behind a real socket, for browsers."""
+    own_app.extensions["worker"] = worker
     school = School(own_app)
     school.start()
     yield school

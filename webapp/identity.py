@@ -60,7 +60,7 @@ def who_is_half_way(now: datetime) -> HalfWay | None:
 
 def take_up(staff: Staff) -> None:
     """This person is said to be here: enough for the floor, not for the desk."""
-    session.pop(PROVED, None)
+    session.clear()
     login_user(staff, fresh=False)
 
 

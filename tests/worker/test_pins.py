@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask
 
+from tests.builders import create_staff
 from tests.worker.school import School
 from tests.worker.tablet import Tablet
 from webapp.models import SignIn, db
@@ -43,3 +44,15 @@ def test_a_pin_locks_a_name_and_five_wrong_ones_the_pin(app: Flask, tablet: Tabl
     assert hold(tablet)["path"] == "/today"
     assert "4711" not in json.dumps(tablet.meta, default=str)
     assert [row.pin_hash for row in db.session.query(SignIn)] == [None, None]
+
+
+def test_the_desk_is_closed_to_whoever_put_the_tablet_down(app: Flask, tablet: Tablet) -> None:
+    """Though it was open a moment ago, as the password had just been shown."""
+    create_staff("c.quartey", role="head")
+    tablet.sign_in("c.quartey")
+    assert tablet.look("/office/tablets", is_fragment=False)["path"] == "/office/tablets"
+    tablet.tap("/hold", is_fragment=False, staff="a.adeyemi")
+    tablet.eventually(lambda: tablet.look("/office/tablets", is_fragment=False)["path"] == "/sign-in")
+    tablet.sign_in("c.quartey")
+    tablet.tap("/sign-out", is_fragment=False)
+    tablet.eventually(lambda: tablet.look("/office/tablets", is_fragment=False)["path"] == "/sign-in")

@@ -61,10 +61,11 @@ export async function signOut(visit) {
   return redirect("/sign-in");
 }
 
-/** The tablet has another holder, so the desk's pages are no longer open to the one before. */
+/** The tablet has another holder. The school hears of it, so that its desk is no longer open to the one before. */
 async function takenUp({ state, event }, staff) {
   await amend(state, () => ({ holder: staff }));
-  event.waitUntil(fetch("/sign-out", { method: "POST", redirect: "manual" }).catch(() => {}));
+  const body = new URLSearchParams({ staff });
+  event.waitUntil(fetch(staff ? "/hold" : "/sign-out", { method: "POST", body, redirect: "manual" }).catch(() => {}));
 }
 
 function askAgain({ request, state }, params, status = 422) {

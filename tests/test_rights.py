@@ -175,6 +175,8 @@ office.list_tablets        --- -- --- ++ ++
 office.new_code            --- -- --- ++ ++
 office.rename_tablet       --- -- --- ++ ++
 office.revoke_tablet       --- -- --- ++ ++
+data.show_data             --- -- --+ ++ ++
+data.give_out_student      --- -- --+ ++ ++
 health.tell_people         --- -- --+ ++ ++
 audit.read_trail           --- -- --+ -+ -+
 audit.export_trail         --- -- --+ -+ -+

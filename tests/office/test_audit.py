@@ -67,10 +67,10 @@ def test_a_download_and_printed_cards_are_noted(sign_in: Sign):
 
 def test_the_page_says_who_did_what_about_whom_in_words(lead: Person):
     with writing():
-        audit.note("student.export", "student:1", parts="all")
+        audit.note("student.greet", "student:1", parts="all")
         audit.note("tablet.code", duty="till")
     page = lead.get("/office/audit").text
-    assert "<b>student.export</b>: <bdi>Zoë Okafor</bdi>" in page
+    assert "<b>student.greet</b>: <bdi>Zoë Okafor</bdi>" in page
     assert "<b>Made a code for a tablet</b>" in page
     assert "<bdi>The command line</bdi> · Tue 3 March 2026, 10:21 · <bdi>duty: till</bdi>" in page
 

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from webapp.cli import audit, backup, demo, enrol, imports, levels, rebuild, receipt, school, serve
+from webapp.cli import audit, backup, demo, enrol, imports, levels, rebuild, receipt, school, serve, subject_access
 
 
 def init_app(app: Flask) -> None:
-    for subject in (school, imports, enrol, levels, receipt, rebuild, audit, backup, demo, serve):
+    for subject in (school, imports, enrol, levels, receipt, rebuild, audit, backup, subject_access, demo, serve):
         for command in subject.COMMANDS:
             app.cli.add_command(command)

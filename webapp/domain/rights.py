@@ -244,6 +244,8 @@ PAGES: Final[dict[str, Right]] = {
     "bells.show_period":        Right(DESK),
     "bells.change_period":      Right(DESK),
     "bells.remove_period":      Right(DESK),
+    "data.show_data":           Right(DATA),
+    "data.give_out_student":    Right(DATA),
     "health.tell_people":       Right(DATA),
     "audit.read_trail":         Right(SAFEGUARDS),
     "audit.export_trail":       Right(SAFEGUARDS),

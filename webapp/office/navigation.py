@@ -42,6 +42,7 @@ SECTIONS = {
         "office.list_tablets": "Tablets",
         "accounts.list_accounts": "Accounts",
         "audit.read_trail": "Audit",
+        "data.show_data": "Data",
         "health.tell_people": "Server",
     },
 }

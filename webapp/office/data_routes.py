@@ -1,0 +1,36 @@
+"""The office's addresses for what the law asks of a school's data."""
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from webapp import audit, clock
+from webapp.models import Student, db
+from webapp.office.people import student_choices
+from webapp.office.subject_file import file_name, subject_file
+from webapp.sync.operations.ids import number
+from webapp.sync.sequence import writing
+
+bp = Blueprint("data", __name__, url_prefix="/office/data")
+
+
+@bp.get("")
+def show_data() -> ResponseReturnValue:
+    return _page({})
+
+
+@bp.post("/student")
+def give_out_student() -> ResponseReturnValue:
+    """Everything about one student as a ZIP."""
+    student = db.session.get(Student, number(request.form.get("student")) or 0)
+    if student is None:
+        return _page({"student": "Choose a student."})
+    with writing():
+        audit.note("student.export", f"student:{student.id}")
+    answer = Response(subject_file(student), content_type="application/zip")
+    answer.headers.set("Content-Disposition", "attachment", filename=file_name(student))
+    return answer
+
+
+def _page(problems: dict[str, str]) -> ResponseReturnValue:
+    page = {"students": student_choices(clock.today()), "problems": problems}
+    return render_template("office/data.html", **page), 422 if problems else 200

@@ -23,14 +23,14 @@ def page(args: Mapping[str, str], today: date) -> dict[str, Any]:
     names = {person.id: person.name for person in db.session.scalars(select(Staff))}
     rows = [_row(lesson, group, covered, names) for lesson, group, covered in _lessons(day)]
     busy = {(row["starts"], row["staff"]) for row in rows}
-    absent = args.get("staff", "")
+    absent, choices = args.get("staff", ""), staff_choices(day)
     return {
         "day": day.isoformat(),
         "words": day_words_long(day),
         "absent": absent,
         "absent_name": names.get(absent, ""),
-        "staff": staff_choices(),
-        "lessons": [row | {"choices": _choices(row, busy)} for row in rows if absent and row["own"] == absent],
+        "staff": choices,
+        "lessons": [row | {"choices": _choices(row, choices, busy)} for row in rows if absent and row["own"] == absent],
         "covered": [row for row in rows if row["own"] != row["staff"] and row["own"] != absent],
     }
 
@@ -75,9 +75,9 @@ def _row(lesson: Lesson, group: str, covered: Cover | None, names: Mapping[str, 
     }
 
 
-def _choices(row: Mapping[str, str], busy: set[tuple[str, str]]) -> list[tuple[str, str]]:
+def _choices(row: Mapping[str, str], staff: list[tuple[str, str]], busy: set[tuple[str, str]]) -> list[tuple[str, str]]:
     """Who can take a lesson: whoever has it, then those who are free, then those who teach at that time."""
-    others = [(key, name) for key, name in staff_choices() if key != row["own"]]
+    others = [(key, name) for key, name in staff if key != row["own"]]
     teaching = [(key, name) for key, name in others if (row["starts"], key) in busy and key != row["staff"]]
     free = [choice for choice in others if choice not in teaching]
     return [

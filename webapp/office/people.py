@@ -22,12 +22,12 @@ def student_names() -> dict[int, str]:
     return {student.id: student.name for student in db.session.scalars(select(Student))}
 
 
-def staff_choices() -> list[tuple[str, str]]:
-    """All staff, by surname."""
+def staff_choices(day: date | None = None) -> list[tuple[str, str]]:
+    """The staff who are at the school on a day, or everybody ever, by surname."""
     people = sorted(
         db.session.scalars(select(Staff)), key=lambda person: sort_key(f"{person.surname} {person.forename}")
     )
-    return [(person.id, person.name) for person in people]
+    return [(person.id, person.name) for person in people if day is None or person.is_here(day)]
 
 
 def student_choices(today: date, mine: Scope = EVERYBODY) -> list[dict[str, Any]]:

@@ -30,7 +30,7 @@ def page(today: date, form: MultiDict[str, str], problems: Problems) -> dict[str
         "spaces": [(space.key, space.name) for space in calls.spaces if space.planned],
         "kinds": [(kind.key, kind.name) for kind in calls.interventions],
         "weekdays": list(enumerate(WEEKDAYS[:SCHOOL_DAYS], start=1)),
-        "staff": staff_choices(),
+        "staff": staff_choices(today),
         "groups": student_choices(today),
         "typed": {name: form.get(name, "") for name in FIELDS} if form else _untouched(today),
         "chosen": form.getlist("students"),

@@ -98,9 +98,9 @@ def give(person: Staff, groups: Iterable[str]) -> None:
         note("staff.groups", f"staff:{person.id}", groups=", ".join(wanted))
 
 
-def groups_of_year(year: str) -> list[str]:
-    """The groups with students of a year."""
-    return next((found["groups_ids"] for found in _years() if found["year"] == year), [])
+def with_year(person: Staff, year: str) -> list[str]:
+    """The groups a person has, and all those of a year."""
+    return [*_given().get(person.id, []), *(key for found in _years() if found["year"] == year for key in found["ids"])]
 
 
 def _may_turn(by: Staff, person: Staff | None, role: str) -> bool:
@@ -134,7 +134,7 @@ def _years() -> list[dict[str, Any]]:
         ids = [group for group in names if years.get(group) == of]
         if ids:
             words = f"Year {of}" if of is not None else "Without students"
-            found.append({"year": str(of), "words": words, "groups_ids": ids, "groups": [(g, names[g]) for g in ids]})
+            found.append({"year": str(of), "words": words, "ids": ids, "groups": [(g, names[g]) for g in ids]})
     return found
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from webapp.access import may_open
 from webapp.models import Staff
 from webapp.office import staff
 from webapp.office.forms import Problems
@@ -41,9 +42,9 @@ def change_person(person: str) -> ResponseReturnValue:
 
 @bp.post("/person/<person>/groups")
 def give_groups(person: str) -> ResponseReturnValue:
-    """The groups ticked, or all of a year with one tap."""
-    year = request.form.get("year")
-    staff.give(_found(person), staff.groups_of_year(year) if year else request.form.getlist("group"))
+    """The groups ticked; or with one tap all of a year, beside those there are."""
+    found, year = _found(person), request.form.get("year")
+    staff.give(found, staff.with_year(found, year) if year else request.form.getlist("group"))
     return redirect(url_for("staff.show_person", person=person), 303)
 
 
@@ -59,4 +60,7 @@ def _save(person: Staff | None) -> ResponseReturnValue:
 
 
 def _form(person: Staff | None, typed: Mapping[str, str], problems: Problems) -> ResponseReturnValue:
-    return render_template("office/person.html", **staff.form_page(person, typed, problems)), 422 if problems else 200
+    page = staff.form_page(person, typed, problems)
+    opens = may_open(current_user.role, "accounts.account")
+    page["account"] = url_for("accounts.account", staff=person.id) if person and opens else ""
+    return render_template("office/person.html", **page), 422 if problems else 200

@@ -25,12 +25,19 @@ def do(kind: str, body: dict[str, Any], by: str = "a.adeyemi") -> str | None:
     return refusal.reason if refusal else None
 
 
-def give(student: Student | int, mark: Any, day: date = LAST_WEEK, period: str = "1", group: str = "8B") -> None:
+def give(
+    student: Student | int,
+    mark: Any,
+    day: date = LAST_WEEK,
+    period: str = "1",
+    group: str = "8B",
+    by: str = "a.adeyemi",
+) -> None:
     """A mark in the group's lesson in that period, which is created if need be."""
     key = student if isinstance(student, int) else student.id
     query = select(Lesson).where(Lesson.day == day, Lesson.period == period, Lesson.group_id == group)
     lesson = db.session.scalar(query) or create_lesson(day, period, group)
-    assert do("score.record", {"student": str(key), "lesson": str(lesson.id), "mark": mark}) is None
+    assert do("score.record", {"student": str(key), "lesson": str(lesson.id), "mark": mark}, by) is None
 
 
 def create_treats(student: int = 1, day: date = date(2026, 3, 3), group: str = "8B") -> None:

@@ -65,15 +65,15 @@ def test_a_teacher_reads_the_weekly_tracker_of_their_own_groups(app: Flask, clas
 
 
 def test_an_address_that_names_a_student_or_a_group_opens_to_those_whose_they_are(
-    app: Flask, classes: None, monkeypatch: pytest.MonkeyPatch
+    own_app: Flask, classes: None, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setitem(PAGES, "probe.student", Right(LEADERS, own=TEACHERS))
     monkeypatch.setitem(PAGES, "probe.group", Right(LEADERS, own=TEACHERS))
-    app.add_url_rule("/probe/student/<int:student>", "probe.student", lambda **_: "in")
-    app.add_url_rule("/probe/group/<group>", "probe.group", lambda **_: "in")
+    own_app.add_url_rule("/probe/student/<int:student>", "probe.student", lambda **_: "in")
+    own_app.add_url_rule("/probe/group/<group>", "probe.group", lambda **_: "in")
     give_groups("a.adeyemi", "9H")
     seen = {"a.adeyemi": [200, 200, 403, 200, 403], "head": [200] * 5, "office": [403] * 5}
     for who, expected in seen.items():
-        person = Person(app, who)
+        person = Person(own_app, who)
         asked = ("student/1", "student/2", "student/3", "group/8B", "group/7C")
         assert [person.get(f"/probe/{one}").status_code for one in asked] == expected, who

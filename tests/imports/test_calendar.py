@@ -83,7 +83,7 @@ def test_file_without_lines_is_a_problem(bring_in: Import):
 
 def test_every_missing_column_is_named(bring_in: Import):
     problems = bring_in("calendar", "\nkind,title,start\nyear,2025,01/09/2025\n")["problems"]
-    assert [(problem["line"], problem["column"]) for problem in problems] == [(2, "name"), (2, "end")]
+    assert [(problem["line"], problem["column"]) for problem in problems] == [(2, "Name"), (2, "End")]
 
 
 def test_comma_that_is_not_quoted_is_a_problem(bring_in: Import):

@@ -6,7 +6,7 @@ import pytest
 
 from tests.office.conftest import Sign
 
-TODAY = ["Needs attention", "Records due", "Plans", "Keep apart"]
+TODAY = ["Needs attention", "Records due", "Cover", "Plans", "Keep apart"]
 REWARDS = ["Tuck shop", "Options", "Trip", "Hall board"]
 ALL = ["Today", "Students", "Rewards", "Insight", "School"]
 
@@ -38,7 +38,7 @@ def test_each_role_has_its_sections_and_all_their_pages_open(sign_in: Sign, role
 @pytest.mark.parametrize(
     ("role", "address", "names"),
     [
-        ("office", "/office/attention", ["Needs attention", "Plans", "Keep apart"]),
+        ("office", "/office/attention", ["Needs attention", "Cover", "Plans", "Keep apart"]),
         ("sendco", "/office/records", ["Records due", "Keep apart"]),
         ("tuck-shop", "/office/tuck", ["Tuck shop", "Options"]),
         ("tutor", "/office/options", ["Options", "Hall board"]),

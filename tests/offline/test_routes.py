@@ -23,9 +23,9 @@ def test_the_worker_is_asked_for_again_but_not_sent_again(client: FlaskClient) -
     assert client.get("/sw.js", headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
 
 
-def test_whoever_looks_for_a_fault_can_read_the_worker(app: Flask) -> None:
-    app.debug = True
-    assert "\nfunction answerTo(event) {" in make_bundle(app).script
+def test_whoever_looks_for_a_fault_can_read_the_worker(own_app: Flask) -> None:
+    own_app.debug = True
+    assert "\nfunction answerTo(event) {" in make_bundle(own_app).script
 
 
 def test_what_pages_load_is_kept_on_the_tablet(app: Flask, client: FlaskClient) -> None:

@@ -30,8 +30,12 @@ def local_date(moment: datetime) -> date:
 
 def moment_words(moment: datetime) -> str:
     """ "today, 10:05" or "Tue 3 March, 10:05"."""
-    day = local_date(moment)
-    return f"{'today' if day == today() else day_words(day)}, {clock_words(moment)}"
+    return f"today, {clock_words(moment)}" if local_date(moment) == today() else day_and_time(moment)
+
+
+def day_and_time(moment: datetime) -> str:
+    """ "Tue 3 March, 10:05", also of today: what is written down stays true tomorrow."""
+    return f"{day_words(local_date(moment))}, {clock_words(moment)}"
 
 
 def local_moment(day: date, at: time = time()) -> datetime:

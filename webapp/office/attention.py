@@ -10,9 +10,9 @@ from typing import Any
 from flask import url_for
 
 from webapp import clock
-from webapp.clock import local_date
+from webapp.clock import day_and_time
 from webapp.domain.winner import Claim
-from webapp.domain.words import clock_words, day_words, lesson_words
+from webapp.domain.words import lesson_words
 from webapp.models import Device, Lesson, Operation, Quarantined, Score, Student, db
 from webapp.models.operation import REFUSED
 from webapp.office.people import who
@@ -56,7 +56,7 @@ def _refused(operation: Operation) -> dict[str, Any]:
         "why": operation.detail,
         "who": who(operation.by),
         "tablet": _tablet(operation.device_id),
-        "when": f"{day_words(local_date(operation.at))}, {clock_words(operation.at)}",
+        "when": day_and_time(operation.at),
     }
 
 
@@ -78,7 +78,7 @@ def _quarantined(item: Quarantined) -> dict[str, Any]:
         "why": REASONS[item.reason],
         "who": who(content["by"]),
         "tablet": _tablet(item.device_id),
-        "when": f"{day_words(local_date(recorded))}, {clock_words(recorded)}",
+        "when": day_and_time(recorded),
         "can_accept": judge_accepting(item) is None,
     }
 
@@ -95,8 +95,11 @@ def _contested(score: Score) -> dict[str, Any]:
 
 def _choice(claim: Claim) -> dict[str, Any]:
     """One of the marks that may stand, and who gave it."""
-    when = f"{day_words(local_date(claim.at))}, {clock_words(claim.at)}"
-    return {"mark": claim.mark or "none", "words": mark_words(claim.mark), "who": f"{who(claim.by)}, {when}"}
+    return {
+        "mark": claim.mark or "none",
+        "words": mark_words(claim.mark),
+        "who": f"{who(claim.by)}, {day_and_time(claim.at)}",
+    }
 
 
 def _tablet(device_id: str) -> str:

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any, Final
 
 from sqlalchemy import select
 
 from webapp.calendar import load_calendar
-from webapp.clock import local_date, local_moment, today
+from webapp.clock import day_and_time, local_moment, today
 from webapp.domain.marks import AUTHORISED, EXEMPT, HIGHEST, Mark, from_text
 from webapp.domain.moment import instant
 from webapp.domain.words import clock_words, day_words, lesson_words
@@ -134,7 +134,7 @@ def _marks(student: Student, first: date, last: date) -> list[Row]:
             "what": f"{lesson.subject}, {lesson_words(lesson.day, lesson.period)}",
             "lesson": lesson.id,
             "mark": mark_words(from_text(score.mark)),
-            "by": f"{who(score.by)}, {_when(score.at)}",
+            "by": f"{who(score.by)}, {day_and_time(score.at)}",
             "contested": score.contested,
         }
         for score, lesson in db.session.execute(query)
@@ -147,7 +147,7 @@ def _stays(student: Student, first: date, last: date) -> list[Row]:
     return [
         {
             "id": stay.id,
-            "what": f"{spaces.get(stay.space, stay.space)}, {_when(stay.entered)}",
+            "what": f"{spaces.get(stay.space, stay.space)}, {day_and_time(stay.entered)}",
             "left": f"left {clock_words(stay.left)}" if stay.left else "not ended",
             "by": f"with {who(stay.staff)}" if stay.staff else "nobody named",
         }
@@ -161,7 +161,7 @@ def _sales(student: Student, first: date, last: date) -> list[Row]:
     return [
         {
             "id": sale.id,
-            "what": f"{item}, {_when(sale.at)}",
+            "what": f"{item}, {day_and_time(sale.at)}",
             "void": sale.voided_at is not None,
             "by": f"sold by {who(sale.by)}",
         }
@@ -183,12 +183,8 @@ def _told(operation: Operation, stands: bool) -> Row:
     return {
         "what": told(operation.kind, body),
         "who": who(operation.by),
-        "when": _when(operation.at),
+        "when": day_and_time(operation.at),
         "tablet": db.session.get_one(Device, operation.device_id).name,
         "verdict": operation.detail or ("stands" if stands else "replaced"),
         "refused": operation.status != APPLIED,
     }
-
-
-def _when(moment: datetime) -> str:
-    return f"{day_words(local_date(moment))}, {clock_words(moment)}"

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from webapp import clock
+from webapp.clock import day_and_time
 from webapp.domain.footprint import CHANGED, Undoing
 from webapp.domain.refusal import Refusal
 from webapp.domain.roles import ROLES
-from webapp.domain.words import WEEKDAYS, clock_words, count_words, day_words
+from webapp.domain.words import WEEKDAYS, count_words
 from webapp.imports import KINDS, Outcome, Table, bring_in, read_table
 from webapp.imports.headers import names_of
 from webapp.imports.runs import latest_runs
@@ -42,10 +42,10 @@ def run_row(run: ImportRun) -> dict[str, Any]:
         "id": run.id,
         "kind": KIND_NAMES[run.kind],
         "file": run.file,
-        "when": _moment_words(run.at),
+        "when": day_and_time(run.at),
         "by": who(run.by) if run.by else "the command line",
         "counts": counts_words(run),
-        "undone": f"Undone by {who(run.undone_by or '')}, {_moment_words(run.undone_at)}." if run.undone_at else "",
+        "undone": f"Undone by {who(run.undone_by or '')}, {day_and_time(run.undone_at)}." if run.undone_at else "",
         "may_undo": run.touches is not None,
     }
 
@@ -53,10 +53,6 @@ def run_row(run: ImportRun) -> dict[str, Any]:
 def counts_words(counted: ImportRun | Outcome) -> str:
     """How many lines did what."""
     return f"{counted.added} new, {counted.changed} changed, {counted.unchanged} as they were"
-
-
-def _moment_words(moment: Any) -> str:
-    return f"{day_words(clock.local_date(moment))}, {clock_words(moment)}"
 
 
 def run_page(run: ImportRun, refusal: Refusal | None) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from webapp.clock import local_date, local_moment
+from webapp.clock import day_and_time, local_date, local_moment
 from webapp.domain.calendar import Span
 from webapp.domain.words import clock_words, day_words
 from webapp.models import Restraint, Stay, Student, db
@@ -72,7 +72,7 @@ def _completed(at: datetime, by: str) -> str:
 
 def _times(stay: Stay) -> str:
     """When somebody entered and left: "Tue 3 March, 10:05 to 10:25"."""
-    entered = f"{day_words(local_date(stay.entered))}, {clock_words(stay.entered)}"
+    entered = day_and_time(stay.entered)
     return f"{entered} to {clock_words(stay.left)}" if stay.left else f"{entered}, not ended"
 
 

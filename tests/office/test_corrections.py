@@ -100,6 +100,16 @@ def test_of_two_marks_that_contradict_the_desk_chooses_and_the_list_is_empty(hea
     assert db.session.get_one(Score, (1, 1)).mark == "2"
 
 
+def test_a_mark_of_0_is_offered_as_what_it_is(head: Person, app: Flask):
+    create_lesson()
+    for staff, mark in (("a.adeyemi", 0), ("head", None)):
+        tablet = create_tablet(app, staff=staff)
+        tablet.mark(1, 1, mark)
+        assert tablet.push().status_code == 200
+    page = head.get("/office/attention").text
+    assert set(re.findall(r'name="mark" value="(\w+)"', page)) == {"0", "none"}
+
+
 def test_a_stay_is_put_right_and_nothing_else_of_it_changes(head: Person, stay: str):
     before = the_stay()
     kept = (before.why, before.by, before.day, before.staff_since, before.id)

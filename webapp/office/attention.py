@@ -95,11 +95,8 @@ def _contested(score: Score) -> dict[str, Any]:
 
 def _choice(claim: Claim) -> dict[str, Any]:
     """One of the marks that may stand, and who gave it."""
-    return {
-        "mark": claim.mark or "none",
-        "words": mark_words(claim.mark),
-        "who": f"{who(claim.by)}, {day_and_time(claim.at)}",
-    }
+    mark = "none" if claim.mark is None else claim.mark
+    return {"mark": mark, "words": mark_words(claim.mark), "who": f"{who(claim.by)}, {day_and_time(claim.at)}"}
 
 
 def _tablet(device_id: str) -> str:

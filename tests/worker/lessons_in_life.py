@@ -77,7 +77,7 @@ def a_colleague_covers(life: Life) -> None:
 
 def a_colleague_leaves(life: Life) -> None:
     """Somebody signs in on a tablet, hands it to another, and leaves the school."""
-    name = f"x.{life.clock.now:%Y%m%d%H%M}"
+    name = f"x.{db.session.query(Staff).count()}"
     create_staff(name)
     tablet = life.random.choice(life.tablets)
     for person in (name, HEAD):

@@ -5,7 +5,6 @@ limits, refused entries, a school that cannot be reached. If this passes, a tabl
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from difflib import unified_diff
 from random import Random
@@ -31,8 +30,6 @@ LOOK = """(paths) => Promise.all(paths.map(async (path) => [path, await (await f
 def life(request: pytest.FixtureRequest, browser: Browser, school: School) -> Iterator[Life]:
     clock = school.app.config["CLOCK"]
     clock.now = datetime.combine(FIRST_DAY, time(7), UTC)
-    # Browsers forget who is there overnight. Here both sides are to know it as long as a tablet does.
-    school.app.config["SETTINGS"] = replace(school.app.config["SETTINGS"], session_idle=timedelta(days=40))
     make_school()
     contexts = [browser.new_context() for _ in range(2)]
     tablets = [Tablet(context, school, context.new_page()) for context in contexts]

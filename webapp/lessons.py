@@ -39,10 +39,11 @@ def refresh_lessons(sequence: Sequence, reopened: Collection[date] = ()) -> int:
     A lesson no longer in the timetable is marked gone unless it was scored. A past day with a score is history: all of
     its lessons stay as they were, marked or not, unless it turns out to be no school day. `reopened` are days that were
     none until now, and are laid out anew. A covered lesson stays so
-    for as long as the timetable gives it to whoever is absent.
+    for as long as the timetable gives it to whoever is absent; then its cover is over.
     """
     planned, held = planned_lessons(), _held()
     history = _history(held) - set(reopened)
+    _end_cover(lesson.id for lesson in _no_longer_covered(held, planned, history))
     new = [facts for slot, facts in planned.items() if slot not in held and slot[0] not in history]
     changed = list(_changed(held, planned, history))
     _insert(new, sequence)
@@ -146,6 +147,19 @@ def _held() -> dict[Slot, Held]:
 def _history(held: dict[Slot, Held]) -> set[date]:
     """The past school days with a score."""
     return {day for (day, _, _), lesson in held.items() if lesson.fixed} & set(school_days())
+
+
+def _no_longer_covered(held: dict[Slot, Held], planned: dict[Slot, Facts], history: Collection[date]) -> Iterator[Held]:
+    """The covered lessons that the timetable gives to somebody else than who is absent."""
+    for slot, lesson in held.items():
+        plan = None if lesson.fixed or slot[0] in history else planned.get(slot)
+        if plan and lesson.cover and lesson.cover[0] != plan["staff_id"]:
+            yield lesson
+
+
+def _end_cover(lessons: Iterable[int]) -> None:
+    for lesson in lessons:
+        db.session.execute(delete(Cover).where(Cover.lesson_id == lesson))
 
 
 def _changed(held: dict[Slot, Held], planned: dict[Slot, Facts], history: Collection[date]) -> Iterator[Facts]:

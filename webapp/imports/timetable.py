@@ -13,7 +13,7 @@ from webapp.imports.problems import Problem
 from webapp.imports.table import Column, Record, Track
 from webapp.imports.values import read_text, read_weekday
 from webapp.lessons import refresh_lessons
-from webapp.models import Group, Lesson, Period, Staff, TimetableEntry, db
+from webapp.models import Cover, Group, Lesson, Period, Staff, TimetableEntry, db
 from webapp.sync.sequence import Sequence as Numbers
 
 KEY = "timetable"
@@ -42,7 +42,7 @@ def _unknown(records: Sequence[Record], key: str, known: Collection[str], what: 
 
 
 def look(records: Sequence[Record]) -> Snapshot:  # noqa: ARG001  # whatever is in the file
-    return snapshot(TimetableEntry, Lesson)
+    return snapshot(TimetableEntry, Lesson, Cover)
 
 
 def write(records: Sequence[Record], numbers: Numbers, track: Track) -> Outcome:

@@ -89,12 +89,16 @@ def value_words(column: str, value: Any) -> str:
 def namer(touches: Iterable[Touch]) -> Callable[[Touch], str]:
     """What rows are called."""
     marks = [touch.place.key for touch in touches if touch.place.table == "score"]
-    lessons, students = _lessons({lesson for lesson, _ in marks}), _students({student for _, student in marks})
+    covered = {touch.place.key[0] for touch in touches if touch.place.table == "cover"}
+    lessons = _lessons({lesson for lesson, _ in marks} | covered)
+    students = _students({student for _, student in marks})
 
     def name(touch: Touch) -> str:
         if touch.place.table == "score":
             lesson, student = touch.place.key
             return f"{students[student]}, {lessons[lesson]}"
+        if touch.place.table == "cover":
+            return f"Cover, {lessons[touch.place.key[0]]}"
         return NAMES[touch.place.table](touch.before or touch.after or {})
 
     return name

@@ -61,7 +61,7 @@ def _save(period: Period | None) -> ResponseReturnValue:
         return _form(period, form, problems)
     changes = attempt(bells.saved(form, period), is_sure())
     if changes and not is_sure():
-        return ask(f"Save period {form['period']}", changes, back=request.path)
+        return ask(f"Save period {form['period']}", changes.words(), back=request.path)
     return redirect(url_for("bells.show_bells"), 303)
 
 

@@ -45,7 +45,7 @@ def remove_entry(entry_id: str) -> ResponseReturnValue:
     entry = _found(entry_id)
     changes = attempt(calendar.removed(entry), is_sure())
     if changes and not is_sure():
-        return ask(f"Remove {entry.name}", changes, back=url_for("calendar.show_entry", entry_id=entry_id))
+        return ask(f"Remove {entry.name}", changes.words(), back=url_for("calendar.show_entry", entry_id=entry_id))
     return redirect(url_for("calendar.show_calendar"), 303)
 
 
@@ -59,7 +59,7 @@ def _save(entry: CalendarEntry | None) -> ResponseReturnValue:
         return _form(entry, request.form, problems)
     changes = attempt(calendar.saved(request.form, entry), is_sure())
     if changes and not is_sure():
-        return ask(f"Save {request.form['name']}", changes, back=request.path)
+        return ask(f"Save {request.form['name']}", changes.words(), back=request.path)
     return redirect(url_for("calendar.show_calendar"), 303)
 
 

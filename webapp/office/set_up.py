@@ -14,11 +14,13 @@ Change = Callable[[Numbers], None]
 """Writes one change, inside `with writing()`."""
 
 
-def attempt(change: Change, sure: bool) -> Changes:
+def attempt(change: Change, sure: bool, fits: Callable[[], bool] = lambda: True) -> Changes | None:
     """Make a change and let lessons and levels follow. What that does to lessons; if it does anything and nobody is
-    `sure` yet, all of it is taken back."""
+    `sure` yet, all of it is taken back. None, and nothing is done, if it no longer `fits` what others have written."""
     found = Changes()
     with suppress(_NotYet), writing() as numbers:
+        if not fits():
+            return None
         planned, lessons, days = planned_lessons(), standing_lessons(), school_days()
         change(numbers)
         db.session.flush()

@@ -1,9 +1,9 @@
 """The page that says what a change does before it is made."""
 
+from collections.abc import Iterable
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
-
-from webapp.domain.changes import Changes
 
 SURE = "sure"
 
@@ -13,7 +13,7 @@ def is_sure() -> bool:
     return SURE in request.form
 
 
-def ask(title: str, changes: Changes, back: str) -> ResponseReturnValue:
-    """Ask for the form just sent once more; `back` leads to where it came from."""
+def ask(title: str, words: Iterable[str], back: str) -> ResponseReturnValue:
+    """Ask for the form just sent once more, after these sentences; `back` leads to where it came from."""
     fields = [(name, value) for name in request.form for value in request.form.getlist(name)]
-    return render_template("office/sure.html", title=title, words=list(changes.words()), fields=fields, back=back)
+    return render_template("office/sure.html", title=title, words=list(words), fields=fields, back=back)

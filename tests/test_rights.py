@@ -148,6 +148,10 @@ bells.add_period           --- -- --- ++ ++
 bells.show_period          --- -- --- ++ ++
 bells.change_period        --- -- --- ++ ++
 bells.remove_period        --- -- --- ++ ++
+timetable.show_week        --- -- --- ++ ++
+timetable.show_lesson      --- -- --- ++ ++
+timetable.save_lesson      --- -- --- ++ ++
+timetable.remove_lesson    --- -- --- ++ ++
 setup.overview             --- -- --- ++ ++
 setup.choose_year          --- -- --- ++ ++
 setup.save_year            --- -- --- ++ ++

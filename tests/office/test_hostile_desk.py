@@ -24,7 +24,7 @@ TOGETHER = 200  # letters: what most fields take, so that much is stored and not
 ELEMENTS = """
     html head meta title link script body header main nav section article div h1 h2 h3 p span small b strong bdi a ul ol
     li dl dt dd table caption colgroup col thead tbody tr th td form fieldset legend label input textarea select
-    optgroup option button details summary svg path circle rect line polyline text use img time code output
+    optgroup option datalist button details summary svg path circle rect line polyline text use img time code output
 """
 FINE = (200, 302, 303, 422, 403, 404, 409, 413, 429)
 

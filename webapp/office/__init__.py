@@ -21,6 +21,7 @@ from webapp.office import (
     setup_routes,
     staff_routes,
     student_routes,
+    timetable_routes,
 )
 
 PAGES = (
@@ -30,6 +31,7 @@ PAGES = (
     corrections_routes,
     calendar_routes,
     bell_routes,
+    timetable_routes,
     student_routes,
     staff_routes,
     group_routes,

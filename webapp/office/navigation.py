@@ -35,6 +35,7 @@ SECTIONS = {
         "students.list_students": "Students",
         "staff.list_staff": "Staff",
         "groups.list_groups": "Groups",
+        "timetable.show_week": "Timetable",
         "calendar.show_calendar": "Calendar",
         "bells.show_bells": "Bells",
         "imports.choose_file": "Import",

@@ -65,6 +65,9 @@ EVENTS: Final = {
     "tablet.enrol": "Enrolled a tablet",
     "tablet.rename": "Renamed a tablet",
     "tablet.revoke": "Took a tablet out of use",
+    "timetable.add": "Added a lesson to the timetable",
+    "timetable.change": "Changed a lesson of the timetable",
+    "timetable.remove": "Removed a lesson from the timetable",
 }
 """Events in words. One that is not here is shown by its name."""
 

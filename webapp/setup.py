@@ -11,7 +11,8 @@ from webapp.models.school import REQUIRED
 from webapp.school import the_school
 from webapp.sync.sequence import writing
 
-_NAMES = {BROWSER: "Browsers", IMPORT: "Imports"}
+OWN_NAMES = {BROWSER: "Browsers", IMPORT: "Imports"}
+"""What the school's own writers are called."""
 
 
 def set_up(policy: str, name: str, second_factor: str = REQUIRED) -> bool:
@@ -38,10 +39,10 @@ def found(policy: str, name: str, second_factor: str = REQUIRED) -> bool:
             name=name, policy=policy, epoch=epoch, sequence=0, second_factor=second_factor, rev=numbers.next()
         )
         db.session.add(school)
-        db.session.add_all(_own_device(key) for key in _NAMES)
+        db.session.add_all(_own_device(key) for key in OWN_NAMES)
     return True
 
 
 def _own_device(key: str) -> Device:
     incarnation = secrets.token_hex(4)
-    return Device(id=key, incarnation=incarnation, name=_NAMES[key], duty="floor", enrolled_at=clock.now())
+    return Device(id=key, incarnation=incarnation, name=OWN_NAMES[key], duty="floor", enrolled_at=clock.now())

@@ -2,7 +2,8 @@
 
 import os
 import zipfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -59,12 +60,19 @@ def keep_newest(folder: Path, most: int) -> list[Path]:
 
 
 def _write(draft: Path, settings: Settings) -> Manifest:
-    with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as written, db.engine.connect() as connection:
-        if connection.dialect.name == "postgresql":
-            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+    with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as written, one_moment() as connection:
         manifest = _write_all(written, connection, settings)
         archive.write_manifest(written, manifest)
     return manifest
+
+
+@contextmanager
+def one_moment() -> Iterator[Connection]:
+    """A connection that shows the school as it is at its first look, whatever is written meanwhile."""
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        yield connection
 
 
 def _write_all(written: zipfile.ZipFile, connection: Connection, settings: Settings) -> Manifest:

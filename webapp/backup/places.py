@@ -1,6 +1,7 @@
 """Where a database stands, and how another takes its place: a file on SQLite, a schema on PostgreSQL."""
 
-from contextlib import AbstractContextManager, closing, suppress
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -8,7 +9,7 @@ from sqlite3 import DatabaseError
 from sqlite3 import connect as open_sqlite
 from typing import Any, Protocol
 
-from sqlalchemy import URL, Connection, NullPool, create_engine, text
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, text
 from sqlalchemy.schema import CreateSchema, DropSchema
 
 from webapp.backup.archive import Unreadable
@@ -30,6 +31,25 @@ class Place(Protocol):
 
 def of(url: URL) -> Place:
     return Schema(url) if url.get_backend_name() == "postgresql" else File(url)
+
+
+@contextmanager
+def filling(place: Place) -> Iterator[Engine]:
+    """The database beside the old one while it is filled; whole and closed afterwards."""
+    engine = create_engine(place.prepare(), connect_args=place.connect_args)
+    try:
+        yield engine
+        _settle(engine)
+    finally:
+        engine.dispose()
+
+
+def _settle(engine: Engine) -> None:
+    """All of SQLite's database in its one file, which is moved."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.commit()
+            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
 
 
 @dataclass

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, insert, select, text, update
+from sqlalchemy import Connection, insert, select, text, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp import audit, clock
@@ -74,8 +74,7 @@ def _revoked() -> list[tuple[str, str, datetime]]:
 
 def _fill(place: Place, backup: zipfile.ZipFile, manifest: Manifest, revoked: list[tuple[str, str, datetime]]) -> None:
     """Fill the new database in the shape the backup has, then bring it to today's."""
-    engine = create_engine(place.prepare(), connect_args=place.connect_args)
-    try:
+    with places.filling(place) as engine:
         with engine.connect() as connection:
             bring_to(connection, manifest.revision)
         with engine.begin() as connection:
@@ -85,9 +84,6 @@ def _fill(place: Place, backup: zipfile.ZipFile, manifest: Manifest, revoked: li
             bring_to(connection, "head")
         with engine.begin() as connection:
             _begin_anew(connection, manifest, revoked)
-        _settle(engine)
-    finally:
-        engine.dispose()
 
 
 def _fill_table(connection: Connection, backup: zipfile.ZipFile, table: str) -> None:
@@ -121,14 +117,6 @@ def _begin_anew(connection: Connection, manifest: Manifest, revoked: list[tuple[
     for id, incarnation, at in revoked:
         same = (Device.id == id, Device.incarnation == incarnation, Device.revoked_at.is_(None))
         connection.execute(update(Device).where(*same).values(revoked_at=at))
-
-
-def _settle(engine: Engine) -> None:
-    """All of SQLite's database in its one file, which is moved."""
-    if engine.dialect.name == "sqlite":
-        with engine.connect() as connection:
-            connection.commit()
-            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
 
 
 def _put_files(backup: zipfile.ZipFile, manifest: Manifest, data: Path) -> None:

@@ -49,4 +49,5 @@ def init_app(app: Flask) -> None:
     for pages in PAGES:
         app.register_blueprint(pages.bp)
     app.add_template_global(navigation.sections, "desk_sections")
+    app.add_template_global(navigation.school_name, "desk_school")
     setup_routes.init_app(app)

@@ -6,6 +6,7 @@ from flask import request, url_for
 from flask_login import current_user
 
 from webapp.access import may_open
+from webapp.school import the_school
 
 SECTIONS = {
     "Today": {
@@ -69,6 +70,12 @@ def sections() -> list[Section]:
     open_page = _open_page()
     found = [(name, _links(pages, open_page)) for name, pages in SECTIONS.items()]
     return [Section(name, links[0].address, any(link.here for link in links), links) for name, links in found if links]
+
+
+def school_name() -> str:
+    """Which school this is, since one may also serve a copy to train with."""
+    school = the_school()
+    return school.name if school else ""
 
 
 def first_page() -> str:

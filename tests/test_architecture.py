@@ -28,7 +28,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("sync",),
     # Services that write: each takes the protocol's lock and sequence numbers.
     ("backup", "cards", "cover", "entrance", "first_run", "lessons", "sessions", "set_up_links", "setup"),
-    ("account", "floor", "office", "student", "offline", "imports", "demo"),
+    ("account", "floor", "office", "student", "offline", "imports", "demo", "training"),
     ("cli",),
 )
 # Rooms of one storey that lean on each other.

@@ -2,10 +2,41 @@
 
 from flask import Flask
 
-from webapp.cli import audit, backup, demo, enrol, imports, levels, rebuild, receipt, school, serve, subject_access
+from webapp.cli import (
+    audit,
+    backup,
+    demo,
+    enrol,
+    imports,
+    levels,
+    rebuild,
+    receipt,
+    school,
+    serve,
+    subject_access,
+    training,
+)
+
+SUBJECTS = (
+    *(school, imports, enrol, levels, receipt, rebuild, audit),
+    *(backup, subject_access, training, demo, serve),
+)
 
 
 def init_app(app: Flask) -> None:
-    for subject in (school, imports, enrol, levels, receipt, rebuild, audit, backup, subject_access, demo, serve):
+    for subject in (
+        school,
+        imports,
+        enrol,
+        levels,
+        receipt,
+        rebuild,
+        audit,
+        backup,
+        subject_access,
+        training,
+        demo,
+        serve,
+    ):
         for command in subject.COMMANDS:
             app.cli.add_command(command)

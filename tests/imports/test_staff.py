@@ -1,6 +1,9 @@
 from flask import Flask
 
+from tests.builders import create_staff
 from tests.imports.conftest import STAFF, Import
+from webapp.imports import KINDS, Source, import_content
+from webapp.imports.undo import undo
 from webapp.models import Staff, db
 from webapp.sync.sequence import head
 
@@ -56,3 +59,22 @@ def test_an_address_belongs_to_one_person(app: Flask, school: Import):
     lines = "a.ash,Ash,Al,Teacher,mina@school.example\nb.beech,Beech,Bo,Teacher,b@x.uk\nc.cox,Cox,Cy,Teacher,B@X.uk\n"
     problems = school("staff", f"{headings}{lines}d.dell,Dell,Di,Teacher,di\n")["problems"]
     assert [(problem["line"], problem["column"]) for problem in problems] == [(line, "email") for line in (2, 4, 5)]
+
+
+def test_whoever_does_not_look_after_an_account_cannot_give_it_another_address(school: Import):
+    """With the address somebody could sign in as them."""
+    create_staff("office", "office")
+    create_staff("head", "head", surname="Head", forename="Kit")
+    file = (
+        "username,surname,forename,role,email\nhead,Head,Kit,head,mine@x.uk\na.adeyemi,Adeyemi,Ada,teacher,ada@x.uk\n"
+    )
+    problems = import_content(KINDS["staff"], file.encode(), source=Source("staff.csv", "office")).problems
+    assert [(problem.line, problem.column) for problem in problems] == [(2, "email")]
+    assert "only the head and administrators" in problems[0].expected
+    outcome = import_content(KINDS["staff"], file.encode(), source=Source("staff.csv", "head"))
+    assert outcome.run is not None
+    refusal = undo(outcome.run, "office")
+    assert refusal is not None
+    assert refusal.reason == "not-allowed"
+    assert db.session.get_one(Staff, "head").email == "mine@x.uk"
+    assert undo(outcome.run, "head") is None

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import select
 
 from webapp.domain.footprint import Snapshot
-from webapp.domain.rights import LEADERSHIP, may_give
-from webapp.domain.roles import ROLES, role_key
+from webapp.domain.rights import HEADS, LEADERSHIP, may_give
+from webapp.domain.roles import ROLES, may_look_after, role_key
 from webapp.domain.text import email_of
 from webapp.imports.checks import repeated
 from webapp.imports.images import snapshot
@@ -41,16 +41,30 @@ def check(records: Sequence[Record]) -> Iterator[Problem]:
 
 
 def beyond(records: Sequence[Record], by: Staff) -> Iterator[Problem]:
-    """Roles that whoever brings the file may not give or take."""
-    roles = {person.username: person.role for person in db.session.scalars(select(Staff))}
+    """Roles that whoever brings the file may not give or take, and addresses of accounts they do not look after."""
+    people = {person.username: person for person in db.session.scalars(select(Staff))}
     for record in records:
-        was = roles.get(record["username"])
-        if was == record["role"]:
-            continue
-        if record["username"] == by.username:
-            yield record.problem("role", f"{ROLES[by.role]}, since nobody changes their own role")
-        elif not may_give(by.role, was, record["role"]):
-            yield record.problem("role", f"another role; only {LEADERSHIP.words} give or take this one")
+        person = people.get(record["username"])
+        yield from _beyond_role(record, person, by)
+        if person and not _may_address(record, person, by):
+            now = person.email or "nothing"
+            yield record.problem("email", f"{now}; only {HEADS.words} change the address of somebody with this role")
+
+
+def _beyond_role(record: Record, person: Staff | None, by: Staff) -> Iterator[Problem]:
+    was = person.role if person else None
+    if was == record["role"]:
+        return
+    if record["username"] == by.username:
+        yield record.problem("role", f"{ROLES[by.role]}, since nobody changes their own role")
+    elif not may_give(by.role, was, record["role"]):
+        yield record.problem("role", f"another role; only {LEADERSHIP.words} give or take this one")
+
+
+def _may_address(record: Record, person: Staff, by: Staff) -> bool:
+    """Whether a line leaves a person's address as it is, or comes from somebody who looks after their account: whoever
+    has the address can sign in with Microsoft or Google."""
+    return record.values.get("email", person.email) == person.email or may_look_after(by.role, person.role)
 
 
 def look(records: Sequence[Record]) -> Snapshot:  # noqa: ARG001  # whatever is in the file

@@ -10,7 +10,8 @@ from webapp import clock, lessons
 from webapp.audit import note
 from webapp.domain.footprint import Obstacle, Place, Snapshot, Touch, Undoing, take_back
 from webapp.domain.refusal import Refusal
-from webapp.domain.rights import LEADERSHIP, may_give
+from webapp.domain.rights import HEADS, LEADERSHIP, may_give
+from webapp.domain.roles import may_look_after
 from webapp.imports import KINDS, scores
 from webapp.imports.images import REV, key_of, snapshot, unpacked, values_of
 from webapp.imports.references import references_to
@@ -26,7 +27,11 @@ WIRE = {"group": "groups", "staff": "staff", "student": "students"}
 
 TOO_OLD = Refusal("too-old", "This import was undone already, or took place too long ago to be undone.")
 OBSTACLES = Refusal("in-the-way", "Something stands in the way. Nothing was undone.")
-BEYOND = Refusal("not-allowed", f"Only {LEADERSHIP.words} give or take roles of leaders. Nothing was undone.")
+BEYOND = Refusal(
+    "not-allowed",
+    f"Only {LEADERSHIP.words} give or take roles of leaders, and only {HEADS.words} change their addresses. "
+    "Nothing was undone.",
+)
 TAKEN = Refusal("taken", "Something else has taken the place of what would come back. Nothing was undone.")
 
 
@@ -75,10 +80,17 @@ def _undo(run: ImportRun, by: str, numbers: Numbers) -> Refusal | None:
 
 
 def _may_undo(undoing: Undoing, by: str) -> bool:
-    """Whether somebody may give and take the roles that undoing gives and takes."""
+    """Whether somebody may change the roles and addresses that undoing changes."""
     person = db.session.get(Staff, by) if by else None
-    pairs = [[(image or {}).get("role") for image in touch[1:]] for touch in (*undoing.remove, *undoing.restore)]
-    return person is None or all(may_give(person.role, was, role) for was, role in pairs if was != role)
+    touches = (*undoing.remove, *undoing.restore)
+    return person is None or all(_may_turn(person.role, touch) for touch in touches if touch.place.table == "staff")
+
+
+def _may_turn(role: str, touch: Touch) -> bool:
+    was, now = [(image or {}).get("role") for image in touch[1:]]
+    if was != now and not may_give(role, was, now):
+        return False
+    return "email" not in touch.changed or may_look_after(role, str(now))
 
 
 def _undoing_of_marks(touches: Sequence[Touch]) -> Undoing:

@@ -10,7 +10,7 @@ from webapp.clock import today
 from webapp.domain.calendar import parse_day
 from webapp.domain.rights import LEADERSHIP, may_give
 from webapp.domain.roles import ROLES
-from webapp.domain.text import sort_key
+from webapp.domain.text import clean, sort_key
 from webapp.imports import staff as rules
 from webapp.models import Responsibility, Staff, Student, db
 from webapp.office.forms import Problems
@@ -21,6 +21,10 @@ from webapp.sync.sequence import writing
 LABELS = {"username": "The username", "surname": "The surname", "forename": "The forename", "role": "The role"}
 COLUMNS = [column for column in rules.COLUMNS if column.key in LABELS]  # addresses are kept on the page of accounts
 FIELDS = (*LABELS, "left")
+SIGN_IN = ("username", "left")
+"""What decides whether somebody can sign in."""
+
+BEYOND = f"Only {LEADERSHIP.words} change this of somebody with this role."
 
 
 def page() -> dict[str, Any]:
@@ -64,6 +68,9 @@ def faults(form: Mapping[str, str], person: Staff | None, by: Staff) -> Problems
         problems["left"] = "The day must be a date such as 2026-03-27."
     if person is not None and person.id == by.id and form.get("left"):
         problems["left"] = "Ask a colleague to note that you leave."
+    if person is not None and not may_give(by.role, person.role):
+        typed = {name: clean(form.get(name, "")) for name in SIGN_IN}
+        problems |= {name: BEYOND for name in SIGN_IN if typed[name] != typed_of(person)[name]}
     if "role" not in problems and not _may_turn(by, person, record["role"]):
         problems["role"] = f"Only {LEADERSHIP.words} give or take this role, and nobody their own."
     return problems

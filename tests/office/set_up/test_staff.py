@@ -94,6 +94,22 @@ def test_no_leader_takes_their_own_role_away(app: Flask, office: Person):
     assert staff("administrator").role == "administrator"
 
 
+HEAD = {"username": "head", "surname": "Head", "forename": "Kit", "role": "head", "left": ""}
+
+
+@pytest.mark.parametrize("change", [{"username": "mine"}, {"left": "2026-03-03"}])
+def test_whoever_may_not_give_a_role_cannot_lock_its_holder_out(office: Person, change: dict[str, str]):
+    create_staff("head", "head", surname="Head", forename="Kit")
+    answer = office.post("/office/staff/person/head", **HEAD | change)
+    assert answer.status_code == 422
+    assert "Only the leadership team change this of somebody with this role." in answer.text
+    assert trail() == []
+    assert office.post("/office/staff/person/head", **HEAD | {"surname": "Quartey"}).status_code == 303
+    create_staff("deputy", "senior-leader")
+    assert Person(office.client.application, "deputy").post("/office/staff/person/head", **HEAD | change).location
+    assert (staff("head").username, str(staff("head").left)) != ("head", "None")
+
+
 def test_names_are_shown_as_they_are_typed(office: Person):
     office.post("/office/staff/new", **NEW | {"surname": "<img src=x>"})
     assert "<img src=x>" not in office.get("/office/staff").text

@@ -12,7 +12,7 @@ from webapp.imports.images import snapshot
 from webapp.imports.outcome import Outcome, merge, nothing_follows
 from webapp.imports.problems import Problem
 from webapp.imports.table import Column, Record, Track
-from webapp.imports.values import A_DATE, read_date, read_text, read_upn, read_year_group
+from webapp.imports.values import A_DATE, LONGEST_GROUP, read_date, read_group, read_text, read_upn, read_year_group
 from webapp.models import Group, Student, db
 from webapp.sync.sequence import Sequence as Numbers
 
@@ -22,7 +22,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("legal_surname", read_text, "a surname"),
     Column("legal_forename", read_text, "a forename"),
     Column("year", read_year_group, "a year group such as 8, Year 8 or Y8"),
-    Column("reg", read_text, "a group such as 8H"),
+    Column("reg", read_group, f"a group such as 8H, of up to {LONGEST_GROUP} letters"),
     Column("admission", read_text, "an admission number", optional=True),
     Column("preferred_surname", read_text, "a surname", optional=True),
     Column("preferred_forename", read_text, "a forename", optional=True),

@@ -11,6 +11,7 @@ A_DATE = "a date such as 03/09/2026 or 2026-09-03"
 A_TIME = "a time such as 09:05"
 LAST_YEAR_GROUP = 14
 LONGEST_UPN = 20  # real ones have 13
+LONGEST_GROUP = 60  # letters
 
 _UK_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: 00?:00(?::00)?)?", re.ASCII)
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00(?::00)?)?", re.ASCII)
@@ -32,6 +33,11 @@ def read_code(text: str) -> str | None:
 def read_upn(text: str) -> str | None:
     upn = read_code(text)
     return upn if upn and len(upn) <= LONGEST_UPN else None
+
+
+def read_group(text: str) -> str | None:
+    name = clean(text)
+    return name if 0 < len(name) <= LONGEST_GROUP else None
 
 
 @lru_cache  # a term of scores has few days and many lines

@@ -23,6 +23,7 @@ from webapp.office import (
     student_routes,
     timetable_routes,
 )
+from webapp.office.addresses import KeyConverter
 
 PAGES = (
     routes,
@@ -46,6 +47,7 @@ PAGES = (
 
 
 def init_app(app: Flask) -> None:
+    app.url_map.converters["key"] = KeyConverter
     for pages in PAGES:
         app.register_blueprint(pages.bp)
     app.add_template_global(navigation.sections, "desk_sections")

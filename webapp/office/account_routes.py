@@ -55,12 +55,12 @@ def unlock() -> ResponseReturnValue:
     return redirect(url_for("accounts.list_accounts"), 303)
 
 
-@bp.get("/<staff>")
+@bp.get("/<key:staff>")
 def account(staff: str) -> ResponseReturnValue:
     return _page(_person(staff), {})
 
 
-@bp.post("/<staff>/link")
+@bp.post("/<key:staff>/link")
 def new_link(staff: str) -> ResponseReturnValue:
     """A link with which the person chooses a password."""
     person = _looked_after(staff)
@@ -71,7 +71,7 @@ def new_link(staff: str) -> ResponseReturnValue:
     return render_template("office/set_up_link.html", person=person, address=address)
 
 
-@bp.post("/<staff>/second-factor/reset")
+@bp.post("/<key:staff>/second-factor/reset")
 def reset_second_factor(staff: str) -> ResponseReturnValue:
     """For somebody who has neither phone nor recovery codes any more."""
     person = _looked_after(staff)
@@ -82,7 +82,7 @@ def reset_second_factor(staff: str) -> ResponseReturnValue:
     return redirect(url_for("accounts.account", staff=staff), 303)
 
 
-@bp.post("/<staff>/sign-out")
+@bp.post("/<key:staff>/sign-out")
 def sign_out(staff: str) -> ResponseReturnValue:
     person = _looked_after(staff)
     with writing():
@@ -91,7 +91,7 @@ def sign_out(staff: str) -> ResponseReturnValue:
     return redirect(url_for("accounts.account", staff=staff), 303)
 
 
-@bp.post("/<staff>/email")
+@bp.post("/<key:staff>/email")
 def change_email(staff: str) -> ResponseReturnValue:
     """The address by which Microsoft or Google names the person; it decides anew whose account there it is."""
     person = _looked_after(staff)

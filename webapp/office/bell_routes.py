@@ -29,18 +29,18 @@ def add_period() -> ResponseReturnValue:
     return _save(None)
 
 
-@bp.get("/period/<name>")
+@bp.get("/period/<key:name>")
 def show_period(name: str) -> ResponseReturnValue:
     period = _found(name)
     return _form(period, bells.typed_of(period), {})
 
 
-@bp.post("/period/<name>")
+@bp.post("/period/<key:name>")
 def change_period(name: str) -> ResponseReturnValue:
     return _save(_found(name))
 
 
-@bp.post("/period/<name>/remove")
+@bp.post("/period/<key:name>/remove")
 def remove_period(name: str) -> ResponseReturnValue:
     """Lessons are never in the way here: a period that the timetable needs cannot be removed."""
     period = _found(name)

@@ -25,13 +25,13 @@ def add_group() -> ResponseReturnValue:
     return redirect(url_for("groups.show_group", group=groups.save(request.form, None)), 303)
 
 
-@bp.get("/group/<path:group>")
+@bp.get("/group/<key:group>")
 def show_group(group: str) -> ResponseReturnValue:
     found = _found(group)
     return _page(found, {"name": found.name, "key_stage": str(found.key_stage)}, {})
 
 
-@bp.post("/group/<path:group>")
+@bp.post("/group/<key:group>")
 def change_group(group: str) -> ResponseReturnValue:
     found = _found(group)
     problems = groups.faults(request.form, found)
@@ -41,7 +41,7 @@ def change_group(group: str) -> ResponseReturnValue:
     return redirect(url_for("groups.show_group", group=group), 303)
 
 
-@bp.post("/move/<path:group>")
+@bp.post("/move/<key:group>")
 def move_students(group: str) -> ResponseReturnValue:
     found = _found(group)
     problems = groups.move(found, request.form.getlist("student"), request.form.get("to", ""))

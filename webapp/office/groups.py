@@ -9,6 +9,7 @@ from webapp.audit import note
 from webapp.clock import today
 from webapp.domain.text import clean
 from webapp.domain.words import count_words
+from webapp.imports.values import LONGEST_GROUP
 from webapp.models import Group, Student, db
 from webapp.office.forms import Problems
 from webapp.office.students import group_names
@@ -17,7 +18,6 @@ from webapp.sync.sequence import writing
 
 KEY_STAGES = [(str(stage), f"Key stage {stage}") for stage in range(1, 6)]
 FIELDS = ("name", "key_stage")
-NAMES = "The name is missing.", "Another group has this name."
 
 
 def page(typed: Mapping[str, str], problems: Problems) -> dict[str, Any]:
@@ -56,8 +56,12 @@ def find(group: str) -> Group | None:
 def faults(form: Mapping[str, str], group: Group | None) -> Problems:
     name, problems = clean(form.get("name", "")), {}
     taken = {other for key, other in group_names().items() if group is None or key != group.id}
-    if not name or name in taken or (group is None and find(name)):
-        problems["name"] = NAMES[bool(name)]
+    if name in taken or (group is None and find(name)):
+        problems["name"] = "Another group has this name."
+    if not name:
+        problems["name"] = "The name is missing."
+    if len(name) > LONGEST_GROUP:
+        problems["name"] = f"The name must have at most {LONGEST_GROUP} letters."
     if form.get("key_stage") not in dict(KEY_STAGES):
         problems["key_stage"] = "Choose a key stage."
     return problems

@@ -29,18 +29,18 @@ def add_person() -> ResponseReturnValue:
     return _save(None)
 
 
-@bp.get("/person/<person>")
+@bp.get("/person/<key:person>")
 def show_person(person: str) -> ResponseReturnValue:
     found = _found(person)
     return _form(found, staff.typed_of(found), {})
 
 
-@bp.post("/person/<person>")
+@bp.post("/person/<key:person>")
 def change_person(person: str) -> ResponseReturnValue:
     return _save(_found(person))
 
 
-@bp.post("/person/<person>/groups")
+@bp.post("/person/<key:person>/groups")
 def give_groups(person: str) -> ResponseReturnValue:
     """The groups ticked; or with one tap all of a year, beside those there are."""
     found, year = _found(person), request.form.get("year")

@@ -4,9 +4,13 @@ import pytest
 from flask import Flask
 
 from tests.builders import create_tablet
+from tests.hostile import hostile_strings
 from tests.office.conftest import Person
+from tests.office.crawl import Page
 from tests.office.set_up.conftest import trail
+from webapp.domain.text import clean
 from webapp.models import Group, Student, db
+from webapp.sync.sequence import writing
 
 
 def test_groups_are_listed_with_how_many_are_in_them(office: Person):
@@ -37,6 +41,7 @@ def test_students_move_and_those_of_other_groups_stay(office: Person):
         ("", {"name": " ", "key_stage": "3"}, "The name is missing."),
         ("", {"name": "8B", "key_stage": "3"}, "Another group has this name."),
         ("/group/9H", {"name": "8B", "key_stage": "3"}, "Another group has this name."),
+        ("", {"name": "8" * 61, "key_stage": "3"}, "The name must have at most 60 letters."),
         ("", {"name": "8C", "key_stage": "9"}, "Choose a key stage."),
         ("/move/8B", {"student": "1", "to": "8B"}, "Choose the group they move to."),
         ("/move/8B", {"to": "9H"}, "Tick who moves."),
@@ -47,3 +52,22 @@ def test_what_cannot_be_is_refused(office: Person, path: str, form: dict[str, st
     assert answer.status_code == 422
     assert words in answer.text
     assert trail() == []
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_a_page_opens_whatever_its_group_period_or_person_is_called(office: Person):
+    hostile = [clean(text.encode(errors="replace").decode()) for text in hostile_strings()[:40]]
+    awkward = ["10A/Ma1", "/8A", "8A/", "8//A", ".", "..", "...", "8?A", "8#A", "8%2FA", "8=2FA", "8\\A", "9" * 1000]
+    names = list(dict.fromkeys([*awkward, *filter(None, hostile)]))
+    with writing() as numbers:
+        db.session.add_all(Group(id=name, name=name, key_stage=3, rev=numbers.next()) for name in names)
+    links = [link for link in Page("/office/groups", office.get("/office/groups").text).links if "/group/" in link]
+    assert len(links) == len(names) + 2
+    assert {link: answer.status_code for link in links if (answer := office.get(link)).status_code != 200} == {}
+    office.post("/office/bells/new", period="5/6 ?", start="12:00", end="12:45", kind="lunch")
+    office.post("/office/staff/new", username="jo/reid", surname="Reid", forename="Jo", role="tutor")
+    for address, action in (("/office/bells", "/period/5=2F6 =3F"), ("/office/staff", "/person/jo=2Freid")):
+        link = next(link for link in Page(address, office.get(address).text).links if "=2F" in link)
+        page = office.get(link)
+        assert page.status_code == 200
+        assert f'action="{address}{action}"' in page.text

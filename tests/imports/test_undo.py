@@ -12,9 +12,10 @@ from tests.imports.conftest import CALENDAR, PERIODS, STAFF, STUDENTS, TIMETABLE
 from tests.office.conftest import Person
 from tests.sync.conftest import DATABASES, settings_on
 from webapp.config import Settings
+from webapp.cover import cover
 from webapp.imports import KINDS, Outcome, import_content
 from webapp.imports.undo import undo, undoing_of
-from webapp.models import Base, ImportRun, Lesson, Level, Operation, Score, Staff, Student, db
+from webapp.models import Base, ImportRun, Lesson, Level, Operation, PartTime, Score, Staff, Student, db
 from webapp.sync.sequence import writing
 
 TRACES = {"audit", "import_run", "tombstone"}
@@ -135,6 +136,26 @@ def test_a_mark_stands_in_the_way_and_nothing_is_undone(school: Flask):
     assert "lessons" in obstacles(4)["8B"]
     assert obstacles(5).keys() == {str(db.session.query(Score).one().lesson_id)}
     assert tables() == before
+
+
+def test_part_time_timetables_and_cover_stand_in_the_way_of_what_they_are_about(school: Flask):
+    bring("periods", LATER)
+    bring("timetable", TIMETABLE + "Wed,3,8B,Drama,w.kowal\n")
+    lesson = db.session.query(Lesson).filter_by(period="3", day=date(2026, 3, 4)).one().id
+    part = {"student_id": 1, "weekday": 3, "period": "3", "first": date(2026, 3, 2), "reason": "Medical"}
+    with writing() as numbers:
+        db.session.add(PartTime(**part))
+        cover([lesson], "a.adeyemi", "a.adeyemi", numbers)
+    assert obstacles(4)["1"] == ("part-time timetables",)
+    assert "cover" in obstacles(3)["a.adeyemi"]
+    assert obstacles(6) == {"3": ("the timetable", "part-time timetables")}
+    assert obstacles(7) == {str(lesson): ("cover",)}
+    for run in (3, 4, 6, 7):
+        assert undo(run, "") is not None
+    with writing() as numbers:
+        cover([lesson], "w.kowal", "a.adeyemi", numbers)
+    assert undo(7, "") is None, "the cover was taken back"
+    assert obstacles(6) == {"3": ("part-time timetables",)}
 
 
 def test_whoever_recorded_something_is_not_removed(school: Flask):

@@ -9,7 +9,7 @@ from sqlalchemy import Table, select
 
 from webapp.domain.footprint import Place
 from webapp.imports.images import key_of
-from webapp.models import AuditLine, Base, Operation, Plan, Stay, db
+from webapp.models import AuditLine, Base, Operation, PartTime, Plan, Stay, db
 
 WORDS = {
     "admission": "visits to the reward room",
@@ -39,12 +39,13 @@ UNTOLD = ("level",)
 """Rows that only come with marks."""
 
 BY_NAME = (
-    (Operation.by, "entries they made"),
-    (Plan.staff, "plans"),
-    (Stay.staff, "stays in a space"),
-    (AuditLine.by, "what they did at the desk"),
+    ("staff", Operation.by, "entries they made"),
+    ("staff", Plan.staff, "plans"),
+    ("staff", Stay.staff, "stays in a space"),
+    ("staff", AuditLine.by, "what they did at the desk"),
+    ("period", PartTime.period, WORDS["part_time"]),
 )
-"""Where a member of staff is named without a foreign key."""
+"""Where a row of a table is named without a foreign key."""
 
 
 def references_to(places: Collection[Place], restored: Collection[Place] = ()) -> dict[Place, list[str]]:
@@ -66,9 +67,9 @@ def _all(tables: Collection[str], besides: Collection[Place]) -> Iterator[tuple[
                 target = key.column.table.name
                 if target in tables:
                     yield from ((target, value, _words(table)) for value in _referring(table, key.parent, besides))
-    if "staff" in tables:
-        for column, what in BY_NAME:
-            yield from (("staff", value, what) for value in db.session.scalars(select(column).distinct()))
+    for named, column, what in BY_NAME:
+        if named in tables:
+            yield from ((named, value, what) for value in db.session.scalars(select(column).distinct()))
     if "student" in tables:
         yield from (("student", student, "plans") for student in _planned_students())
 

@@ -10,7 +10,7 @@ from webapp.domain.calendar import monday_of, sunday_of
 from webapp.domain.marks import Mark
 from webapp.domain.mean import Mean
 from webapp.levels import Week, load_frame, load_marks, work_out
-from webapp.models import Group, Lesson, Student, db
+from webapp.models import Group, Lesson, Score, Student, db
 
 Slot = tuple[date, str]
 """A day and a period."""
@@ -37,14 +37,14 @@ class GroupWeek:
 
 
 def groups_of_week(week: str) -> list[Group]:
-    """The groups that have a student on roll in the week, by name."""
-    ids = {student.group_id for student in _on_roll(week)}
+    """The groups that have a student in the week, by name."""
+    ids = {student.group_id for student in _students(week)}
     return [group for group in db.session.scalars(select(Group).order_by(Group.name)) if group.id in ids]
 
 
 def week_of_groups(week: str, groups: Sequence[Group]) -> list[GroupWeek]:
     """The week of each of the groups."""
-    students = _on_roll(week)
+    students = _students(week)
     marks = load_marks([week], [student.id for student in students])
     levels = _levels_after(week, [student.id for student in students])
     taught = _taught(week)
@@ -63,10 +63,12 @@ def week_after(week: str) -> str | None:
     return next(iter(load_frame().calendar.weeks_after(week, 1)), None)
 
 
-def _on_roll(week: str) -> list[Student]:
+def _students(week: str) -> list[Student]:
+    """Who is on roll in the week, and who has a score in it: only the latest stay of who came back is known."""
     first, last = monday_of(week), sunday_of(week)
-    students = db.session.scalars(select(Student))
-    return sorted((one for one in students if one.on_roll(first, last)), key=lambda one: (one.sort, one.id))
+    scored = set(db.session.scalars(select(Score.student_id).join(Lesson).where(Lesson.week == week)))
+    there = [one for one in db.session.scalars(select(Student)) if one.id in scored or one.on_roll(first, last)]
+    return sorted(there, key=lambda one: (one.sort, one.id))
 
 
 def _taught(week: str) -> dict[str, list[Slot]]:

@@ -125,10 +125,11 @@ def turn(student: Student, day: object, comes: bool) -> Problems:
         return {"day": "The day must not be before the date of admission."}
     with writing() as numbers:
         row = db.session.get_one(Student, student.id)
+        before = {"joined": str(row.joined or ""), "left": str(row.left or "")} if comes else {}
         row.left = None if comes else first
         row.joined = first if comes else row.joined
         row.rev = numbers.next()
-        note("student.return" if comes else "student.leave", f"student:{row.id}", day=first.isoformat())
+        note("student.return" if comes else "student.leave", f"student:{row.id}", day=first.isoformat(), **before)
     return {}
 
 

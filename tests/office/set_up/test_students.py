@@ -1,5 +1,6 @@
 """Students at the desk: joiners, leavers, who comes back, and part-time timetables."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,8 +9,9 @@ from flask import Flask
 
 from tests.builders import create_tablet
 from tests.office.conftest import Person
-from tests.office.set_up.conftest import TODAY, trail
-from webapp.models import PartTime, Student, db
+from tests.office.set_up.conftest import TODAY, lessons, mark, trail
+from webapp.models import AuditLine, PartTime, Student, db
+from webapp.sync.sequence import writing
 
 JOINER = {
     "upn": "A9",
@@ -57,6 +59,18 @@ def test_a_leaver_is_listed_apart_and_gone_from_tablets(app: Flask, office: Pers
     office.post("/office/students/1/return", day="2026-03-09")
     assert "From Mon 9 March 2026" in office.get("/office/students").text
     assert trail()[-2:] == [("office", "student.leave", "student:1"), ("office", "student.return", "student:1")]
+
+
+def test_who_came_back_keeps_the_scores_and_dates_of_before(office: Person):
+    with writing():
+        student("A1").joined = date(2025, 9, 1)
+    mark(lessons(date(2026, 2, 24))[0], given=5)
+    office.post("/office/students/1/leave", day="2026-02-27")
+    office.post("/office/students/1/return", day="2026-03-16")
+    assert "Zoë Okafor" in office.get("/office/weekly?week=2026-W09&group=8B").text
+    assert "Zoë Okafor" not in office.get("/office/weekly?week=2026-W10&group=8B").text
+    newest = db.session.query(AuditLine).order_by(AuditLine.sequence.desc()).limit(1).one()
+    assert json.loads(newest.facts) == {"day": "2026-03-16", "joined": "2025-09-01", "left": "2026-02-27"}
 
 
 def test_saving_the_form_of_a_leaver_keeps_the_day(office: Person):

@@ -1,6 +1,7 @@
 """The audit trail: it grows, it is whole, and the database itself keeps it so."""
 
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from tests.conftest import TUESDAY_MORNING
 from tests.sync.conftest import DATABASES, settings_on
 from webapp import audit
 from webapp.config import Settings
-from webapp.models import AuditCut, AuditLine, db
+from webapp.models import AuditLine, db
 from webapp.sync.sequence import writing
 
 
@@ -104,13 +105,13 @@ def test_the_database_refuses_to_change_or_delete_a_line(app: Flask):
     assert audit.verify().lines == 1
 
 
-def test_lines_may_go_once_the_trail_was_cut_after_them(app: Flask):
-    write("a.b", "c.d", "e.f")
+def test_old_lines_go_and_the_trail_goes_on_from_the_last_of_them(app: Flask):
+    write("a.b", "c.d")
     second = lines()[1].hash
+    app.config["CLOCK"].move(days=1)
+    write("e.f")
     with writing():
-        db.session.add(AuditCut(upto=2, hash=second, at=TUESDAY_MORNING))
-        db.session.flush()
-        db.session.execute(delete(AuditLine).where(AuditLine.sequence <= 2))
+        assert audit.cut(TUESDAY_MORNING + timedelta(hours=1)) == 2
     assert (audit.verify().broken, audit.verify().lines) == (None, 1)
     assert audit.holds(second)
     with pytest.raises(DatabaseError, match="only grows"):
@@ -118,6 +119,29 @@ def test_lines_may_go_once_the_trail_was_cut_after_them(app: Flask):
     db.session.rollback()
     write("g.h")
     assert (audit.verify().broken, lines()[-1].sequence) == (None, 4)
+
+
+def test_a_trail_can_be_cut_again_and_to_its_end(app: Flask):
+    for _ in range(3):
+        write("a.b")
+        app.config["CLOCK"].move(days=1)
+    with writing():
+        assert audit.cut(TUESDAY_MORNING) == 0
+    for days, gone in ((1, 1), (1, 0), (9, 2)):
+        with writing():
+            assert audit.cut(TUESDAY_MORNING + timedelta(days=days)) == gone
+    assert (lines(), audit.verify().broken) == ([], None)
+    write("c.d")
+    assert (audit.verify().broken, lines()[0].sequence) == (None, 4)
+
+
+def test_a_line_written_while_the_clock_was_behind_stays_with_those_before_it(app: Flask):
+    for days in (2, -2, 3):
+        app.config["CLOCK"].move(days=days)
+        write("a.b")
+    with writing():
+        assert audit.cut(TUESDAY_MORNING + timedelta(days=1)) == 0
+    assert audit.verify() == audit.Verdict(None, 3, lines()[-1].hash)
 
 
 def test_looking_again_within_minutes_is_one_line_and_later_another(app: Flask):

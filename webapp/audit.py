@@ -8,11 +8,11 @@ import json
 from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import has_request_context
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from webapp import clock
 from webapp.domain.chain import START, Link, first_broken, hash_of
@@ -68,6 +68,30 @@ def verify() -> Verdict:
         broken = first_broken(links, upto, previous)
     count = db.session.query(AuditLine).filter(AuditLine.sequence > upto).count()
     return Verdict(broken, count, _end()[1])
+
+
+def older_than(moment: datetime) -> tuple[int, int]:
+    """Where the trail can be cut so that nothing newer goes, and how many lines that would be. A line timed before
+    others that stand above it stays with them."""
+    cut = _last_cut()
+    first = select(AuditLine.sequence).where(AuditLine.at >= moment).order_by(AuditLine.sequence).limit(1)
+    newer = db.session.scalar(first)
+    upto = _end()[0] if newer is None else newer - 1
+    return upto, upto - (cut.upto if cut else 0)
+
+
+def cut(before: datetime) -> int:
+    """Let the lines go that were written before a moment; how many. The rest goes on from the hash of the last one.
+
+    Goes inside `with writing()`. The database lets nobody delete a line that no cut names.
+    """
+    upto, count = older_than(before)
+    if count:
+        last = db.session.get_one(AuditLine, upto)
+        db.session.add(AuditCut(upto=upto, hash=last.hash, at=clock.now()))
+        db.session.flush()
+        db.session.execute(delete(AuditLine).where(AuditLine.sequence <= upto))
+    return count
 
 
 def holds(hash: str) -> bool:

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 
 from webapp.domain.levels import NO_LEVEL, LevelRule, LevelScale
 from webapp.domain.marks import AUTHORISED, EXEMPT, HIGHEST
+from webapp.policies.kept import SINCE, read_kept
 from webapp.policies.pack import CallRules, Choice, CodeRule, Decision, MarkRule, Pack, SpaceRule
 from webapp.policies.reward_loader import read_rewards
 from webapp.policies.table import Table, all_different
@@ -92,6 +93,7 @@ def _pack(root: Table, key: str, digest: str) -> Pack:
         calls=_calls(root.table("calls")),
         rewards=read_rewards(root, [rule.key for rule in scale.rules]),
         decisions=_decisions(root),
+        kept=read_kept(_one_for_each(root, "kept", tuple(SINCE))),
         digest=digest,
     )
 

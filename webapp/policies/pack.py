@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from webapp.domain.levels import LevelScale
 from webapp.domain.marks import Mark
+from webapp.policies.kept import KeepRule
 from webapp.policies.rewards import RewardRules
 
 
@@ -82,8 +83,8 @@ class CallRules:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A school's policy: marks highest first, the codes beside them, the levels, the spaces, the rewards and the
-    decisions.
+    """A school's policy: marks highest first, the codes beside them, the levels, the spaces, the rewards, the
+    decisions, and how long records are kept.
 
     `digest` changes with anything in its file.
     """
@@ -97,6 +98,7 @@ class Pack:
     calls: CallRules
     rewards: RewardRules
     decisions: tuple[Decision, ...]
+    kept: tuple[KeepRule, ...]
     digest: str
 
     def name_of(self, mark: Mark) -> str:

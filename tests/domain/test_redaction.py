@@ -42,3 +42,9 @@ def test_with_nobody_else_everything_stays():
 
 def test_somebody_with_the_same_name_is_not_taken_out():
     assert Redaction([("Cai", "Kowal")], OWN)("Cai Kowal left") == "Cai Kowal left"
+
+
+def test_a_name_in_full_goes_though_others_bear_its_parts():
+    stays = [("James", "Reid"), ("Ann", "Smith")]
+    redaction = Redaction([("James", "Smith")], stays, "[somebody]")
+    assert redaction("James Smith hit James, then Ann Smith") == "[somebody] hit James, then Ann Smith"

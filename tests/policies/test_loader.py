@@ -144,6 +144,7 @@ def test_an_empty_file_is_told_everything_it_lacks(faults_of):
         "calls.interventions",
         *REWARDS,
         "decisions",
+        "kept",
     ]
 
 

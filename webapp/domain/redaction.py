@@ -7,7 +7,7 @@ begins, since there every word has one. What is too much gone is better than too
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 REMOVED: Final = "[another student]"
@@ -34,16 +34,18 @@ _WORD = re.compile(r"\w+")
 
 
 class Redaction:
-    """Takes the names of `others` out of texts, but not those the reader bears (`own`). Names are pairs of forename
-    and surname. `count` says how many it has taken out."""
+    """Takes the names of `others` out of texts, but not those that `own` bear: whoever reads them, or else is in them.
+    Names are pairs of forename and surname. `count` says how many it has taken out."""
 
-    def __init__(self, others: Iterable[tuple[str, str]], own: Iterable[tuple[str, str]]) -> None:
-        kept = {part.casefold() for name in own for part in _parts(name)}
-        strangers = [name for name in others if any(part.casefold() not in kept for part in _parts(name))]
-        alone = {part for name in strangers for part in _parts(name) if part.casefold() not in kept}
+    def __init__(
+        self, others: Iterable[tuple[str, str]], own: Iterable[tuple[str, str]], removed: str = REMOVED
+    ) -> None:
+        others, own = list(others), list(own)
+        alone = _others_only(_parts, others, own)
         self.count = 0
+        self._removed = removed
         self._finders = (
-            _Finder({form for name in strangers for form in _whole_forms(name)}, flags=re.IGNORECASE),
+            _Finder(_others_only(_whole_forms, others, own), flags=re.IGNORECASE),
             _Finder(alone - WORDS),
             _Finder(alone & WORDS, before=INSIDE_A_SENTENCE),
         )
@@ -52,7 +54,7 @@ class Redaction:
         """The text in NFC without the names."""
         text = unicodedata.normalize("NFC", text)
         for finder in self._finders:
-            text, found = finder.replace(text)
+            text, found = finder.replace(text, self._removed)
             self.count += found
         return text
 
@@ -67,11 +69,19 @@ class _Finder:
             for first in _WORD.findall(name.casefold())[:1]:
                 self._by_word.setdefault(first, []).append(name)
 
-    def replace(self, text: str) -> tuple[str, int]:
-        """The text without the names, and how many there were."""
+    def replace(self, text: str, by: str) -> tuple[str, int]:
+        """The text with something else for the names, and how many there were."""
         words = self._by_word.keys() & set(_WORD.findall(text.casefold()))
         names = [name for word in words for name in self._by_word[word]]
-        return _any_of(names, self._before, self._flags).subn(REMOVED, text) if names else (text, 0)
+        return _any_of(names, self._before, self._flags).subn(by, text) if names else (text, 0)
+
+
+def _others_only(
+    forms: Callable[[tuple[str, str]], set[str]], others: Iterable[tuple[str, str]], own: Iterable[tuple[str, str]]
+) -> set[str]:
+    """The forms of others' names that are none of one's own, large letters or small."""
+    kept = {form.casefold() for name in own for form in forms(name)}
+    return {form for name in others for form in forms(name) if form.casefold() not in kept}
 
 
 def _parts(name: tuple[str, str]) -> set[str]:

@@ -28,7 +28,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("sync",),
     # Services that write: each takes the protocol's lock and sequence numbers.
     ("backup", "cards", "cover", "entrance", "first_run", "lessons", "sessions", "set_up_links", "setup"),
-    ("account", "floor", "office", "student", "offline", "imports", "demo", "training"),
+    ("account", "floor", "office", "student", "offline", "imports", "retention", "demo", "training"),
     ("cli",),
 )
 # Rooms of one storey that lean on each other.
@@ -68,6 +68,8 @@ NEIGHBOURS = {
     ("points", "clock"): "on the school's day",
     ("demo", "imports"): "the demo school is brought in like any other",
     ("access", "clock"): "who has left is nobody from that day on",
+    ("office", "retention"): "the desk shows and runs it",
+    ("retention", "imports"): "what an import remembers of somebody goes with the name",
     ("office", "imports"): "the desk brings files in, and its forms keep the same rules",
 }
 

@@ -70,28 +70,24 @@ def verify() -> Verdict:
     return Verdict(broken, count, _end()[1])
 
 
-def older_than(moment: datetime) -> tuple[int, int]:
-    """Where the trail can be cut so that nothing newer goes, and how many lines that would be. A line timed before
-    others that stand above it stays with them."""
+def written_before(moment: datetime) -> range:
+    """The lines with which the trail begins that are older than a moment, by their numbers. One timed before others
+    that stand above it stays with them."""
     cut = _last_cut()
     first = select(AuditLine.sequence).where(AuditLine.at >= moment).order_by(AuditLine.sequence).limit(1)
     newer = db.session.scalar(first)
-    upto = _end()[0] if newer is None else newer - 1
-    return upto, upto - (cut.upto if cut else 0)
+    return range((cut.upto if cut else 0) + 1, _end()[0] + 1 if newer is None else newer)
 
 
-def cut(before: datetime) -> int:
-    """Let the lines go that were written before a moment; how many. The rest goes on from the hash of the last one.
+def cut(upto: int) -> None:
+    """Let the lines up to a number go. The rest goes on from the hash of the last of them.
 
     Goes inside `with writing()`. The database lets nobody delete a line that no cut names.
     """
-    upto, count = older_than(before)
-    if count:
-        last = db.session.get_one(AuditLine, upto)
-        db.session.add(AuditCut(upto=upto, hash=last.hash, at=clock.now()))
-        db.session.flush()
-        db.session.execute(delete(AuditLine).where(AuditLine.sequence <= upto))
-    return count
+    last = db.session.get_one(AuditLine, upto)
+    db.session.add(AuditCut(upto=upto, hash=last.hash, at=clock.now()))
+    db.session.flush()
+    db.session.execute(delete(AuditLine).where(AuditLine.sequence <= upto))
 
 
 def holds(hash: str) -> bool:

@@ -12,6 +12,7 @@ from webapp.models.operation import Operation, Quarantined
 from webapp.models.people import Group, PartTime, Responsibility, Staff, Student
 from webapp.models.policy import PolicyDraft, PolicyVersion
 from webapp.models.restoration import Overturned, Restoration
+from webapp.models.retention import RetentionRun
 from webapp.models.reward import Cap, Level, Score
 from webapp.models.school import CalendarEntry, Period, School
 from webapp.models.session import BrowserSession
@@ -59,6 +60,7 @@ __all__ = [
     "Responsibility",
     "Restoration",
     "Restraint",
+    "RetentionRun",
     "School",
     "Score",
     "SecondFactor",

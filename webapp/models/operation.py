@@ -9,6 +9,7 @@ from webapp.models.base import Base, BigId, Moment
 
 APPLIED = "applied"
 REFUSED = "refused"
+ERASED = "erased"  # the kind of one whose content was deleted
 REFUSED_ONLY = text("status = 'refused'")  # few, and looked for with every pull
 
 
@@ -18,7 +19,8 @@ class Operation(Base):
     `body` is the JSON as sent. `subject` is the row it speaks of (`score:12.345`), so that all claims on one
     row are found at once; of a till's duty, the till that had it afterwards (`till:d3`). `at` is our estimate of when
     it happened. A refused operation keeps its reason and is listed until `settled_at`; `rev` is the sequence number of
-    that last change.
+    that last change. Once its time is over an operation is `ERASED`: of it remain its names, its place, when it came,
+    and the digest by which it is known should it be sent again.
     """
 
     __tablename__ = "operation"

@@ -11,6 +11,13 @@ from webapp.domain.school import key_stage
 from webapp.domain.text import sort_key
 from webapp.models.base import NEVER_AGAIN, Base, Replicated
 
+FORMER = "former-"
+"""What stands before a student's number in place of the UPN once the name is deleted."""
+
+FORMER_STUDENT = {"legal_forename": "Former", "legal_surname": "student"}
+FORMER_STAFF = {"forename": "Former", "surname": "colleague"}
+"""By what names those go of whom only records are left."""
+
 
 class Group(Replicated, Base):
     """A tutor or teaching group. Its id is the name it was first imported with."""
@@ -98,6 +105,13 @@ class Student(Replicated, Base):
         return f"{forename} {self.preferred_surname or self.legal_surname}".strip()
 
     @property
+    def names(self) -> list[tuple[str, str]]:
+        """Legal and preferred names, and both mixed, each as forename and surname."""
+        forenames = {self.legal_forename, self.preferred_forename or self.legal_forename}
+        surnames = {self.legal_surname, self.preferred_surname or self.legal_surname}
+        return [(forename, surname) for forename in sorted(forenames) for surname in sorted(surnames)]
+
+    @property
     def sort(self) -> str:
         """Where the student stands in a list: by surname, case and accents aside."""
         surname = self.preferred_surname or self.legal_surname
@@ -106,6 +120,11 @@ class Student(Replicated, Base):
     @property
     def key_stage(self) -> int:
         return key_stage(self.year)
+
+    @property
+    def is_former(self) -> bool:
+        """Whether the name is deleted, and only records that others depend on are left."""
+        return self.upn.startswith(FORMER)
 
     def on_roll(self, first: date, last: date) -> bool:
         """Whether the student is on roll on any day from first to last."""

@@ -23,7 +23,7 @@ STYLE = Path("office") / "subject.css"
 
 def subject_file(student: Student) -> bytes:
     """Everything about a student: a page to read or print, each table as CSV, and all of it as JSON."""
-    redaction = Redaction(_names_of_others(student), _names(student))
+    redaction = Redaction(_names_of_others(student), student.names)
     tables = [*tables_about(student, redaction), *log_tables(student, redaction)]
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -50,14 +50,7 @@ def _data(tables: Sequence[Table]) -> dict[str, list[dict[str, object]]]:
     return {table.key: [dict(zip(table.columns, row, strict=True)) for row in table.rows] for table in tables}
 
 
-def _names(student: Student) -> list[tuple[str, str]]:
-    """Legal and preferred names, and both mixed."""
-    forenames = {student.legal_forename, student.preferred_forename or student.legal_forename}
-    surnames = {student.legal_surname, student.preferred_surname or student.legal_surname}
-    return [(forename, surname) for forename in sorted(forenames) for surname in sorted(surnames)]
-
-
 def _names_of_others(student: Student) -> list[tuple[str, str]]:
-    """Everybody ever at the school."""
+    """Everybody ever at the school, as far as they are still known by name."""
     others = db.session.scalars(select(Student).where(Student.id != student.id))
-    return [name for other in others for name in _names(other)]
+    return [name for other in others if not other.is_former for name in other.names]

@@ -58,7 +58,7 @@ def _new_claims(entries: Sequence[Entry]) -> defaultdict[Key, list[Claim]]:
     claims: defaultdict[Key, list[Claim]] = defaultdict(list)
     for entry in entries:
         key = _key(entry)
-        entry.subject = _subject(key)
+        entry.subject = subject_of(key)
         claims[key].append(_claim(entry, entry.device, entry.body))
     return claims
 
@@ -67,7 +67,8 @@ def _key(entry: Entry) -> Key:
     return int(entry.body["student"]), int(entry.body["lesson"])
 
 
-def _subject(key: Key) -> str:
+def subject_of(key: Key) -> str:
+    """What operations about a mark have as their subject."""
     return f"score:{key[0]}.{key[1]}"
 
 
@@ -105,7 +106,7 @@ def _rows_query() -> Any:
 
 def _stored_claims(keys: Iterable[Key]) -> dict[Key, list[Claim]]:
     """Earlier claims. Only keys with a score row can have any."""
-    by_subject = {_subject(key): key for key in keys}
+    by_subject = {subject_of(key): key for key in keys}
     if not by_subject:
         return {}
     claims: defaultdict[Key, list[Claim]] = defaultdict(list)

@@ -21,6 +21,7 @@ ITEM = "tuck.item"
 COUNT = "tuck.count"
 REDEEM = "tuck.redeem"
 VOID = "tuck.void"
+SHELF = "tuck.shelf"  # what is left of a sale, or of taking one back, once it is deleted
 
 MODELS: tuple[type[Base], ...] = (Item, Redemption, StockCount)  # those that others speak of first
 
@@ -133,6 +134,12 @@ def _take_back(said: Entry | Stored, shop: Shop) -> None:
     shop.put(item)
 
 
+def _change_stock(said: Entry | Stored, shop: Shop) -> None:
+    item = _item(said, shop)
+    item.stock += said.body["change"]
+    shop.put(item)
+
+
 def _item(said: Entry | Stored, shop: Shop) -> Item:
     item = shop.find(Item, said.body["item"])
     assert item is not None, "judged before"
@@ -144,4 +151,5 @@ _EFFECTS: dict[str, Callable[[Entry | Stored, Shop], None]] = {
     COUNT: _count,
     REDEEM: _sell,
     VOID: _take_back,
+    SHELF: _change_stock,
 }

@@ -20,7 +20,7 @@ from webapp.sync.operations.people import find_student
 from webapp.sync.operations.projected import drop_strays, find, write_wrong
 from webapp.sync.operations.stored import applied
 from webapp.sync.sequence import Sequence as Numbers
-from webapp.sync.shop import COUNT, ITEM, MODELS, REDEEM, VOID, Counter, Ledger, happen
+from webapp.sync.shop import COUNT, ITEM, MODELS, REDEEM, SHELF, VOID, Counter, Ledger, happen
 
 KINDS = (ITEM, COUNT, REDEEM, VOID)
 
@@ -46,7 +46,7 @@ def apply(entries: Sequence[Entry], numbers: Numbers) -> None:
 def rebuild(numbers: Numbers) -> int:
     """Sell and count everything again; how many rows were wrong."""
     shop = Ledger()
-    for operation in applied(KINDS):
+    for operation in applied((*KINDS, SHELF)):
         happen(operation, shop)
     wanted = {model: shop.values(model) for model in MODELS}
     wrong = sum(write_wrong(model, wanted[model], numbers) for model in MODELS)

@@ -1,0 +1,13 @@
+"""A school on either database, years after something happened at it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.sync.conftest import DATABASES, settings_on
+from webapp.config import Settings
+
+
+@pytest.fixture(params=DATABASES)
+def settings(request: pytest.FixtureRequest, data: Path) -> Settings:
+    return settings_on(request.param, request, data)

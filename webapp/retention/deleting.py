@@ -1,0 +1,109 @@
+"""Deleting what is past its time: all of it in one write, with a report."""
+
+import json
+from collections.abc import Callable, Collection
+
+from sqlalchemy import delete, select, update
+
+from webapp import audit, clock
+from webapp.domain.footprint import Place
+from webapp.domain.redaction import Redaction
+from webapp.imports.images import packed, unpacked
+from webapp.models import ImportRun, PartTime, PolicyVersion, RetentionRun, Staff, Student, db
+from webapp.models.people import FORMER, FORMER_STUDENT
+from webapp.policies.kept import STUDENT
+from webapp.retention.ageing import KINDS
+from webapp.retention.past import Past, fingerprint, past_on
+from webapp.sync.erasing import PARTS, erase
+from webapp.sync.sequence import Sequence as Numbers
+from webapp.sync.sequence import writing
+from webapp.sync.wording import take_out
+
+REMOVED = "[former student]"
+
+
+def delete_past(by: str, seen: str) -> int | None:
+    """Delete what is past its time today, by what a look with this fingerprint has shown; the number of the report.
+
+    None, and nothing happens, if there is something else to delete by now, or nothing.
+    """
+    with writing() as numbers:
+        past = past_on(clock.today())
+        there = [one for one in past if one.count]
+        if fingerprint(past) != seen or not there:
+            return None
+        for one in there:
+            _forget(one, numbers)
+        return _report(there, by)
+
+
+def _forget(past: Past, numbers: Numbers) -> None:
+    key = past.rule.key
+    if key in PARTS:
+        erase(key, past.students, numbers)
+    elif key == STUDENT:
+        _forget_names(past.students, numbers)
+    else:
+        KINDS[key].forget(past.found, numbers)
+
+
+def _report(there: Collection[Past], by: str) -> int:
+    counts = [{"name": one.rule.name, "kept": one.rule.kept, "count": one.count, "people": one.people} for one in there]
+    run = RetentionRun(at=clock.now(), by=by, counts=json.dumps(counts))
+    db.session.add(run)
+    db.session.flush()
+    audit.note("retention.run", f"retention:{run.id}", **{one.rule.key: str(one.count) for one in there})
+    return run.id
+
+
+def _forget_names(students: Collection[int], numbers: Numbers) -> None:
+    """Leave a former student where records are that others depend on, and take the names out of everything written."""
+    free = _free_of(students)
+    db.session.execute(delete(PartTime).where(PartTime.student_id.in_(students)))
+    for student in students:
+        values = FORMER_STUDENT | {"upn": f"{FORMER}{student}", "rev": numbers.next()}
+        values |= dict.fromkeys(("admission", "preferred_surname", "preferred_forename"))
+        db.session.execute(update(Student).where(Student.id == student).values(values))
+    take_out(students, free, numbers)
+    _take_out_of_set_up(free)
+    _forget_images(students)
+
+
+def _free_of(students: Collection[int]) -> Callable[[str], str]:
+    """What takes the names of these students out of a text, but for those that somebody else bears. A text without
+    them stays letter for letter."""
+    gone, others = set(students), list[tuple[str, str]]()
+    names = list[tuple[str, str]]()
+    for student in db.session.scalars(select(Student)):
+        (names if student.id in gone else others).extend(() if student.is_former else student.names)
+    others += [(person.forename, person.surname) for person in db.session.scalars(select(Staff))]
+    redaction = Redaction(names, others, REMOVED)
+
+    def free(text: str) -> str:
+        before = redaction.count
+        cleaned = redaction(text)
+        return text if redaction.count == before else cleaned
+
+    return free
+
+
+def _take_out_of_set_up(free: Callable[[str], str]) -> None:
+    for part in db.session.scalars(select(PartTime)):
+        part.reason = free(part.reason)
+    for version in db.session.scalars(select(PolicyVersion)):
+        version.why = free(version.why)
+    for run in db.session.scalars(select(ImportRun)):
+        run.file = free(run.file)
+
+
+def _forget_images(students: Collection[int]) -> None:
+    """What imports remember of these students, with which they would come back if one was undone."""
+    for run in db.session.scalars(select(ImportRun).where(ImportRun.touches.is_not(None))):
+        touches = unpacked(run.touches or b"")
+        rest = [touch for touch in touches if not _is_about(touch.place, students)]
+        if len(rest) < len(touches):
+            run.touches = packed(rest)
+
+
+def _is_about(place: Place, students: Collection[int]) -> bool:
+    return place.table == Student.__tablename__ and place.key[0] in students

@@ -1,0 +1,76 @@
+"""What is past its time today, kind by kind."""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import select
+
+from webapp.clock import day_end
+from webapp.models import Student, db
+from webapp.policies.kept import OF_STUDENTS, STUDENT, KeepRule
+from webapp.retention.ageing import KINDS
+from webapp.school import school_pack
+from webapp.sync.erasing import held
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What is past its time by one rule: how many records, and what they are found by. For kinds of records about
+    students, or about staff, these are the people."""
+
+    rule: KeepRule
+    count: int
+    found: Sequence[Any]
+
+    @property
+    def students(self) -> Sequence[int]:
+        return self.found if self.rule.key in OF_STUDENTS else ()
+
+    @property
+    def staff(self) -> Sequence[str]:
+        return self.found if self.rule.key == "staff" else ()
+
+    @property
+    def people(self) -> int:
+        return len(self.students) + len(self.staff)
+
+
+def past_on(today: date) -> list[Past]:
+    """One for each rule, in their order, also where nothing is past its time."""
+    rules = school_pack().kept
+    students = _students(rules, today)
+    return [students[rule.key] if rule.key in students else _ageing(rule, today) for rule in rules]
+
+
+def fingerprint(past: Collection[Past]) -> str:
+    """Another one for anything else that would go."""
+    said = [[one.rule.key, one.count, [str(key) for key in one.found]] for one in past]
+    return sha256(json.dumps(said).encode()).hexdigest()
+
+
+def _students(rules: Collection[KeepRule], today: date) -> dict[str, Past]:
+    """The name goes last, once everything else about the student may."""
+    leavers = db.session.scalars(select(Student).where(Student.left <= today).order_by(Student.id)).all()
+    over = {
+        rule.key: {one.id for one in leavers if one.left and rule.term.is_over(one.left, one.year, today)}
+        for rule in rules
+        if rule.key in OF_STUDENTS
+    }
+    known = {one.id for one in leavers if not one.is_former}
+    nameless = sorted(known.intersection(*over.values()))
+    found = {rule.key: _held(rule, over[rule.key]) for rule in rules if rule.key in over and rule.key != STUDENT}
+    return found | {rule.key: Past(rule, len(nameless), nameless) for rule in rules if rule.key == STUDENT}
+
+
+def _held(rule: KeepRule, students: Collection[int]) -> Past:
+    counts = held(rule.key, students)
+    return Past(rule, counts.total(), sorted(counts))
+
+
+def _ageing(rule: KeepRule, today: date) -> Past:
+    found = KINDS[rule.key].find(day_end(rule.term.latest(today)))
+    return Past(rule, len(found), found)

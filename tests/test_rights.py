@@ -181,6 +181,10 @@ office.rename_tablet       --- -- --- ++ ++
 office.revoke_tablet       --- -- --- ++ ++
 data.show_data             --- -- --+ ++ ++
 data.give_out_student      --- -- --+ ++ ++
+retention.list_rules       --- -- --+ ++ ++
+retention.preview          --- -- --+ ++ ++
+retention.report           --- -- --+ ++ ++
+retention.delete_now       --- -- --- -+ ++
 health.tell_people         --- -- --+ ++ ++
 audit.read_trail           --- -- --+ -+ -+
 audit.export_trail         --- -- --+ -+ -+

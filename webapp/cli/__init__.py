@@ -11,6 +11,7 @@ from webapp.cli import (
     levels,
     rebuild,
     receipt,
+    retention,
     school,
     serve,
     subject_access,
@@ -19,24 +20,11 @@ from webapp.cli import (
 
 SUBJECTS = (
     *(school, imports, enrol, levels, receipt, rebuild, audit),
-    *(backup, subject_access, training, demo, serve),
+    *(backup, subject_access, retention, training, demo, serve),
 )
 
 
 def init_app(app: Flask) -> None:
-    for subject in (
-        school,
-        imports,
-        enrol,
-        levels,
-        receipt,
-        rebuild,
-        audit,
-        backup,
-        subject_access,
-        training,
-        demo,
-        serve,
-    ):
+    for subject in SUBJECTS:
         for command in subject.COMMANDS:
             app.cli.add_command(command)

@@ -9,7 +9,7 @@ from webapp.models.base import Base, BigId, Moment
 
 
 class RetentionRun(Base):
-    """One deletion. `by` is who ran it; `counts` is JSON, a list of `{name, kept, count, people}` for each kind of
+    """One deletion. `by` is who ran it; `counts` is JSON, a list of `{key, name, kept, count, people}` for each kind of
     which something was deleted: the rule in words as it was then, the records, and the people they were about. `swept`:
     nothing of it is left in unused parts of the database's files."""
 

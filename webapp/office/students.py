@@ -46,7 +46,8 @@ def page(args: Mapping[str, str]) -> dict[str, Any]:
     found = [
         student
         for student in db.session.scalars(select(Student))
-        if _has_left(student) == (chosen["state"] == LEFT)
+        if not student.is_former
+        and _has_left(student) == (chosen["state"] == LEFT)
         and chosen["group"] in ("", student.group_id)
         and wanted in sort_key(f"{student.name} {student.legal_forename} {student.legal_surname} {student.upn}")
     ]

@@ -43,6 +43,8 @@ EVENTS: Final = {
     "policy.adopt": "Adopted a change of the policy",
     "policy.withdraw": "Withdrew a change of the policy",
     "records.view": "Looked at restrictive-intervention records",
+    "retention.run": "Deleted what was past its time",
+    "retention.view": "Looked at whose records are past their time",
     "school.second-factor": "Decided who must have a second factor",
     "setup.administrator": "Made the first account",
     "setup.school": "Set up the school",

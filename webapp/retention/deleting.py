@@ -48,7 +48,10 @@ def _forget(past: Past, numbers: Numbers) -> None:
 
 
 def _report(there: Collection[Past], by: str) -> int:
-    counts = [{"name": one.rule.name, "kept": one.rule.kept, "count": one.count, "people": one.people} for one in there]
+    counts = [
+        {"key": one.rule.key, "name": one.rule.name, "kept": one.rule.kept, "count": one.count, "people": one.people}
+        for one in there
+    ]
     run = RetentionRun(at=clock.now(), by=by, counts=json.dumps(counts))
     db.session.add(run)
     db.session.flush()

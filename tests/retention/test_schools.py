@@ -146,7 +146,7 @@ def check_log(gone: Gone, before: dict[Any, dict[str, Any]], after: dict[Any, di
         if name in theirs or was["settled_at"]:
             assert now["kind"] in ("erased", "tuck.shelf"), was
             assert (now["by"], now["wall"], now["subject"], now["reason"]) == ("", "", None, None)
-            assert json.loads(now["body"]).keys() <= {"item", "change"}
+            assert json.loads(now["body"]).keys() <= {"item", "stock"}
         else:
             assert now | {"body": ""} == was | {"body": ""}
             assert json.loads(now["body"]).keys() == body.keys()

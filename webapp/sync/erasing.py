@@ -178,9 +178,9 @@ def _left_on_the_shelf(entries: Collection[Found]) -> Iterator[tuple[int, dict[s
     for entry in entries:
         if entry.status == APPLIED and entry.kind == REDEEM:
             sold[entry.id] = entry.body["item"]
-            yield entry.seq, {"item": entry.body["item"], "change": -1}
+            yield entry.seq, {"item": entry.body["item"], "stock": -1}
         elif entry.status == APPLIED and entry.kind == VOID and entry.body["redemption"] in sold:
-            yield entry.seq, {"item": sold.pop(entry.body["redemption"]), "change": 1}
+            yield entry.seq, {"item": sold.pop(entry.body["redemption"]), "stock": 1}
 
 
 def _bury(rows: Rows, students: Collection[int], numbers: Numbers) -> None:

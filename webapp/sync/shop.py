@@ -136,7 +136,7 @@ def _take_back(said: Entry | Stored, shop: Shop) -> None:
 
 def _change_stock(said: Entry | Stored, shop: Shop) -> None:
     item = _item(said, shop)
-    item.stock += said.body["change"]
+    item.stock += said.body["stock"]
     shop.put(item)
 
 

@@ -26,6 +26,7 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "quarantined": "what stray tablets sent may be anything",
     "recovery_code": "second factors",
     "restoration": "see overturned",
+    "retention_run": "reports of what the school deleted",
     "second_factor": "secrets",
     "set_up_link": "invitations",
     "sign_in": "who is signed in on which tablet, and PINs",

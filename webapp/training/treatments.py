@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from webapp.domain.moment import instant, parse_instant
+from webapp.models.operation import ERASED
 from webapp.models.school import OFFERED
 from webapp.setup import OWN_NAMES
 from webapp.sync.operations import NOUNS
 from webapp.sync.operations.ids import operation as operation_id
+from webapp.sync.shop import SHELF
 from webapp.training.bodies import UNKNOWN, body_of
 from webapp.training.cast import Cast
 from webapp.training.words import alias_of, free, key_or_words
@@ -165,7 +167,7 @@ def acks(cast: Cast, value: str, _row: Row) -> str:
 
 def kind(_cast: Cast, value: str, _row: Row) -> str:
     """A tablet may have sent any word."""
-    return value if value in NOUNS else UNKNOWN
+    return value if value in (*NOUNS, ERASED, SHELF) else UNKNOWN
 
 
 def detail(_cast: Cast, value: str | None, row: Row) -> str | None:

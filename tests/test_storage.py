@@ -17,7 +17,7 @@ from tests.postgres import Postgres
 from tests.storage import FULL, READ_ONLY, storage
 from webapp import audit, condition
 from webapp import storage as faults
-from webapp.models import Operation, db
+from webapp.models import Ask, Operation, db
 from webapp.storage import AWAY, fault_of
 from webapp.sync.sequence import writing
 
@@ -70,6 +70,24 @@ def test_a_page_says_what_happened_what_was_kept_and_what_to_do(
     assert "What was stored before is safe." in answer.text
     assert "For whoever looks after the server:" in answer.text
     assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
+def test_what_is_stored_can_be_read_and_what_reading_would_note_waits(app: Flask, tablet: Tablet):
+    """When a session was last used, a place held in vain, and rows that a new day numbers."""
+    browser = app.test_client()
+    browser.post("/sign-in", data={"username": "a.adeyemi", "password": "a long pass phrase"})
+    assert tablet.refusals("space.ask", {"space": "hazel", "student": "1"}) == []
+    tablet.pull()
+    app.config["CLOCK"].move(hours=1)
+    with storage(db.engine, READ_ONLY):
+        assert browser.get("/lesson/1").status_code == 200
+        tablet.pull()
+        app.config["CLOCK"].move(days=1)
+        assert tablet.client.get("/sync/v1/pull").status_code == 200
+        assert [ask.status for ask in db.session.query(Ask)] == ["confirmed"]
+        db.session.rollback()
+    tablet.pull()
+    assert [ask.status for ask in db.session.query(Ask)] == ["lapsed"]
 
 
 def test_another_error_stays_an_error():

@@ -4,6 +4,7 @@ So a session can be ended from elsewhere, ends by itself, and gets a new name wh
 """
 
 import secrets
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import cast
@@ -19,6 +20,7 @@ from webapp.domain.sessions import ON_A_TABLET, Limits, Standing, standing
 from webapp.identity import PROVED
 from webapp.models import BrowserSession, db
 from webapp.models.lock import alone
+from webapp.storage import where_possible
 from webapp.sync.devices import COOKIE as DEVICE_COOKIE
 from webapp.sync.devices import current_device
 from webapp.sync.sign_ins import SIGN_IN_LIFE
@@ -93,7 +95,9 @@ class KeptSessions(SessionInterface):
         else:
             seen = clock.now() if _is_by_hand(request) else kept.seen
             if kept.modified or seen - kept.seen >= A_WHILE:
-                _keep(kept, seen)
+                # What is not kept of somebody who only reads is worked out again with the next request.
+                with where_possible() if request.method == "GET" else nullcontext():
+                    _keep(kept, seen)
 
 
 def sessions_of(staff: str) -> list[BrowserSession]:

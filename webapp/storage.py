@@ -1,6 +1,9 @@
 """When the school cannot store anything: a page or an answer that says so, instead of an error."""
 
 import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,13 +41,38 @@ AWAY: Final = Fault(
     "The school’s database cannot be reached just now, so nothing can be read or stored.",
     "See that the database runs and that its disk is sound, then try again.",
 )
+UNWRITTEN: Final = Fault(
+    "cannot-write",
+    507,
+    "The school’s server could not write to its disk, so nothing new can be stored.",
+    "See that the disk that holds the data folder has room and is sound, and that no limit on file sizes is set.",
+)
 KEPT: Final = "What was stored before is safe. Tablets keep what is recorded on them and send it later."
 
-OF_SQLITE: Final = {13: FULL, 8: READ_ONLY, 14: AWAY, 10: AWAY}
-"""By SQLite's result code: FULL, READONLY, CANTOPEN, IOERR."""
+WRITING: Final = (
+    sqlite3.SQLITE_IOERR_WRITE,
+    sqlite3.SQLITE_IOERR_FSYNC,
+    sqlite3.SQLITE_IOERR_TRUNCATE,
+    sqlite3.SQLITE_IOERR_SHMSIZE,
+)
+OF_SQLITE: Final = {
+    sqlite3.SQLITE_FULL: FULL,
+    sqlite3.SQLITE_READONLY: READ_ONLY,
+    sqlite3.SQLITE_CANTOPEN: AWAY,
+    sqlite3.SQLITE_IOERR: AWAY,
+    **dict.fromkeys(WRITING, UNWRITTEN),
+}
+"""By SQLite's result code, where there is one for it by its extended code."""
 
 OF_POSTGRESQL: Final = {"53100": FULL, "25006": READ_ONLY}
-OF_SYSTEM: Final = {errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EROFS: READ_ONLY}
+OF_SYSTEM: Final = {
+    errno.ENOSPC: FULL,
+    errno.EDQUOT: FULL,
+    errno.EROFS: READ_ONLY,
+    errno.EACCES: READ_ONLY,
+    errno.EFBIG: UNWRITTEN,
+    errno.EIO: UNWRITTEN,
+}
 
 
 def init_app(app: Flask) -> None:
@@ -59,9 +87,19 @@ def fault_of(error: BaseException | None) -> Fault | None:
         return None
     code = getattr(error.orig, "sqlite_errorcode", None)
     if code is not None:
-        return OF_SQLITE.get(code & 0xFF)  # the upper bits tell more than is needed
+        return OF_SQLITE.get(code) or OF_SQLITE.get(code & 0xFF)
     state = getattr(error.orig, "sqlstate", None)
     return OF_POSTGRESQL.get(state) if state else AWAY if error.connection_invalidated or not state else None
+
+
+@contextmanager
+def where_possible() -> Iterator[None]:
+    """For what is noted by the way when somebody reads: where nothing can be stored just now, it is left out."""
+    try:
+        yield
+    except DBAPIError as error:
+        if fault_of(error) is None:
+            raise
 
 
 def answer(error: InternalServerError) -> ResponseReturnValue:

@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from contextlib import suppress
+from pathlib import Path
 
 from tests.sync.server import PATIENCE, Server
 from webapp import create_app
@@ -36,6 +37,11 @@ class ForkedServer(Server):
                 os.killpg(self._pid, signal.SIGKILL)
             os.waitpid(self._pid, 0)
             self._pid = 0
+
+    @property
+    def pids(self) -> list[int]:
+        """The process that watches, and those that serve."""
+        return [self._pid, *map(int, Path(f"/proc/{self._pid}/task/{self._pid}/children").read_text().split())]
 
     def _serve(self) -> None:
         try:

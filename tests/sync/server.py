@@ -12,10 +12,12 @@ from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from typing import Any
+from urllib.parse import urlencode
 
 from webapp.config import Settings
 
 PATIENCE = 20.0  # seconds
+FORM = "application/x-www-form-urlencoded"
 
 
 class Server:
@@ -91,6 +93,10 @@ class Client:
     def post(self, path: str, json: Any) -> Answer:
         return self._ask("POST", path, _dump(json))
 
+    def submit(self, path: str, **form: str) -> Answer:
+        """Send a form, as browsers do."""
+        return self._ask("POST", path, urlencode(form).encode(), FORM)
+
     def close(self) -> None:
         self._connection.close()
 
@@ -99,9 +105,9 @@ class Client:
         self._connection.request("GET", path, headers=self._headers())
         return self._connection.getresponse()
 
-    def _ask(self, method: str, path: str, body: bytes | None) -> Answer:
+    def _ask(self, method: str, path: str, body: bytes | None, kind: str | None = None) -> Answer:
         try:
-            self._connection.request(method, path, body, self._headers())
+            self._connection.request(method, path, body, self._headers() | ({"Content-Type": kind} if kind else {}))
             response = self._connection.getresponse()
             data = response.read()
         except (http.client.HTTPException, OSError) as error:

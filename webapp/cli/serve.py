@@ -7,11 +7,13 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 from gunicorn.app.base import BaseApplication
+from sqlalchemy.exc import DBAPIError
 
 from webapp.backup.serving import Busy, serving
 from webapp.cli.ready import tell_of_first_run
 from webapp.school import has_tables
 from webapp.setup import make_tables
+from webapp.storage import fault_of
 
 
 class Server(BaseApplication):
@@ -48,6 +50,10 @@ def serve(host: str, port: int) -> None:
             run(current_app._get_current_object(), host, port)  # type: ignore[attr-defined]
     except Busy:
         raise click.ClickException("A backup is being put back. Start again once it is done.") from None
+    except (OSError, DBAPIError) as error:
+        if (fault := fault_of(error)) is None:
+            raise
+        raise click.ClickException(f"{fault.what} {fault.to_do}") from None
 
 
 def run(app: Flask, host: str, port: int) -> None:

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp import clock, identity
 from webapp.models import Device, db
+from webapp.storage import where_possible
 from webapp.sync.devices import genuine_device
 from webapp.sync.sequence import writing
 
@@ -32,5 +33,5 @@ def _notice(device: Device) -> None:
     shows that it is there, takes the note away."""
     opens = request.blueprint == "floor" and request.headers.get("Sec-Fetch-Mode") == "navigate"
     if opens and device.bare_at is None and not current_app.config["SETTINGS"].kill_worker:
-        with writing():
+        with where_possible(), writing():
             db.session.get_one(Device, device.id).bare_at = clock.now()

@@ -18,6 +18,7 @@ from webapp.models import Assist as AssistRow
 from webapp.models import Restraint, Staff, Student, db
 from webapp.models import Stay as StayRow
 from webapp.school import school_packs
+from webapp.storage import where_possible
 from webapp.sync.entry import SLACK, Entry
 from webapp.sync.operations.ids import operation as operation_id
 from webapp.sync.operations.stored import Stored
@@ -149,7 +150,7 @@ def advance() -> None:
     due = select(AskRow.id).where(AskRow.status.in_(LIVE), or_(AskRow.until <= now, AskRow.ends <= now))
     if db.session.scalar(due.limit(1)) is None:
         return
-    with writing() as numbers:
+    with where_possible(), writing() as numbers:
         book = load([], now)
         before = picture(everything(book))
         settle(book, now, world([]))

@@ -28,6 +28,7 @@ from webapp.models.device import IMPORT
 from webapp.policies import Pack
 from webapp.policies.rewards import TuckItem
 from webapp.school import school_pack
+from webapp.storage import where_possible
 from webapp.sync.log import Draft, own_device, submit
 from webapp.sync.sequence import Sequence as Numbers
 from webapp.sync.sequence import writing
@@ -69,7 +70,7 @@ def roll() -> School:
     school = db.session.query(School).one()
     if school.rolled == today and school.pack == school_pack().digest:
         return school
-    with writing() as numbers:
+    with where_possible(), writing() as numbers:
         school = db.session.query(School).one()
         if school.rolled is not None:
             _touch(numbers, window_on(school.rolled), window_on(today))
@@ -77,8 +78,7 @@ def roll() -> School:
         school.rolled = today
         if school.pack != school_pack().digest:
             tell_policy(school, numbers)
-        db.session.flush()
-    return school
+    return db.session.query(School).one()
 
 
 def tell_school(numbers: Numbers) -> None:

@@ -94,7 +94,8 @@ def test_every_desk_page_is_accessible(server: Server, page: Page) -> None:
     SignIn(page).with_password(HEAD, PASSWORD)
     rewards = ("tuck", "options", "limits", "trip", "cards", "board", "import")
     timetable = ("timetable?of=group:8H", "timetable/lesson?of=group:8H&group=8H&day=1&period=1")
-    for path in ("tablets", "attention", "plans", "apart", "records", *rewards, "tracker", *timetable):
+    data = ("data", "data/kept", "data/kept/now")
+    for path in ("tablets", "attention", "plans", "apart", "records", *rewards, "tracker", *timetable, *data):
         page.goto(f"{server.url}/office/{path}")
         open_everything(page)
         expect_accessible(page)

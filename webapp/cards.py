@@ -1,8 +1,9 @@
-"""Students' cards. A card carries a token, 128 random bits; the school keeps only its hash."""
+"""Students' cards and photos. A card carries a token, 128 random bits; the school keeps only its hash."""
 
 import secrets
 from collections.abc import Iterable
 from hashlib import sha256
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -24,6 +25,12 @@ def make_token() -> str:
 def digest_of(token: str) -> str:
     """What the school keeps of a token: its SHA-256 in hexadecimal, whatever the text."""
     return sha256(token.encode(errors="replace")).hexdigest()
+
+
+def photo_of(student: Student, data: Path) -> Path | None:
+    """Where the school's photo of a student would be; a UPN that is no plain file name has none."""
+    file = f"{student.upn}.jpg"
+    return data / "photos" / file if Path(file).name == file else None
 
 
 def student_of(token: str) -> Student | None:

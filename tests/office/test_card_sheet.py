@@ -10,8 +10,8 @@ from reportlab.lib.units import mm
 
 from e2e.camera import printed_cards
 from tests.builders import create_group, create_student
+from webapp.cards import photo_of
 from webapp.config import Settings
-from webapp.office import cards
 from webapp.office.card_sheet import CardFace, card_sheet, corner
 
 BLUE = (40, 90, 180)
@@ -79,5 +79,5 @@ def test_a_photo_that_is_none_is_left_out(tmp_path: Path, content: bytes):
 def test_photos_are_those_of_the_data_folder_and_no_others(app: Flask, settings: Settings, upn: str, has_photo: bool):
     create_group()
     student = create_student(upn=upn)
-    found = cards.photo_of(student, settings.data)
+    found = photo_of(student, settings.data)
     assert found == (settings.data / "photos" / "A1.jpg" if has_photo else None)

@@ -118,7 +118,7 @@ def changes(table: str, row: dict[str, Any], school: School, gone: Gone) -> dict
         return {"note": None}
     if table == "apart" and {row["one"], row["other"]} <= gone.names:
         return {"reason": ""}
-    return {key: without(row[key], school, gone) for key in ("note", "reason") if row.get(key)}
+    return {key: without(row[key], school, gone) for key in ("note", "reason", "why") if row.get(key)}
 
 
 def bare(row: dict[str, Any], touched: bool) -> dict[str, Any]:

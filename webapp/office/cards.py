@@ -6,7 +6,6 @@ A card is printed when it is issued, since only a hash of its token is kept: pri
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
-from pathlib import Path
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
@@ -14,7 +13,7 @@ from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from webapp import audit
-from webapp.cards import issue
+from webapp.cards import issue, photo_of
 from webapp.clock import local_date
 from webapp.config import Settings
 from webapp.domain.text import sort_key
@@ -75,12 +74,6 @@ def name_on_card(student: Student, style: str) -> str:
     if style == FIRST:
         return forename
     return f"{forename} {surname[:1].upper()}." if style == FIRST_INITIAL and surname else student.name
-
-
-def photo_of(student: Student, data: Path) -> Path | None:
-    """Where the school's photo of a student would be; a UPN that is no plain file name has none."""
-    file = f"{student.upn}.jpg"
-    return data / "photos" / file if Path(file).name == file else None
 
 
 def _holders(today: date) -> list[Holder]:

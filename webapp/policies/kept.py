@@ -7,10 +7,11 @@ from typing import Final
 from webapp.domain.retention import AGE, DAYS, YEARS, Term
 from webapp.policies.table import Table
 
-OF_STUDENTS: Final = ("marks", "rewards", "limits", "student")
-"""What ages from the day a student leaves. The name comes last: it goes once the time of all of them is over."""
-
+REWARDS: Final = "rewards"
 STUDENT: Final = "student"
+
+OF_STUDENTS: Final = ("marks", REWARDS, "limits", STUDENT)
+"""What ages from the day a student leaves. The name comes last: it goes once the time of all of them is over."""
 
 SINCE: Final[Mapping[str, str]] = {
     **dict.fromkeys(OF_STUDENTS, "the student leaves"),

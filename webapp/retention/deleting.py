@@ -11,9 +11,10 @@ from webapp.domain.redaction import Redaction
 from webapp.imports.images import packed, unpacked
 from webapp.models import ImportRun, PartTime, PolicyVersion, RetentionRun, Staff, Student, db
 from webapp.models.people import FORMER, FORMER_STUDENT
-from webapp.policies.kept import STUDENT
+from webapp.policies.kept import REWARDS, STUDENT
 from webapp.retention.ageing import KINDS
 from webapp.retention.past import Past, fingerprint, past_on
+from webapp.retention.photos import photos_of
 from webapp.sync.erasing import PARTS, erase
 from webapp.sync.sequence import Sequence as Numbers
 from webapp.sync.sequence import writing
@@ -41,6 +42,8 @@ def _forget(past: Past, numbers: Numbers) -> None:
     key = past.rule.key
     if key in PARTS:
         erase(key, past.students, numbers)
+        for photo in photos_of(past.students if key == REWARDS else ()).values():
+            photo.unlink()
     elif key == STUDENT:
         _forget_names(past.students, numbers)
     else:

@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from webapp.clock import day_end
 from webapp.models import Student, db
-from webapp.policies.kept import OF_STUDENTS, STUDENT, KeepRule
+from webapp.policies.kept import OF_STUDENTS, REWARDS, STUDENT, KeepRule
 from webapp.retention.ageing import KINDS
+from webapp.retention.photos import photos_of
 from webapp.school import school_pack
 from webapp.sync.erasing import held
 
@@ -68,6 +69,8 @@ def _students(rules: Collection[KeepRule], today: date) -> dict[str, Past]:
 
 def _held(rule: KeepRule, students: Collection[int]) -> Past:
     counts = held(rule.key, students)
+    if rule.key == REWARDS:
+        counts.update(photos_of(students).keys())
     return Past(rule, counts.total(), sorted(counts))
 
 

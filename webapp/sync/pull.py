@@ -4,7 +4,7 @@ from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import bindparam, exists, literal, select, union_all
+from sqlalchemy import bindparam, exists, literal, select, true, union_all
 
 from webapp import clock
 from webapp.models import Device, Operation, Overturned, School, db
@@ -27,7 +27,7 @@ def pull(device: Device, since: int, limit: int, school: School) -> tuple[list[W
     head = school.sequence
     if since >= head:
         return [], head, False
-    found = _read([*sources_for(device.duty), *sources_of(device.id)], since, limit, school)
+    found = _read([*sources_for(device.duty), *sources_of(device.id)], since, limit, school, device.id)
     if len(found) > limit:
         return found[:limit], found[limit - 1]["rev"], True
     return found, head, False
@@ -40,29 +40,40 @@ def common_rows(since: int, limit: int, school: School) -> list[WireRow] | None:
     overturned = select(Overturned.rev).where(Overturned.rev > since)
     if db.session.scalar(refused.union_all(overturned).limit(1)) is not None:
         return None
-    found = _read(sources_for("floor"), since, limit, school)
+    found = _read(sources_for("floor"), since, limit, school, device="")
     return found if len(found) <= limit else None
 
 
-def _read(sources: list[tuple[Any, Source]], since: int, limit: int, school: School) -> list[WireRow]:
+def _read(sources: list[tuple[Any, Source]], since: int, limit: int, school: School, device: str) -> list[WireRow]:
     """At most one more than `limit` rows, in the order of `rev`."""
     window, pack = window_on(clock.today()), school_pack()
-    changed = _changed_since(since)
-    read = [source for model, source in sources if model in changed]
+    changed = _changed_since(since, device)
+    read = [source for model, source in sources if model.__tablename__ in changed]
     found = [row for source in read for row in source(since, limit + 1, window, pack)]
     # A writer may commit between two of these reads; what is above the head read first waits for the next call,
     # or a row below it in a table already read would be skipped.
     return sorted((row for row in found if row["rev"] <= school.sequence), key=itemgetter("rev"))[: limit + 1]
 
 
-def _changed_since(since: int) -> set[Any]:
-    """The models with rows above `since`, found in one question: forty tablets ask after every call, and mostly one
+def _changed_since(since: int, device: str) -> set[str]:
+    """The tables with rows above `since`, found in one question: forty tablets ask after every call, and mostly one
     or two tables have news."""
-    names = set(db.session.scalars(_questions(), {"since": since}))
-    return {Operation, Overturned} | {model for model in FOLLOWED if model.__tablename__ in names}
+    return set(db.session.scalars(_questions(), {"since": since, "device": device}))
 
 
 @cache
 def _questions() -> Any:
+    """A line for each table with news. What was refused is news for the device alone that sent it."""
     since: Any = bindparam("since")
-    return union_all(*(select(literal(m.__tablename__)).where(exists().where(m.rev > since)) for m in FOLLOWED))
+    device: Any = bindparam("device")
+    own = {
+        Operation: (Operation.device_id == device) & (Operation.status == REFUSED),
+        Overturned: Overturned.device_id == device,
+    }
+    followed = [*((model, true()) for model in FOLLOWED), *own.items()]
+    return union_all(
+        *(
+            select(literal(m.__tablename__)).where(exists().where(m.rev > since, of_interest))
+            for m, of_interest in followed
+        )
+    )

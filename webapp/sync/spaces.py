@@ -6,7 +6,7 @@ from dataclasses import astuple, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 
 from webapp import clock
 from webapp.clock import day_end, local_date
@@ -15,7 +15,7 @@ from webapp.domain.spaces.book import LIVE, Ask, Assist, Book, Said, Stay, World
 from webapp.domain.spaces.course import settle
 from webapp.models import Ask as AskRow
 from webapp.models import Assist as AssistRow
-from webapp.models import Restraint, Staff, Student, db
+from webapp.models import Restraint, Staff, Student, db, insert_rows
 from webapp.models import Stay as StayRow
 from webapp.school import school_packs
 from webapp.storage import where_possible
@@ -118,12 +118,19 @@ def everything(book: Book) -> list[Row]:
 def save(rows: Iterable[Row], before: Mapping[str, tuple[Any, ...]], numbers: Numbers) -> int:
     """Write the rows that are not as they were before; how many."""
     changed = [row for row in rows if before.get(row.id) != astuple(row)]
-    for row in changed:
-        values = {field.name: getattr(row, field.name) for field in fields(row)}
-        values |= {name: json.dumps(values[name]) for name in LISTS if name in values}
-        db.session.merge(MODELS[type(row)](**values, rev=numbers.next()))
-    db.session.flush()
+    values = [(MODELS[type(row)], _written(row) | {"rev": numbers.next()}) for row in changed]
+    for model in MODELS.values():
+        mine = [row for kind, row in values if kind is model]
+        insert_rows(model, [row for row in mine if row["id"] not in before])
+        known = [row for row in mine if row["id"] in before]
+        if known:
+            db.session.execute(update(model), known)
     return len(changed)
+
+
+def _written(row: Row) -> dict[str, Any]:
+    values = {field.name: getattr(row, field.name) for field in fields(row)}
+    return values | {name: json.dumps(values[name]) for name in LISTS if name in values}
 
 
 def draft_records(stays: Iterable[Stay]) -> int:

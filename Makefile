@@ -5,7 +5,8 @@ BIN := .venv/bin
 FLASK := $(BIN)/flask --app webapp
 BENCHMARKS := tap sync levels first_visit live scan
 INSTALL := $(MAKE) --no-print-directory install-packages
-BROWSER_PACKAGES := chromium fonts-noto-core fonts-noto-color-emoji
+BROWSERS := chromium-headless-shell chromium chromium-browser google-chrome
+BROWSER_PACKAGES := chromium-headless-shell fonts-noto-core fonts-noto-color-emoji
 
 .PHONY: run test lint bench scan browser decoder clean
 
@@ -45,8 +46,8 @@ scan: .venv/installed
 	@touch $@
 
 browser:
-	@{ test -n "$$CHROMIUM" || command -v chromium || command -v chromium-browser || command -v google-chrome; } \
-	  > /dev/null || $(INSTALL) PACKAGES='$(BROWSER_PACKAGES)' \
+	@test -n "$$CHROMIUM$$(for name in $(BROWSERS); do command -v $$name; done)" \
+	  || $(INSTALL) PACKAGES='$(BROWSER_PACKAGES)' \
 	    OTHERWISE='The tests drive Chromium. Install it, or set CHROMIUM to its path.'
 
 decoder: .venv/installed

@@ -41,8 +41,8 @@ def tablets(app: Flask) -> list[Tablet]:
 @pytest.fixture
 def histories(app: Flask, request: pytest.FixtureRequest) -> Any:
     """How many histories are tried, and that they may take their time. PostgreSQL takes three times as long."""
-    many = 20 if db.engine.dialect.name == "postgresql" else 50
-    many *= 20 if request.config.getoption("--long") else 1
+    many = 10 if db.engine.dialect.name == "postgresql" else 30
+    many *= 40 if request.config.getoption("--long") else 1
     slow = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
     return configure(max_examples=many, suppress_health_check=slow)
 

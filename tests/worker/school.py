@@ -2,7 +2,9 @@
 
 import socket
 import threading
-from typing import Any
+from collections.abc import Iterable
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from werkzeug.serving import ThreadedWSGIServer
@@ -10,6 +12,9 @@ from werkzeug.serving import ThreadedWSGIServer
 from webapp.offline.bundle import Bundle
 from webapp.sync.devices import make_code
 from webapp.sync.sequence import writing
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
 class School:
@@ -47,9 +52,9 @@ def renewed(now: Bundle) -> Bundle:
 class Server(ThreadedWSGIServer):
     """Ends its connections when it stops, as a process that ends does; a browser keeps some open."""
 
-    def __init__(self, *args: Any) -> None:
+    def __init__(self, host: str, port: int, app: Flask) -> None:
         self._connections: list[socket.socket] = []
-        super().__init__(*args)
+        super().__init__(host, port, whole(app))
 
     def process_request(self, request: Any, client_address: Any) -> None:
         self._connections.append(request)
@@ -63,3 +68,17 @@ class Server(ThreadedWSGIServer):
                 connection.shutdown(socket.SHUT_RDWR)
             except OSError:  # the browser had ended it already
                 continue
+
+
+def whole(app: Flask) -> "WSGIApplication":
+    """Reads every answer but a live stream to its end and closes it, before anything is sent: this server leaves the
+    file of an answer open when the browser hangs up on it."""
+
+    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        body = app(environ, start_response)
+        if environ["PATH_INFO"].endswith("/live"):
+            return body
+        with closing(body):  # type: ignore[type-var]
+            return [b"".join(body)]
+
+    return answer

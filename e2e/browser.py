@@ -15,7 +15,7 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 NAMES = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
-"""The first is the same browser without windows, menus and extensions, and does the same work in two thirds of the time."""
+"""The first is the same browser without its windows, and does the same work in two thirds of the time."""
 
 
 def chromium_path() -> str:
@@ -23,7 +23,7 @@ def chromium_path() -> str:
     candidates = [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES)]
     found = next(filter(None, candidates), None)
     if not found:
-        raise FileNotFoundError("no Chromium found: install the package 'chromium-headless-shell' or set CHROMIUM to its path")
+        raise FileNotFoundError("no Chromium found: install chromium-headless-shell, or set CHROMIUM to its path")
     return found
 
 

@@ -21,7 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("models",),
     # Services that read: what they are named after is what they know.
     (
-        *("access", "audit", "calendar", "clock", "compression", "half_term", "hall", "identity", "insight"),
+        *("access", "audit", "calendar", "clock", "compression", "errors", "half_term", "hall", "identity", "insight"),
         *("levels", "passwords", "pictures", "points", "preview", "receipts", "rewards", "school", "scope", "sealing"),
         *("condition", "second_factor", "security", "storage", "tracker", "trip", "weekly"),
     ),
@@ -38,6 +38,7 @@ NEIGHBOURS = {
     ("second_factor", "sealing"): "its secrets do not lie open",
     ("access", "scope"): "it lets people open what is theirs",
     ("audit", "clock"): "a line says when",
+    ("storage", "errors"): "what it does not know is an error like any other",
     ("condition", "storage"): "it names why nothing can be stored",
     ("receipts", "levels"): "a receipt explains a level",
     ("receipts", "clock"): "says when",

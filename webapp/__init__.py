@@ -15,6 +15,7 @@ from webapp import (
     cli,
     clock,
     compression,
+    errors,
     floor,
     office,
     offline,
@@ -43,7 +44,7 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
     db.init_app(app)
     Migrate(app, db, directory=str(settings.migrations), render_as_batch=True)
     for part in (
-        *(storage, security, compression, sessions, access),
+        *(errors, storage, security, compression, sessions, access),
         *(sync, offline, floor, office, account, student, cli),
     ):
         part.init_app(app)

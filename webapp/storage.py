@@ -12,6 +12,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import InternalServerError
 
+from webapp import errors
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -103,10 +105,10 @@ def where_possible() -> Iterator[None]:
 
 
 def answer(error: InternalServerError) -> ResponseReturnValue:
-    """What to say of an error nobody caught; one that is none of these stays what it is."""
+    """What to say of an error nobody caught, and that is one of these or a mistake of the program."""
     fault = fault_of(error.original_exception)
     if fault is None:
-        return error
+        return errors.answer(error)
     if request.path.startswith("/sync/"):
         return jsonify(reason=fault.reason, detail=f"{fault.what} {KEPT}"), fault.status
     return render_template("storage.html", fault=fault, kept=KEPT), fault.status

@@ -8,7 +8,8 @@ from tests.office.conftest import Sign
 
 TODAY = ["Needs attention", "Records due", "Cover", "Plans", "Keep apart"]
 REWARDS = ["Tuck shop", "Options", "Trip", "Hall board"]
-ALL = ["Today", "Students", "Rewards", "Insight", "School"]
+LEADING = ["Today", "Students", "Rewards", "Insight", "School"]
+ALL = [*LEADING, "Upkeep"]
 
 
 @pytest.mark.parametrize(
@@ -17,7 +18,7 @@ ALL = ["Today", "Students", "Rewards", "Insight", "School"]
         ("head", "/office/attention", ALL),
         ("administrator", "/office/attention", ALL),
         ("office", "/office/attention", ALL),
-        ("sendco", "/office/records", ALL),
+        ("sendco", "/office/records", LEADING),
         ("tutor", "/office/options", ["Rewards", "Insight", "School"]),
         ("teacher", "/office/options", ["Rewards", "Insight", "School"]),
         ("tuck-shop", "/office/tuck", ["Rewards", "School"]),

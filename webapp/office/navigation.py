@@ -17,6 +17,7 @@ SECTIONS = {
         "office.list_pairs": "Keep apart",
     },
     "Students": {
+        "students.list_students": "All students",
         "corrections.find_entries": "Find and correct",
         "office.list_cards": "Cards",
         "rewards.list_limits": "Limits",
@@ -33,14 +34,15 @@ SECTIONS = {
         "office.tracker": "Tracker",
     },
     "School": {
-        "students.list_students": "Students",
         "staff.list_staff": "Staff",
         "groups.list_groups": "Groups",
         "timetable.show_week": "Timetable",
         "calendar.show_calendar": "Calendar",
         "bells.show_bells": "Bells",
-        "imports.choose_file": "Import",
         "policy.in_words": "Policy",
+    },
+    "Upkeep": {
+        "imports.choose_file": "Import",
         "office.list_tablets": "Tablets",
         "accounts.list_accounts": "Accounts",
         "audit.read_trail": "Audit",
@@ -91,5 +93,5 @@ def _links(pages: dict[str, str], open_page: str) -> list[Link]:
 def _open_page() -> str:
     """The address of the page that is open, or of the one it belongs to; empty if it belongs to none."""
     addresses = [url_for(endpoint) for pages in SECTIONS.values() for endpoint in pages]
-    above = [address for address in addresses if f"{request.path}/".startswith(f"{address}/")]
+    above = [address for address in addresses if f"{request.path}/".startswith(f"{address.rstrip('/')}/")]
     return max(above, key=len, default="")

@@ -11,7 +11,7 @@ def failing(own_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """The app with addresses at which things go wrong."""
     own_app.config["PROPAGATE_EXCEPTIONS"] = False
     for rule, endpoint, does in (
-        ("/broken", "broken", lambda: 1 / 0),
+        ("/broken", "broken", lambda: str(1 / 0)),
         ("/too-often", "too_often", lambda: abort(429)),
         ("/forms", "forms", lambda: abort(400)),
     ):

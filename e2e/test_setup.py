@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page
 
-from e2e.axe import expect_accessible
+from e2e.axe import DESKTOP, LOOKS, TABLET, Look, expect_accessible, expect_no_sideways_scrolling
 from e2e.exports import MENDED, PLANTED, STAFF, STUDENTS, TIMETABLE
+from e2e.keyboard import expect_usable_by_keyboard
 from e2e.screens import Import, Setup, SignIn, Today
 from e2e.server import Server
 
-SIZE: ViewportSize = {"width": 820, "height": 1180}
-LARGE: ViewportSize = {"width": 1440, "height": 900}
 PASS_PHRASE = "three plain oak chairs"
 TRACES = {"audit", "import_run", "import_column", "upload", "tombstone", "browser_session"}
 NUMBERS = {"rev", "sequence"}
@@ -33,7 +32,7 @@ def fresh(tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport=SIZE, reduced_motion="reduce")
+    context = browser.new_context(viewport=TABLET, reduced_motion="reduce")
     yield context.new_page()
     context.close()
 
@@ -42,10 +41,10 @@ def test_a_school_is_set_up_from_three_exports_and_a_teacher_scores_a_lesson(fre
     found = re.search(r"enter the code (\S+)", fresh.console.read_text())
     assert found
     page.goto(fresh.url)
-    expect_accessible(page)
+    expect_fit_for_use(page)
     set_up(Setup(page).open(fresh.url, found[1]))
-    expect_accessible(page)
-    page.set_viewport_size(LARGE)
+    expect_fit_for_use(page)
+    page.set_viewport_size(DESKTOP)
 
     Setup(page).expect_step("Staff")
     Import(page).bring("arbor-staff.csv", STAFF).expect_counts("4 new").take().go_on("Students")
@@ -54,16 +53,16 @@ def test_a_school_is_set_up_from_three_exports_and_a_teacher_scores_a_lesson(fre
     assert [row[:2] for row in students.wrong] == [["1", "Registration Form"]]
     students.match(Registration_Form="Base")
     assert [row[:3] for row in students.wrong] == PLANTED
-    expect_accessible(page)
+    expect_fit_for_use(page)
     before = everything(fresh)
     students.page.get_by_role("button", name="Choose another file").click()
     students.page.get_by_label("What the file holds").select_option("Students")
     students.bring("sims-students.csv", MENDED).expect_counts("24 new").take()
-    expect_accessible(page)
+    expect_fit_for_use(page)
     students.undo()
     assert everything(fresh) == before
     page.get_by_role("link", name="All imports").click()
-    expect_accessible(page)
+    expect_fit_for_use(page)
     page.get_by_label("What the file holds").select_option("Students")
     students.bring("sims-students.csv", MENDED).take().go_on("Timetable")
 
@@ -73,7 +72,7 @@ def test_a_school_is_set_up_from_three_exports_and_a_teacher_scores_a_lesson(fre
     assert everything(fresh) == before
     page.get_by_role("link", name="Go on setting up: Timetable").click()
     timetable.bring("bromcom-timetable.csv", TIMETABLE).take().go_on("First tablet")
-    expect_accessible(page)
+    expect_fit_for_use(page)
     page.get_by_role("button", name="Show a code for a tablet").click()
     page.get_by_role("img", name=re.compile("QR code")).wait_for()
 
@@ -87,14 +86,21 @@ def test_a_school_is_set_up_from_three_exports_and_a_teacher_scores_a_lesson(fre
     Today(page).open(fresh.url)
 
 
+def expect_fit_for_use(page: Page) -> None:
+    """On a phone, a tablet and a desktop, and with keys alone."""
+    expect_accessible(page, (Look(DESKTOP, "light", {}), *LOOKS))
+    expect_usable_by_keyboard(page)
+    expect_no_sideways_scrolling(page)
+
+
 def set_up(setup: Setup) -> None:
     """School, account, year and bells; the year is around today, whenever that is."""
     setup.expect_step("The school")
-    expect_accessible(setup.page)
+    expect_fit_for_use(setup.page)
     setup.fill(Name_of_the_school="Hazelwood School").go_on()
     setup.expect_step("Your account").fill(Forename="Marian", Surname="Oakes", Username="m.oakes")
     setup.fill(Password=PASS_PHRASE, Password_again=PASS_PHRASE).go_on()
-    expect_accessible(setup.page)
+    expect_fit_for_use(setup.page)
     setup.page.get_by_role("link", name="Go on: School year").click()
     monday = date.today() - timedelta(days=date.today().weekday())
     first, last = str(monday - timedelta(weeks=4)), str(monday + timedelta(weeks=6, days=4))
@@ -102,10 +108,10 @@ def set_up(setup: Setup) -> None:
     setup.fill_line("Half term 1", First_day=first, Last_day=last)
     for number in range(2, 7):
         setup.fill_line(f"Half term {number}", Name="")
-    expect_accessible(setup.page)
+    expect_fit_for_use(setup.page)
     setup.go_on()
     setup.expect_step("Bell schedule")
-    expect_accessible(setup.page)
+    expect_fit_for_use(setup.page)
     setup.go_on()
 
 

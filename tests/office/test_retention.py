@@ -12,7 +12,8 @@ from werkzeug.test import TestResponse
 from tests.builders import create_student
 from tests.builders_rewards import do, give
 from tests.office.conftest import Person, Sign
-from webapp.models import AuditLine, RetentionRun, Score, Student, db
+from webapp import clock
+from webapp.models import AuditLine, RetentionRun, Score, Stay, Student, db
 from webapp.sync.sequence import writing
 
 RULES, NOW = "/office/data/kept", "/office/data/kept/now"
@@ -138,6 +139,39 @@ def test_a_file_of_somebody_else_stays_readable(sign_in: Sign, leaver: Student):
     answer = head.post("/office/data/student", student="1")
     data = zipfile.ZipFile(io.BytesIO(answer.data)).read("data.json").decode()
     assert "Former friends. [former student] hit a student, and [another student] saw it." in data
+
+
+def test_what_is_left_can_still_be_found_and_corrected(sign_in: Sign, leaver: Student):
+    stays = [stay_of(student) for student in (leaver.id, 1)]
+    give(1, 4)
+    head = sign_in("head")
+    delete_name(head, leaver)
+    own, others = (head.get(f"/office/corrections/stay/{stay}").text for stay in stays)
+    assert "Former student" in own
+    assert "Lou" not in own + others
+    assert "[former student] was calm" in others
+    lesson = db.session.query(Score).filter_by(student_id=1).one().lesson_id
+    pages = (f"/mark/1/{lesson}", f"/mark/{leaver.id}/{lesson}", f"?student={leaver.id}")
+    assert [head.get(f"/office/corrections{page}").status_code for page in pages] == [200, 200, 200]
+    for page in ("records", "tracker", "attention", "audit", "plans", "weekly", "means"):
+        assert head.get(f"/office/{page}").status_code == 200
+
+
+def stay_of(student: int) -> str:
+    """A stay of a student of whom Lou said something, and who was not free to leave."""
+    assert do("space.enter", {"space": "hazel", "student": str(student)}, "a.adeyemi") is None
+    stay = db.session.query(Stay).filter_by(student=student).one().id
+    body = {"stay": stay, "free_to_leave": False, "note": "Lou Sandoval was calm"}
+    assert do("space.leave", body, "a.adeyemi") is None
+    return stay
+
+
+def test_a_report_says_if_remains_may_lie_in_the_files(sign_in: Sign):
+    with writing():
+        db.session.add(RetentionRun(at=clock.now(), by="command line", counts="[]"))
+    page = sign_in("office").get("/office/data/kept/reports/1").text
+    assert "The command line" in page
+    assert "Remains may still lie in unused parts" in page
 
 
 def delete_name(head: Person, student: Student) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import select
 
 from webapp.audit import NOBODYS
-from webapp.clock import day_and_time, local_date
-from webapp.domain.words import count_words, short_day_words
+from webapp.clock import local_date
+from webapp.domain.words import clock_words, count_words, day_words, short_day_words
 from webapp.models import RetentionRun, Staff, Student, db
 from webapp.office.people import who
 from webapp.office.students import group_names
@@ -51,7 +51,8 @@ def _reported(key: str, name: str, kept: str, count: int, people: int) -> Row:
 
 def sentences(past: Sequence[Past]) -> list[str]:
     """What deleting does, for whoever is asked whether they are sure."""
-    return [f"{one.rule.name}: {past_words(one)} will be deleted." for one in past if one.count]
+    gone = [f"{one.rule.name}: {past_words(one)}." for one in past if one.count]
+    return [*gone, "All of this is deleted, and cannot be taken back."]
 
 
 def past_words(past: Past) -> str:
@@ -84,7 +85,8 @@ def _left(person: Student | Staff) -> str:
 
 
 def _when(run: RetentionRun) -> str:
-    return f"{day_and_time(run.at)} ({local_date(run.at).year})"
+    day = local_date(run.at)
+    return f"{day_words(day)} {day.year}, {clock_words(run.at)}"
 
 
 def _who(run: RetentionRun) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 
 import pytest
 from openpyxl import load_workbook
@@ -34,3 +35,10 @@ def test_any_text_can_be_written_and_read_again_and_none_is_a_formula():
     assert "f" not in {cell.data_type for cell in cells}
     assert not [line[0] for line in read if line and line[0].startswith(FORMULA_STARTS)]
     assert not [cell.value for cell in cells if isinstance(cell.value, str) and cell.value.startswith(FORMULA_STARTS)]
+
+
+def test_a_workbook_does_not_say_when_it_was_written():
+    """So what says the same is the same file, whenever it is asked for."""
+    with zipfile.ZipFile(io.BytesIO(xlsx_file([["Marks", 4]]))) as book:
+        assert {entry.date_time for entry in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert b"<dcterms:" not in book.read("docProps/core.xml")

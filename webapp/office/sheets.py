@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -16,6 +17,8 @@ from webapp.sync.sequence import writing
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_NAME = 31
 _NOT_IN_XML = re.compile("[\ufffe\uffff]")
+PROPERTIES = "docProps/core.xml"
+_MOMENTS = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\\ufffe\uffff]")
 
 Lines = Iterable[Sequence[Any]]
@@ -45,6 +48,17 @@ def book_file(named: Iterable[tuple[str, Lines]]) -> bytes:
         book.create_sheet()
     file = io.BytesIO()
     book.save(file)
+    return _without_moments(file)
+
+
+def _without_moments(book: io.BytesIO) -> bytes:
+    """The workbook without the seconds at which it was written: what says the same is the same file."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(book) as written, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as kept:
+        for name in written.namelist():
+            content = written.read(name)
+            entry = zipfile.ZipInfo(name)
+            kept.writestr(entry, _MOMENTS.sub(b"", content) if name == PROPERTIES else content, zipfile.ZIP_DEFLATED)
     return file.getvalue()
 
 

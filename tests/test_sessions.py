@@ -77,12 +77,17 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(app: Flask, clock
     assert "Secure" not in sent
 
 
-def test_behind_https_the_cookie_stays_on_https(app: Flask, clock: Clock) -> None:
+def test_behind_https_browsers_and_their_cookies_stay_on_https(app: Flask, clock: Clock) -> None:
     create_staff()
     env = {"REACHABLE_DATA": str(app.config["SETTINGS"].data), "REACHABLE_URL": "https://reachable.example"}
     secure = create_app(read_settings(env), clock)
-    answer = secure.test_client().post("/sign-in", data={"username": "a.adeyemi", "password": PASSWORD})
-    assert all("Secure" in line for line in answer.headers.getlist("Set-Cookie"))
+    form = {"username": "a.adeyemi", "password": PASSWORD}
+    for answer in (secure.test_client().get("/office/"), secure.test_client().post("/sign-in", data=form)):
+        cookies = answer.headers.getlist("Set-Cookie")
+        assert cookies
+        assert all("Secure" in cookie for cookie in cookies)
+        assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert "Strict-Transport-Security" not in app.test_client().get("/sign-in").headers
 
 
 def test_a_name_that_was_never_given_out_opens_nothing_and_is_not_taken_over(app: Flask, clock: Clock) -> None:

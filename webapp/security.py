@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, current_app, request
 
 POLICY = "; ".join(
     (
@@ -28,6 +28,9 @@ SCANNING = ("/tuck", "/room", "/kiosk", "/card/", "/static/scan/")
 """How the paths begin of pages that read codes, and of what they read them with."""
 
 SCANNING_HEADERS = HEADERS | {"Content-Security-Policy": f"{POLICY}; script-src 'self' 'wasm-unsafe-eval'"}
+
+HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
+"""What goes with them where the school has an address with HTTPS: browsers ask for nothing less for a year."""
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 
@@ -61,6 +64,8 @@ def _is_ours(origin: str) -> bool:
 
 def add_headers(response: Response) -> Response:
     headers = SCANNING_HEADERS if request.path.startswith(SCANNING) else HEADERS
+    if current_app.config["SETTINGS"].secure:
+        headers = headers | HTTPS_ONLY
     for name, value in headers.items():
         response.headers.setdefault(name, value)
     if request.endpoint != "static":

@@ -82,10 +82,10 @@ def _to_sign_in() -> ResponseReturnValue:
     return answer
 
 
-def to_wanted() -> Response:
+def to_wanted(home: str = "/today") -> Response:
     """On to the page somebody was on the way to when asked to sign in; else to the first page of the floor."""
     path = request.cookies.get(WANTED, "")
-    answer = redirect(path if PATH.fullmatch(path) else "/today", 303)
+    answer = redirect(path if PATH.fullmatch(path) else home, 303)
     if path:
         answer.delete_cookie(WANTED)
     return answer

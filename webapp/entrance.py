@@ -17,9 +17,9 @@ def enter(staff: Staff, complete: bool, on_call: bool = False) -> Response:
     tablet = current_device()
     if not complete:
         identity.half_way(staff, clock.now(), on_call, floor=tablet is not None)
-        return to_wanted() if tablet else redirect(CODE_PAGE, 303)
+        return to_wanted("/") if tablet else redirect(CODE_PAGE, 303)
     identity.begin(staff, clock.now(), on_call)
-    answer = to_wanted()
+    answer = to_wanted("/" if tablet else "/today")
     if tablet is None:
         remember(answer, staff.id)
     return answer

@@ -32,6 +32,15 @@ def test_home_is_today(client: FlaskClient) -> None:
     assert "<h1><bdi hx-ignore>Tuesday 3 March</bdi></h1>" in body(client, "/today")
 
 
+@pytest.mark.parametrize(
+    ("duty", "home"), [("floor", "/today"), ("till", "/tuck"), ("reception", "/room"), ("door", "/room")]
+)
+def test_a_tablet_leads_to_what_it_is_for(classroom: Flask, duty: str, home: str) -> None:
+    tablet = create_tablet(classroom, "ada", duty)
+    assert tablet.client.post("/hold", data={"staff": "ada"}).location == "/"
+    assert tablet.client.get("/").location == home
+
+
 def test_without_a_holder_every_screen_leads_to_the_sign_in(classroom: Flask) -> None:
     client = classroom.test_client()
     screens = ("/today", "/day/2026-03-03", "/lesson/1", "/student/1", "/waiting", "/spaces", "/spaces/hazel/ask")
@@ -123,7 +132,7 @@ def test_a_tablet_is_held_by_one_tap_by_those_signed_in_on_it(classroom: Flask) 
     tablet.client.post("/sign-out")
     assert tablet.client.get("/today").status_code == 303
     assert tablet.client.post("/hold", data={"staff": "ben"}).status_code == 422
-    assert tablet.client.post("/hold", data={"staff": "ada"}).headers["Location"] == "/today"
+    assert tablet.client.post("/hold", data={"staff": "ada"}).headers["Location"] == "/"
     assert "Ada Adeyemi" in body(tablet.client, "/today")
     classroom.config["CLOCK"].move(days=8)
     assert tablet.client.get("/today").status_code == 303

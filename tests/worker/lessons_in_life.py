@@ -81,7 +81,7 @@ def a_colleague_leaves(life: Life) -> None:
     create_staff(name)
     tablet = life.random.choice(life.tablets)
     for person in (name, HEAD):
-        assert tablet.sign_in(person)["path"] == "/today"
+        assert tablet.sign_in(person)["path"] == "/tuck"
     with writing() as numbers:
         staff = db.session.get_one(Staff, name)
         staff.left, staff.rev = life.day + timedelta(days=life.random.choice((0, 2))), numbers.next()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from flask.testing import FlaskClient
 from playwright.sync_api import BrowserContext, Page
 
 from tests.builders import PASSWORD
@@ -63,6 +64,13 @@ class Tablet:
 
     def mark(self, student: Any, lesson: Any, mark: Any) -> dict[str, Any]:
         return self.tap(f"/lesson/{lesson}/mark", student=str(student), mark=str(mark))
+
+    def as_flask_sees(self) -> FlaskClient:
+        """Flask, asked by the same tablet with the same person holding it."""
+        client = self.school.app.test_client()
+        for cookie in self.context.cookies():
+            client.set_cookie(cookie["name"], cookie["value"], domain="localhost")
+        return client
 
     def tell_worker(self, kind: str, to: str = "active") -> None:
         self.page.evaluate(POST, {"type": kind, "to": to})

@@ -10,7 +10,6 @@ from difflib import unified_diff
 from random import Random
 
 import pytest
-from flask.testing import FlaskClient
 from playwright.sync_api import Browser
 
 from tests.worker import lessons_in_life, rewards_in_life, spaces_in_life
@@ -53,7 +52,7 @@ def test_every_screen_is_the_same_from_worker_and_flask(life: Life) -> None:
 
 def compare(life: Life) -> None:
     for tablet in life.tablets:
-        flask = as_flask_sees(life, tablet)
+        flask = tablet.as_flask_sees()
         for path, text in tablet.page.evaluate(LOOK, paths(life)):
             with life.school.app.app_context():  # a request of its own shares nothing with the one before
                 from_flask = flask.get(path, follow_redirects=True).text
@@ -76,14 +75,6 @@ def paths(life: Life) -> list[str]:
         *(path.replace("student", place) for path in students for place in ("room", "tuck")),
     ]
     return life.random.sample(everywhere, PATHS_A_DAY)
-
-
-def as_flask_sees(life: Life, tablet: Tablet) -> FlaskClient:
-    """Flask, asked by the same tablet with the same person holding it."""
-    client = life.school.app.test_client()
-    for cookie in tablet.context.cookies():
-        client.set_cookie(cookie["name"], cookie["value"], domain="localhost")
-    return client
 
 
 def difference(worker: str, flask: str) -> str:

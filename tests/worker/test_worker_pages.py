@@ -1,5 +1,6 @@
 """The pages a real browser's worker answers: which of them, to whom, and in which version."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -75,7 +76,7 @@ def test_a_wrong_password_is_refused_in_words(tablet: Tablet) -> None:
 
 def test_without_the_school_a_new_sign_in_says_what_is_possible(tablet: Tablet, school: School) -> None:
     school.stop()
-    assert "no connection to the school" in tablet.sign_in("b.baptiste")["text"]
+    assert "that needs no connection" in tablet.sign_in("b.baptiste")["text"]
 
 
 def test_who_signed_in_before_takes_the_tablet_up_without_the_school(tablet: Tablet, school: School) -> None:
@@ -96,6 +97,13 @@ def test_a_tablet_nobody_holds_records_nothing(tablet: Tablet, lesson: str) -> N
     assert tablet.mark(1, lesson, 5)["path"] == "/sign-in"
     assert tablet.look("/today")["path"] == "/sign-in"
     assert tablet.operations == []
+
+
+def test_a_tablet_leads_to_what_it_is_for(new_tablet: Callable[..., Tablet]) -> None:
+    door = new_tablet("Door", "door")
+    assert door.look("/")["path"] == "/room"
+    assert door.tap("/hold", is_fragment=False, staff="a.adeyemi")["path"] == "/room"
+    assert door.as_flask_sees().get("/").location == "/room"
 
 
 def new_version(school: School) -> str:

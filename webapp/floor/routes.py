@@ -36,7 +36,7 @@ from webapp.floor.screens import (
     waiting,
 )
 from webapp.floor.viewer import Viewer, current_viewer
-from webapp.models.device import BROWSER
+from webapp.models.device import BROWSER, TILL
 from webapp.sync.log import Draft, own_device, submit
 from webapp.sync.sequence import writing
 
@@ -97,10 +97,13 @@ NOT_READY = Refusal("", "This tablet is still getting ready to sell by itself. L
 
 QUERY = ("week",)  # nothing else in a link has a say in what a screen shows
 
+HOMES = {TILL: "/tuck", "reception": "/room", "door": "/room"}
+"""Where a tablet of a duty leads whoever takes it up."""
+
 
 def add_to(bp: Blueprint) -> None:
     """Names the views after the words in a screen's URL and the function of a tap."""
-    bp.add_url_rule("/", "home", lambda: redirect("/today", 303))
+    bp.add_url_rule("/", "home", lambda: redirect(HOMES.get(current_viewer().duty, "/today"), 303))
     for url, screen in SCREENS:
         bp.add_url_rule(url, name_of(url), look(screen))
     for url, tap, at, screen in TAPS:

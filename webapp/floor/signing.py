@@ -42,7 +42,7 @@ def hold() -> ResponseReturnValue:
     if staff.id in viewer.pins and (problem := _pin_asked_for(staff.id)) is not None:
         return show(screen, viewer, {"asking": staff.id, "error": problem}, 422 if problem else 200)
     identity.take_up(staff)
-    return redirect("/today", 303)
+    return redirect("/", 303)
 
 
 def _pin_asked_for(staff: str) -> str | None:

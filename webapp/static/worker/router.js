@@ -15,9 +15,10 @@ export const CACHE = `reachable ${version}`;
 const ASSETS = new Set(assets);
 const QUERY = ["week", "to"]; // nothing else in a link has a say in what a screen shows
 const OPEN_TO_ALL = ["/sign-in", "/install"]; // shown though nobody holds the tablet
+const HOMES = { till: "/tuck", reception: "/room", door: "/room" };
 
 const ROUTES = [
-  ["GET", "/", () => redirect("/today")],
+  ["GET", "/", ({ state: { meta } }) => redirect(HOMES[meta.duty] ?? "/today")],
   ...SCREENS.map(([pattern, screen]) => ["GET", pattern, (visit) => look(screen, visit, OPEN_TO_ALL.includes(pattern))]),
   ...TAPS.map(([pattern, tap, at]) => {
     const to = LEADS.get(pattern) ?? at;

@@ -17,6 +17,9 @@ from tests.builders import (
 from tests.floor.requests import HX, body
 from webapp import clock
 from webapp.domain.moment import instant
+from webapp.domain.operation_rights import OPERATIONS
+from webapp.domain.roles import ROLES
+from webapp.floor.chrome import DUTIES
 from webapp.floor.screens import Screen, board, choose, lesson, sign_in, stay, student, today, waiting
 from webapp.floor.viewer import Viewer
 from webapp.models import Operation, db
@@ -39,6 +42,17 @@ def test_a_tablet_leads_to_what_it_is_for(classroom: Flask, duty: str, home: str
     tablet = create_tablet(classroom, "ada", duty)
     assert tablet.client.post("/hold", data={"staff": "ada"}).location == "/"
     assert tablet.client.get("/").location == home
+
+
+def test_whoever_may_not_mark_sees_no_buttons_for_it(classroom: Flask) -> None:
+    assert {role for role in ROLES if not OPERATIONS["score.record"].allows(role)} == set(DUTIES)
+    create_staff("shelf", "tuck-shop")
+    client = classroom.test_client()
+    client.post("/sign-in", data={"username": "shelf", "password": PASSWORD})
+    page = body(client, "/lesson/1")
+    assert 'name="mark"' not in page
+    assert "All Active" not in page
+    assert "Criteria" not in page
 
 
 def test_without_a_holder_every_screen_leads_to_the_sign_in(classroom: Flask) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Error, Page, Response
 
+from tests.builders import create_staff
 from tests.worker.school import School, renewed
 from tests.worker.tablet import Tablet
 from webapp.offline.bundle import bundle
@@ -104,6 +105,17 @@ def test_a_tablet_leads_to_what_it_is_for(new_tablet: Callable[..., Tablet]) -> 
     assert door.look("/")["path"] == "/room"
     assert door.tap("/hold", is_fragment=False, staff="a.adeyemi")["path"] == "/room"
     assert door.as_flask_sees().get("/").location == "/room"
+
+
+def test_who_may_not_mark_sees_marks_without_buttons(tablet: Tablet, lesson: str) -> None:
+    tablet.mark(1, lesson, 5)
+    create_staff("d.shelf", "tuck-shop", forename="Di", surname="Shelf")
+    tablet.sign_in("d.shelf")
+    tablet.sync()
+    page = tablet.look(f"/lesson/{lesson}", is_fragment=False)["text"]
+    assert "<b>5</b>" in page
+    assert "<button" not in page.split("<main")[1].split("</main>")[0]
+    assert tablet.as_flask_sees().get(f"/lesson/{lesson}").text == page
 
 
 def new_version(school: School) -> str:

@@ -47,6 +47,12 @@ def duty(tables: Tables, viewer: Viewer) -> str:
     return DUTIES.get(staff["role"], ANYTHING) if staff and viewer.duty == ANYTHING else viewer.duty
 
 
+def may_mark(tables: Tables, viewer: Viewer) -> bool:
+    """Whether somebody may mark lessons: whoever has no duty of the role does."""
+    staff = tables["staff"].get(str(viewer.staff))
+    return not (staff and staff["role"] in DUTIES)
+
+
 def status(viewer: Viewer, now: datetime) -> str:
     """What is saved where: "All saved at school", "7 saved on this tablet · 4 min"."""
     if not viewer.waiting:

@@ -10,7 +10,7 @@ from webapp.domain.calendar import monday_of, week_of
 from webapp.domain.mean import mean_of
 from webapp.domain.words import lesson_words
 from webapp.floor import tables as database
-from webapp.floor.chrome import chrome
+from webapp.floor.chrome import chrome, may_mark
 from webapp.floor.facts import (
     Tables,
     at_words,
@@ -84,7 +84,7 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
         "last": last_words(tables, now, marked),
         "all": len(marked) < due,
         "undo": undo_words(tables, viewer, now, lesson),
-        "columns": [column(rule) for rule in tables["school"]["school"]["marks"]],
+        "columns": [column(rule) for rule in tables["school"]["school"]["marks"]] if may_mark(tables, viewer) else [],
         "rows": [row(tables, student, lesson, marked.get(student["id"]), means) for student in students],
     }
 

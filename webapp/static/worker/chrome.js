@@ -31,6 +31,9 @@ export function chrome(tables, viewer, now, title, { sub = "", tab = "", back = 
 const dutyOf = (tables, { duty, staff }) =>
   (duty === "floor" && DUTIES.get(tables.staff.get(staff)?.role)) || duty;
 
+/** Whether somebody may mark lessons: whoever has no duty of the role does. */
+export const mayMark = (tables, { staff }) => !DUTIES.has(tables.staff.get(staff)?.role);
+
 /** What is saved where: "All saved at school", "7 saved on this tablet · 4 min". */
 function status({ waiting }, now) {
   if (!waiting.length) return "All saved at school";

@@ -1,6 +1,6 @@
 // One lesson: its students and their marks. The twin of webapp/floor/screens/lesson.py.
 
-import { chrome } from "../chrome.js";
+import { chrome, mayMark } from "../chrome.js";
 import {
   atWords, dayUrl, expected, initial, isAway, lessonOf, lessonTitle, markName, markWords, marksByLesson, roll, staffName,
   times, weekMarks, wholeWeeks,
@@ -32,7 +32,7 @@ export const lessonScreen = {
       last: lastWords(tables, now, marked),
       all: marked.size < due,
       undo: undoWords(tables, viewer, now, lesson),
-      columns: tables.school.get("school").marks.map(column),
+      columns: mayMark(tables, viewer) ? tables.school.get("school").marks.map(column) : [],
       rows: students.map((student) => row(tables, student, lesson, marked.get(student.id), means)),
     };
   },

@@ -41,7 +41,9 @@ class SignIn(Screen):
         self.page.get_by_label("Username").fill(username)
         self.page.get_by_label("Password", exact=True).fill(password)
         self.page.get_by_role("button", name="Sign in").click()
-        expect(self.page.get_by_role("link", name="Today")).to_have_attribute("aria-current", "page", timeout=A_WHILE)
+        tabs = self.page.get_by_role("navigation", name="Reachable")
+        here = tabs.locator("[aria-current=page]:not([href='/sign-in'])")
+        expect(here).to_be_visible(timeout=A_WHILE)  # today, or what the tablet is for
         return Today(self.page)
 
 

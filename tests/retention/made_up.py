@@ -18,8 +18,8 @@ from webapp.sync.sequence import writing
 
 HEAD = "h.head"
 THEN = date(2026, 3, 3)
-LATER = date(2034, 1, 10)
-LEFT: tuple[date | None, ...] = (date(2026, 4, 1), date(2027, 1, 9), date(2030, 2, 1), date(2033, 6, 1), None)
+LATER = date(2036, 1, 10)
+LEFT: tuple[date | None, ...] = (date(2026, 4, 1), date(2027, 1, 9), date(2030, 2, 1), date(2035, 6, 1), None)
 YEARS = (7, 9, 10, 11, 13)
 LAST_WEEK = (date(2026, 2, 23), date(2026, 2, 24), date(2026, 2, 26))
 
@@ -69,10 +69,12 @@ def a_school(app: Flask, seed: int) -> School:
 
 
 def _years_go_by(school: School) -> None:
-    """Students leave, and Ada does."""
+    """Students leave, and Ada does. The first is 25 by then, and the second stays."""
     with writing() as numbers:
         for student in db.session.scalars(select(Student)).all():
             student.left, student.rev = school.random.choice(LEFT), numbers.next()
+        first, second = (db.session.get_one(Student, number) for number in (1, 2))
+        first.year, first.left, second.left = 13, LEFT[0], None
         db.session.get_one(Staff, "a.adeyemi").left = LEFT[0]
     school.app.config["CLOCK"].now = clock.local_moment(LATER, time(9))
 

@@ -65,16 +65,7 @@ def _staff(before: datetime) -> Found:
 
 def _forget_staff(people: Found, numbers: Numbers) -> None:
     """Whoever is named by user name stays so. Tablets hear of the new name."""
-    for model in (
-        Account,
-        SecondFactor,
-        RecoveryCode,
-        ProviderAccount,
-        SetUpLink,
-        BrowserSession,
-        SignIn,
-        Responsibility,
-    ):
+    for model in THEIRS:
         db.session.execute(delete(model).where(model.staff_id.in_(people)))
     for person in people:
         values = FORMER_STAFF | {"username": person, "email": None, "password_hash": None, "rev": numbers.next()}

@@ -15,7 +15,7 @@ from webapp.policies.kept import OF_STUDENTS, REWARDS, STUDENT, KeepRule
 from webapp.retention.ageing import KINDS
 from webapp.retention.photos import photos_of
 from webapp.school import school_pack
-from webapp.sync.erasing import held
+from webapp.sync.erasing import PARTS, held
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +56,15 @@ def fingerprint(past: Collection[Past]) -> str:
 def _students(rules: Collection[KeepRule], today: date) -> dict[str, Past]:
     """The name goes last, once everything else about the student may."""
     leavers = db.session.scalars(select(Student).where(Student.left <= today).order_by(Student.id)).all()
+    of_students = {rule.key: rule for rule in rules if rule.key in OF_STUDENTS}
     over = {
-        rule.key: {one.id for one in leavers if one.left and rule.term.is_over(one.left, one.year, today)}
-        for rule in rules
-        if rule.key in OF_STUDENTS
+        key: {one.id for one in leavers if one.left and rule.term.is_over(one.left, one.year, today)}
+        for key, rule in of_students.items()
     }
-    known = {one.id for one in leavers if not one.is_former}
-    nameless = sorted(known.intersection(*over.values()))
-    found = {rule.key: _held(rule, over[rule.key]) for rule in rules if rule.key in over and rule.key != STUDENT}
-    return found | {rule.key: Past(rule, len(nameless), nameless) for rule in rules if rule.key == STUDENT}
+    named = {one.id for one in leavers if not one.is_former}
+    nameless = sorted(named.intersection(*over.values()))
+    found = {key: _held(of_students[key], over[key]) for key in PARTS}
+    return found | {STUDENT: Past(of_students[STUDENT], len(nameless), nameless)}
 
 
 def _held(rule: KeepRule, students: Collection[int]) -> Past:

@@ -151,6 +151,17 @@ def test_a_refused_entry_about_a_leaver_leaves_its_tablets_list(app: Flask, tabl
     assert tablet.table("refusals") == {}
 
 
+def test_a_tablets_list_loses_the_name_too(app: Flask, tablet: Tablet):
+    body = {"student": str(ZOE), "lesson": "999", "mark": 5, "why": "Lou Sandoval said so"}
+    tablet.record("score.record", body)
+    tablet.push()
+    tablet.pull()
+    years_go_by(app, 12)
+    delete_now()
+    tablet.pull()
+    assert [row["body"]["why"] for row in tablet.table("refusals").values()] == ["[former student] said so"]
+
+
 def test_what_nobody_settled_is_never_deleted(app: Flask, tablet: Tablet):
     tablet.mark(ZOE, 999, 5)
     tablet.push()

@@ -148,7 +148,7 @@ def check_log(gone: Gone, before: dict[Any, dict[str, Any]], after: dict[Any, di
             assert (now["by"], now["wall"], now["subject"], now["reason"]) == ("", "", None, None)
             assert json.loads(now["body"]).keys() <= {"item", "stock"}
         else:
-            assert now | {"body": ""} == was | {"body": ""}
+            assert now | {"body": "", "rev": 0} == was | {"body": "", "rev": 0}
             assert json.loads(now["body"]).keys() == body.keys()
 
 

@@ -96,9 +96,9 @@ def _entries(kinds: Collection[str]) -> Iterator[Entry]:
         yield Entry(seq, f"{device}.{incarnation}.{n}", kind, json.loads(text))
 
 
-def _store(seq: int, body: Any) -> None:
+def _store(seq: int, body: Any, **other: Any) -> None:
     """Change what an operation says. Its digest stays, by which it is known if it is sent again."""
-    db.session.execute(update(Operation).where(Operation.seq == seq).values(body=as_text(body)))
+    db.session.execute(update(Operation).where(Operation.seq == seq).values(body=as_text(body), **other))
 
 
 def _follow(kinds: Collection[str], numbers: Numbers) -> None:
@@ -109,13 +109,13 @@ def _follow(kinds: Collection[str], numbers: Numbers) -> None:
 
 
 def _clean_refused(keys: Collection[str], free: Free, numbers: Numbers) -> None:
-    """What was refused may say anything anywhere. About these students it goes."""
+    """What was refused may say anything anywhere, and its tablet lists it. About these students it goes."""
     refused = select(Operation.seq, Operation.body).where(Operation.status == REFUSED)
     found = [(seq, json.loads(text)) for seq, text in db.session.execute(refused)]
     hollow([seq for seq, body in found if word(body.get("student")) in keys], numbers)
     for seq, body in found:
         if word(body.get("student")) not in keys and (cleaned := _deep(body, free)) != body:
-            _store(seq, cleaned)
+            _store(seq, cleaned, rev=numbers.next())
 
 
 def _deep(value: Any, free: Free) -> Any:

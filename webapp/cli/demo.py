@@ -15,11 +15,15 @@ NAME = "Reachable demo school"
 
 NOTE = """The demo school is ready: {url}
 
-  Sign in as   a.adeyemi    teacher
-               d.tranter    reception
-               c.quartey    head
-  Password     {password} (the same for all staff)
-  A card       {url}/card#{token} (what a student's QR code opens)"""
+  Sign in as       to try
+  a.adeyemi        a teacher: score lessons, call for a space
+  d.tranter        reception: see calls, let students into the reward room
+  p.okonkwo-bell   the office: correct, import, print cards, enrol tablets
+  c.quartey        the head: all of the desk, with figures and the policy
+
+  Password         {password} (the same for all staff)
+  The desk         {url}/office
+  A student's card {url}/card#{token}"""
 
 
 @click.command()

@@ -25,6 +25,7 @@ NOT_FREE = 0.02
 OFFICE, LEADER, HELPERS = "p.okonkwo-bell", "r.lindqvist", ("y.haddad", "k.wainwright", "e.demirtas")
 PLANS = ((2, "11:15", "11:45", "draw-and-talk", 5), (4, "13:30", "14:00", "emotional-regulation", 17))
 KEPT_APART = (3, 9)
+NOT_FREE_TO_LEAVE, NEVER_ENDED = 40, 52  # places among the students
 
 
 def record_spaces() -> None:
@@ -34,7 +35,8 @@ def record_spaces() -> None:
     students = db.session.scalars(select(Student).order_by(Student.id)).all()
     # All are made up before the first is stored: each write forgets the students that were loaded.
     made_up = [_calls(random, rules, students, day) for day in sorted(set(db.session.scalars(days)))]
-    for drafts in made_up:
+    unfinished = _unfinished(rules, students, max(db.session.scalars(days)))
+    for drafts in [*made_up, unfinished]:
         _submit(drafts)
     _submit(_arrangements(clock.now()))
 
@@ -78,6 +80,16 @@ def _call(random: Random, rules: CallRules, space: str, student: Student, day: d
     yield Draft("space.enter", helper, where | {"ask": 1}, entered)
     answer = {"free_to_leave": random.random() >= NOT_FREE, "helped": [random.choice(rules.strategies).key]}
     yield Draft("space.leave", helper, {"stay": 1} | answer, left)
+
+
+def _unfinished(rules: CallRules, students: Sequence[Student], day: date) -> list[Draft]:
+    """What is for the desk to settle: a stay whose student was not free to leave, and one that nobody ended."""
+    random = Random(SEED)
+    first, second = rules.spaces[:2]
+    ended = list(_call(random, rules, first.key, students[NOT_FREE_TO_LEAVE], day))
+    ended[-1].body["free_to_leave"] = False
+    asked, entered, _ = _call(random, rules, second.key, students[NEVER_ENDED], day)
+    return [*ended, asked, entered]
 
 
 def _teacher(student: Student, day: date) -> str:

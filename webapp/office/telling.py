@@ -6,9 +6,10 @@ An entry is as a tablet sent it, so it may say anything. What is not understood 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from webapp.domain.calendar import parse_day
 from webapp.domain.marks import is_mark
 from webapp.domain.moment import parse_instant
-from webapp.domain.words import clock_words, lesson_words
+from webapp.domain.words import clock_words, day_words, lesson_words
 from webapp.models import Item, Lesson, Student, db
 from webapp.office.people import who
 from webapp.school import school_pack
@@ -109,6 +110,11 @@ def _helped(value: Any) -> str | None:
     return f"helped: {', '.join(named) or 'nothing named'}"
 
 
+def _day(value: Any) -> str | None:
+    day = parse_day(value)
+    return day_words(day) if day else None
+
+
 def _said(value: Any) -> str | None:
     return f"“{value}”" if isinstance(value, str) else None
 
@@ -120,6 +126,7 @@ _READERS: Final[dict[str, Callable[[Any], str | None]]] = {
     "space": _space,
     "staff": _staff,
     "item": _item,
+    "day": _day,
     "when": _time("at"),
     "entered": _time("entered"),
     "left": _time("left"),

@@ -12,7 +12,8 @@ from webapp.audit import NOBODYS
 from webapp.clock import day_end, local_date, local_moment
 from webapp.domain.calendar import parse_day
 from webapp.domain.words import clock_words, day_words
-from webapp.models import AuditLine, Device, Staff, Student, db
+from webapp.imports.words import KINDS as KIND_NAMES
+from webapp.models import AuditLine, Device, ImportRun, Staff, Student, db
 from webapp.office.people import who
 from webapp.sync.operations.ids import number
 
@@ -30,6 +31,9 @@ EVENTS: Final = {
     "account.set-up": "Chose a password with a link",
     "account.sign-out": "Signed out browsers",
     "apart.view": "Looked at who is kept apart",
+    "calendar.add": "Added to the calendar",
+    "calendar.change": "Changed the calendar",
+    "calendar.remove": "Removed from the calendar",
     "cards.print": "Printed cards",
     "export.download": "Downloaded a list",
     "group.add": "Added a group",
@@ -40,6 +44,9 @@ EVENTS: Final = {
     "import.undo": "Undid an import",
     "lesson.cover": "Said who takes a lesson",
     "limits.view": "Looked at limits and their reasons",
+    "period.add": "Added a period",
+    "period.change": "Changed a period",
+    "period.remove": "Removed a period",
     "policy.adopt": "Adopted a change of the policy",
     "policy.withdraw": "Withdrew a change of the policy",
     "records.view": "Looked at restrictive-intervention records",
@@ -122,6 +129,8 @@ def about_words(about: str) -> str:
         return person.name
     if kind == "tablet" and (tablet := db.session.get(Device, key)):
         return tablet.name
+    if kind == "import" and (run := db.session.get(ImportRun, number(key) or 0)):
+        return run.file or KIND_NAMES[run.kind]
     return about
 
 

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from flask import Flask
 
+from e2e.wapiti import MODULES
 from tests.builders import PASSWORD_HASH, create_student, create_tablet
 from tests.builders_rewards import create_treats
 from webapp.config import read_settings
 from webapp.imports import KINDS, Outcome, import_content
 from webapp.models import Staff, Student, db
+from webapp.security import HEADERS, HTTPS_ONLY
 from webapp.sync.operations import NOUNS
 from webapp.sync.sequence import writing
 
@@ -125,6 +127,19 @@ def test_every_reason_in_the_protocol_is_given_somewhere():
     named = first_column(section(PROTOCOL, "### Why an operation is refused"))
     given = code_words(r"\"([a-z-]+)\"", "webapp/sync") | code_words(r"\"([a-z-]+)\"", "webapp/domain")
     assert sorted(set(named) - given) == []
+
+
+def test_the_headers_are_those_that_are_sent():
+    lines = re.findall(r"^\| ([A-Z][\w-]+) \| `([^`]*)`", (ROOT / "docs" / "security.md").read_text(), re.MULTILINE)
+    assert dict(lines) == HEADERS | HTTPS_ONLY | {"Cache-Control": "no-store"}
+
+
+def test_the_scanner_tries_what_is_said():
+    said = re.search(
+        r"^Modules: (.*?)\. Left out", (ROOT / "docs" / "security.md").read_text(), re.MULTILINE | re.DOTALL
+    )
+    assert said
+    assert re.findall(r"`(\w+)`", said[1]) == list(MODULES)
 
 
 def import_examples() -> dict[str, Outcome]:

@@ -86,17 +86,28 @@ def _session(row: BrowserSession) -> str:
 
 
 def _lock(row: LockOut) -> dict[str, Any]:
-    kind, _, rest = row.key.partition(":")
-    whose, at, place = rest.partition(" at ")
-    staff = db.session.get(Staff, whose)
-    whom = f"of {staff.name}" if staff else _place_words(whose)
+    staff = _whose(row.key)
     return {
         "key": row.key,
         "staff": staff.id if staff else None,
-        "what": f"{KINDS.get(kind, kind)} {whom}{f' at {_place_words(place)}' if at else ''}",
+        "what": guessed_words(row.key),
         "until": clock_words(row.until) if row.until else "",
         "tries": row.failures,
     }
+
+
+def guessed_words(key: str) -> str:
+    """A lock-out by its key: "password:j.reid at tablet d3" is "Passwords of Jo Reid at the tablet Trolley"."""
+    kind, _, rest = key.partition(":")
+    whose, at, place = rest.partition(" at ")
+    staff = _whose(key)
+    whom = f"of {staff.name}" if staff else _place_words(whose)
+    return f"{KINDS.get(kind, kind)} {whom}{f' at {_place_words(place)}' if at else ''}"
+
+
+def _whose(key: str) -> Staff | None:
+    """Who was guessed, if it is somebody of the staff."""
+    return db.session.get(Staff, key.partition(":")[2].partition(" at ")[0])
 
 
 def _place_words(place: str) -> str:

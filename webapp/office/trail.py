@@ -14,6 +14,8 @@ from webapp.domain.calendar import parse_day
 from webapp.domain.words import clock_words, day_words
 from webapp.imports.words import KINDS as KIND_NAMES
 from webapp.models import AuditLine, Device, ImportRun, Staff, Student, db
+from webapp.office.accounts import KINDS as GUESSED
+from webapp.office.accounts import guessed_words
 from webapp.office.people import who
 from webapp.sync.operations.ids import number
 
@@ -131,7 +133,7 @@ def about_words(about: str) -> str:
         return tablet.name
     if kind == "import" and (run := db.session.get(ImportRun, number(key) or 0)):
         return run.file or KIND_NAMES[run.kind]
-    return about
+    return guessed_words(about) if kind in GUESSED else about
 
 
 def _query(asked: Filter) -> Select[AuditLine]:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import partial
 from random import Random
 from typing import Any
 
@@ -44,7 +43,7 @@ class Life:
     def take_up(self, tablet: Tablet) -> None:
         """The tablet hears what time it is; now and then, and when the last sign-in has ended, somebody signs in."""
         tablet.tell_worker("sync")
-        tablet.eventually(lambda: tablet.meta["heard"] >= instant(self.clock.now))
+        tablet.wait_until(heard=instant(self.clock.now))
         if self.random.random() < 0.3 or tablet.look("/today")["path"] == "/sign-in":
             on_call = {"on_call": "on"} if self.random.random() < 0.5 else {}
             assert tablet.sign_in(self.random.choice((*STAFF, HEAD)), **on_call)["path"] == "/tuck"
@@ -72,11 +71,9 @@ class Life:
         """The first tablet twice, so that it hears of what the other one sent."""
         for tablet in (*self.tablets, self.tablets[0]):
             tablet.tell_worker("sync")
-            tablet.eventually(partial(self.is_in_step, tablet))
-
-    def is_in_step(self, tablet: Tablet) -> bool:
-        db.session.rollback()
-        return tablet.is_in_step_with(head())
+            tablet.wait_until(sent=True)
+            db.session.rollback()
+            tablet.wait_until(cursor=head(), sent=True)
 
 
 def make_school() -> None:

@@ -32,6 +32,24 @@ STATE = """async (stores) => {
   opened.result.close();
   return found;
 }"""
+UNTIL = """async ([holds, patience]) => {
+  const opened = indexedDB.open("reachable", 1);
+  await new Promise((resolve) => (opened.onsuccess = resolve));
+  const ask = (store, question) => new Promise((resolve) => {
+    const request = opened.result.transaction(store).objectStore(store)[question]();
+    request.onsuccess = () => resolve(request.result);
+  });
+  const end = performance.now() + patience;
+  let found = false;
+  while (!found && performance.now() < end) {
+    const [meta] = await ask("meta", "getAll");
+    const last = (await ask("operations", "getAllKeys")).at(-1) ?? 0;
+    found = meta.heard >= holds.heard && meta.cursor >= holds.cursor && (meta.upto === last || !holds.sent);
+    if (!found) await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  opened.result.close();
+  return found;
+}"""
 POST = """async (message) => {
   const registration = await navigator.serviceWorker.getRegistration();
   registration[message.to].postMessage({ type: message.type });
@@ -121,6 +139,12 @@ class Tablet:
         """Syncs until nothing of the school's is missing here."""
         self.tell_worker("sync")
         self.eventually(lambda: self.is_in_step_with(head()))
+
+    def wait_until(self, *, heard: str = "", cursor: int = 0, sent: bool = False) -> None:
+        """Waits, within the page, until the tablet has heard of a moment and of a number, and all of it is at school.
+        Being asked from here again and again would take longer than what is waited for."""
+        holds = {"heard": heard, "cursor": cursor, "sent": sent}
+        assert self.page.evaluate(UNTIL, [holds, PATIENCE * 1000]), f"it did not happen: {holds}"
 
     def eventually(self, condition: Callable[[], object]) -> None:
         """Waits for a condition; fails after a while."""

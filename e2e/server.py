@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 
 from flask import Flask
 
@@ -18,6 +18,7 @@ from webapp.models import db
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 30.0  # seconds
+PAUSE = 0.02  # seconds; asked again without one, a server that starts would be kept from it
 
 
 def free_port() -> int:
@@ -83,3 +84,4 @@ def wait_until_up(port: int) -> None:
         except ConnectionError:
             if monotonic() > deadline:
                 raise
+            sleep(PAUSE)

@@ -6,7 +6,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from tests.sync.server import PATIENCE, Server
+from tests.sync.server import PATIENCE, PAUSE, Server
 from webapp import create_app
 from webapp.backup.serving import serving
 from webapp.cli.serve import run
@@ -30,6 +30,7 @@ class ForkedServer(Server):
         end = time.monotonic() + PATIENCE
         while not self._answers():
             assert time.monotonic() < end, "the server did not start"
+            time.sleep(PAUSE)
 
     def kill(self) -> None:
         if self._pid:

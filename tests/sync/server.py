@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 from webapp.config import Settings
 
 PATIENCE = 20.0  # seconds
+PAUSE = 0.02  # seconds; asked again without one, a server that starts would be kept from it
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -40,6 +41,7 @@ class Server:
         while not self._answers():
             assert self._process.poll() is None, "the server ended"
             assert time.monotonic() < end, "the server did not start"
+            time.sleep(PAUSE)
 
     def kill(self) -> None:
         """`kill -9`, worker and all."""

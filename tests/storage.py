@@ -1,4 +1,4 @@
-"""A disk that is full, and a database that can only be read, as SQLite tells of them."""
+"""A disk that is full, and a database that can only be read or is being written to, as SQLite tells of them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +8,8 @@ from sqlalchemy import Engine, event
 
 FULL = ("PRAGMA max_page_count = 1", "PRAGMA max_page_count = 1073741823")  # never less than there is
 READ_ONLY = ("PRAGMA query_only = ON", "PRAGMA query_only = OFF")
+
+IMPATIENT = ("PRAGMA busy_timeout = 0", "PRAGMA busy_timeout = 20000")  # as if somebody else wrote for 20 seconds
 
 
 @contextmanager

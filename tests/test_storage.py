@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from tests.builders import Tablet, create_group, create_lesson, create_staff, create_student, create_tablet, create_year
 from tests.conftest import TUESDAY_MORNING
 from tests.postgres import Postgres
-from tests.storage import FULL, READ_ONLY, storage
+from tests.storage import FULL, IMPATIENT, READ_ONLY, storage
 from webapp import audit, condition
 from webapp import storage as faults
 from webapp.models import Ask, Operation, db
@@ -50,6 +50,18 @@ def test_a_tablet_is_told_why_nothing_was_taken_and_sends_it_later(
     assert "Tablets keep what is recorded" in answer.json["detail"]
     assert db.session.query(Operation).filter_by(device_id=tablet.device).count() == 1
     assert tablet.push().json["upto"] == len(tablet.ops)
+
+
+def test_who_waited_too_long_for_another_writer_is_told_and_loses_nothing(app: Flask, tablet: Tablet):
+    tablet.mark(1, 1, 4)
+    browser = app.test_client()
+    browser.post("/sign-in", data={"username": "a.adeyemi", "password": "a long pass phrase"})
+    with storage(db.engine, IMPATIENT), create_engine(db.engine.url).connect() as other:
+        other.execution_options(writes=True).execute(text("SELECT 1"))
+        answer, page = tablet.push(), browser.post("/lesson/1/mark", data={"student": "1", "mark": "3"})
+    assert (answer.status_code, answer.json["reason"], page.status_code) == (503, "busy", 503)
+    assert "Try again in a moment." in page.text
+    assert tablet.push().json["upto"] == 1
 
 
 @pytest.mark.parametrize(("state", "status", "words"), [(FULL, 507, "is full"), (READ_ONLY, 503, "not changed")])

@@ -49,6 +49,12 @@ UNWRITTEN: Final = Fault(
     "The school’s server could not write to its disk, so nothing new can be stored.",
     "See that the disk that holds the data folder has room and is sound, and that no limit on file sizes is set.",
 )
+BUSY: Final = Fault(
+    "busy",
+    503,
+    "The school’s server has more to write than it gets done just now, so this was not stored. Try again in a moment.",
+    "See what it is busy with if this lasts: a very large file that is being imported takes its time.",
+)
 KEPT: Final = "What was stored before is safe. Tablets keep what is recorded on them and send it later."
 
 WRITING: Final = (
@@ -62,6 +68,7 @@ OF_SQLITE: Final = {
     sqlite3.SQLITE_READONLY: READ_ONLY,
     sqlite3.SQLITE_CANTOPEN: AWAY,
     sqlite3.SQLITE_IOERR: AWAY,
+    sqlite3.SQLITE_BUSY: BUSY,
     **dict.fromkeys(WRITING, UNWRITTEN),
 }
 """By SQLite's result code, where there is one for it by its extended code."""

@@ -2,11 +2,10 @@
 
 import os
 import signal
-import time
 from contextlib import suppress
 from pathlib import Path
 
-from tests.sync.server import PATIENCE, PAUSE, Server
+from tests.sync.server import Server
 from webapp import create_app
 from webapp.backup.serving import serving
 from webapp.cli.serve import run
@@ -27,10 +26,7 @@ class ForkedServer(Server):
         self._pid = os.fork()
         if not self._pid:
             self._serve()
-        end = time.monotonic() + PATIENCE
-        while not self._answers():
-            assert time.monotonic() < end, "the server did not start"
-            time.sleep(PAUSE)
+        self._wait_until_up()
 
     def kill(self) -> None:
         if self._pid:

@@ -37,11 +37,7 @@ class Server:
         command = [sys.executable, "-m", "flask", "--app", "webapp", "serve", "--port", str(self.port)]
         # A session of its own, so that the server and its worker die together.
         self._process = subprocess.Popen(command, env=self._environment, start_new_session=True)
-        end = time.monotonic() + PATIENCE
-        while not self._answers():
-            assert self._process.poll() is None, "the server ended"
-            assert time.monotonic() < end, "the server did not start"
-            time.sleep(PAUSE)
+        self._wait_until_up()
 
     def kill(self) -> None:
         """`kill -9`, worker and all."""
@@ -58,6 +54,13 @@ class Server:
 
     def client(self) -> "Client":
         return self._clients.enter_context(closing(Client(self.port)))
+
+    def _wait_until_up(self) -> None:
+        end = time.monotonic() + PATIENCE
+        while not self._answers():
+            assert self._process is None or self._process.poll() is None, "the server ended"
+            assert time.monotonic() < end, "the server did not start"
+            time.sleep(PAUSE)
 
     def _answers(self) -> bool:
         with closing(Client(self.port)) as client:

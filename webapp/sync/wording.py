@@ -5,18 +5,18 @@ What follows from a changed entry is made again from the log, as `rebuild` does.
 """
 
 import json
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
 from typing import Any, Final
 
 from sqlalchemy import or_, select, update
 
 from webapp.models import Apart, Operation, Quarantined, Stay, Student, db
-from webapp.models.operation import APPLIED, REFUSED
+from webapp.models.operation import REFUSED
 from webapp.models.people import FORMER
 from webapp.sync import operations, scores
 from webapp.sync.erasing import hollow
 from webapp.sync.operations.ids import word
+from webapp.sync.operations.stored import Stored, applied
 from webapp.sync.sequence import Sequence as Numbers
 from webapp.sync.wire import as_text
 
@@ -39,22 +39,12 @@ Free = Callable[[str], str]
 """A text without the names of those who are taken out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An operation that counts, its body read."""
-
-    seq: int
-    id: str
-    kind: str
-    body: dict[str, Any]
-
-
 def take_out(students: Collection[int], free: Free, numbers: Numbers) -> None:
     """Empty what was written about the stays of these students, who are former by now, and about pairs of whom nobody
     is known any more; take their names out of everything else. Inside `with writing() as numbers`."""
     theirs = _theirs(students)
 
-    def written_anew(entry: Entry, text: str) -> str:
+    def written_anew(entry: Stored, text: str) -> str:
         return "" if entry.id in theirs or word(entry.body.get("stay")) in theirs else free(text)
 
     _write_anew(WRITTEN, written_anew, numbers)
@@ -76,24 +66,17 @@ def _theirs(students: Collection[int]) -> set[str]:
     return set(db.session.scalars(stays.union(pairs)))
 
 
-def _write_anew(kinds: Collection[str], write: Callable[[Entry, str], str], numbers: Numbers) -> None:
+def _write_anew(kinds: Collection[str], write: Callable[[Stored, str], str], numbers: Numbers) -> None:
     changed = set()
-    for entry in list(_entries(kinds)):
+    # Marks are most of the log, and few say why.
+    says_something = or_(Operation.kind != scores.KIND, Operation.body.contains('"why"'))
+    for entry in list(applied(kinds, says_something)):
         texts = {key: text for key in WRITTEN[entry.kind] if isinstance(text := entry.body.get(key), str)}
         anew = {key: write(entry, text) for key, text in texts.items()}
         if anew != texts:
             _store(entry.seq, entry.body | anew)
             changed.add(entry.kind)
     _follow(changed, numbers)
-
-
-def _entries(kinds: Collection[str]) -> Iterator[Entry]:
-    columns = (Operation.seq, Operation.device_id, Operation.incarnation, Operation.n, Operation.kind, Operation.body)
-    query = select(*columns).where(Operation.status == APPLIED, Operation.kind.in_(kinds))
-    # Marks are most of the log, and few say why.
-    query = query.where(or_(Operation.kind != scores.KIND, Operation.body.contains('"why"')))
-    for seq, device, incarnation, n, kind, text in db.session.execute(query):
-        yield Entry(seq, f"{device}.{incarnation}.{n}", kind, json.loads(text))
 
 
 def _store(seq: int, body: Any, **other: Any) -> None:

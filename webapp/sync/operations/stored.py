@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from webapp.models import Operation, db
 from webapp.models.operation import APPLIED
@@ -28,10 +28,10 @@ class Stored:
     body: dict[str, Any]
 
 
-def applied(kinds: Collection[str]) -> Iterator[Stored]:
-    """The applied operations of these kinds, in the school's order."""
-    query = select(Operation).where(Operation.status == APPLIED, Operation.kind.in_(kinds)).order_by(Operation.seq)
-    for row in db.session.scalars(query):
+def applied(kinds: Collection[str], *conditions: ColumnElement[bool]) -> Iterator[Stored]:
+    """The applied operations of these kinds of which all this is true, in the school's order."""
+    query = select(Operation).where(Operation.status == APPLIED, Operation.kind.in_(kinds), *conditions)
+    for row in db.session.scalars(query.order_by(Operation.seq)):
         yield _stored(row)
 
 

@@ -32,10 +32,11 @@ def preview() -> ResponseReturnValue:
 @bp.post("/now")
 def delete_now() -> ResponseReturnValue:
     """What is deleted is what was looked at: it is found once more while nobody else writes."""
-    seen, past = request.form.get("seen", ""), past_on(clock.today())
-    if seen != fingerprint(past):
-        return _preview({"kinds": OTHERS})
+    seen = request.form.get("seen", "")
     if not is_sure():
+        past = past_on(clock.today())
+        if seen != fingerprint(past):
+            return _preview({"kinds": OTHERS})
         return ask("Delete these now", retention.sentences(past), back=url_for("retention.preview"))
     run = delete_past(current_user.id, seen)
     if run is None:

@@ -161,4 +161,4 @@ def _person(people: dict[str, Staff], key: str | None) -> Label:
     if key is None:
         return Label("", "", NOBODY)
     person = people.get(key)
-    return Label(sort_key(f"{person.surname} {person.forename}"), key, person.name) if person else Label(key, key, key)
+    return Label(person.sort, key, person.name) if person else Label(key, key, key)

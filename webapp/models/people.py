@@ -56,6 +56,11 @@ class Staff(UserMixin, Replicated, Base):
     def name(self) -> str:
         return f"{self.forename} {self.surname}".strip()
 
+    @property
+    def sort(self) -> str:
+        """What lists of people are ordered by."""
+        return sort_key(f"{self.surname} {self.forename}")
+
     def is_here(self, day: date) -> bool:
         """Whether the person works at the school on a day."""
         return self.left is None or self.left > day

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from webapp import second_factor
 from webapp.clock import moment_words, today
 from webapp.domain.roles import ROLES
-from webapp.domain.text import sort_key
 from webapp.domain.words import clock_words
 from webapp.models import Account, BrowserSession, Device, LockOut, ProviderAccount, SecondFactor, Staff, db
 from webapp.sessions import sessions_of
@@ -39,7 +38,7 @@ def listed() -> list[dict[str, Any]]:
             "ways": _ways(person, person.id in on, person.id in linked),
             "last": _last(seen.get(person.id)),
         }
-        for person in sorted(people, key=_sort)
+        for person in sorted(people, key=lambda person: person.sort)
     ]
 
 
@@ -64,10 +63,6 @@ def locked(now: datetime) -> list[dict[str, Any]]:
     """What is locked at this moment because somebody guessed, the newest first."""
     rows = db.session.scalars(select(LockOut).where(LockOut.until > now).order_by(LockOut.until.desc(), LockOut.key))
     return [_lock(row) for row in rows]
-
-
-def _sort(person: Staff) -> str:
-    return sort_key(f"{person.surname} {person.forename}")
 
 
 def _last(moment: datetime | None) -> str:

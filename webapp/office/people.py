@@ -24,9 +24,7 @@ def student_names() -> dict[int, str]:
 
 def staff_choices(day: date | None = None) -> list[tuple[str, str]]:
     """The staff who are at the school on a day, or everybody ever, by surname."""
-    people = sorted(
-        db.session.scalars(select(Staff)), key=lambda person: sort_key(f"{person.surname} {person.forename}")
-    )
+    people = sorted(db.session.scalars(select(Staff)), key=lambda person: person.sort)
     return [(person.id, person.name) for person in people if day is None or person.is_here(day)]
 
 

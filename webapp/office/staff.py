@@ -10,7 +10,7 @@ from webapp.clock import today
 from webapp.domain.calendar import parse_day
 from webapp.domain.rights import LEADERSHIP, may_give
 from webapp.domain.roles import ROLES
-from webapp.domain.text import clean, sort_key
+from webapp.domain.text import clean
 from webapp.imports import staff as rules
 from webapp.models import Responsibility, Staff, Student, db
 from webapp.office.forms import Problems
@@ -30,9 +30,7 @@ BEYOND = f"Only {LEADERSHIP.words} change this of somebody with this role."
 def page() -> dict[str, Any]:
     """Everybody, by surname; those who have left apart."""
     given, names = _given(), group_names()
-    people = sorted(
-        db.session.scalars(select(Staff)), key=lambda one: (sort_key(f"{one.surname} {one.forename}"), one.id)
-    )
+    people = sorted(db.session.scalars(select(Staff)), key=lambda one: (one.sort, one.id))
     rows = [(one.is_here(today()), _row(one, [names[group] for group in given.get(one.id, [])])) for one in people]
     return {"staff": [row for here, row in rows if here], "gone": [row for here, row in rows if not here]}
 

@@ -8,7 +8,6 @@ from flask import url_for
 from sqlalchemy import select
 
 from webapp.clock import today
-from webapp.domain.text import sort_key
 from webapp.domain.timetable import Hour, Taught, at_once
 from webapp.domain.words import WEEKDAYS, listed
 from webapp.models import Period, Staff, TimetableEntry, db
@@ -46,7 +45,7 @@ def load() -> Timetable:
     query = select(TimetableEntry, Period.starts).join(Period, Period.name == TimetableEntry.period)
     rows = db.session.execute(query.order_by(TimetableEntry.weekday, Period.starts, TimetableEntry.group_id))
     lessons = [Taught(row.weekday, row.period, row.group_id, row.subject, row.staff_id) for row, _ in rows]
-    people = sorted(db.session.scalars(select(Staff)), key=_by_surname)
+    people = sorted(db.session.scalars(select(Staff)), key=lambda person: (person.sort, person.id))
     return Timetable(lessons, group_names(), {person.id: person for person in people})
 
 
@@ -142,7 +141,3 @@ def _without_staff(timetable: Timetable) -> Iterator[tuple[str, str]]:
             with_whom = f"with {timetable.staff[taught.staff].name}, who has left"
             words = f"{timetable.groups[taught.group]} has {taught.subject} on {hour_words(taught)} {with_whom}"
             yield words, url_for("timetable.show_week", of=f"{GROUP}:{taught.group}")
-
-
-def _by_surname(person: Staff) -> tuple[str, str]:
-    return sort_key(f"{person.surname} {person.forename}"), person.id

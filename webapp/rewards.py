@@ -36,7 +36,7 @@ def levels_on(day: date, students: Students = None) -> dict[int, str | None]:
 
 def _within(earned: str | None, caps: Collection[Cap], day: date, scale: LevelScale) -> str | None:
     cap = in_force(caps, day, day, scale)
-    return earned if cap is None else scale.lower(earned, cap)
+    return earned if cap is None else scale.lower_of(earned, cap)
 
 
 def allowance_on(student: int, day: date) -> int:

@@ -51,9 +51,9 @@ def test_a_level_that_is_not_on_the_scale_has_no_rank():
 
 @given(CAPS, CAPS)
 def test_the_lower_level_is_the_same_from_both_sides(a, b):
-    assert SCALE.lower(a, b) == SCALE.lower(b, a)
-    assert SCALE.rank(SCALE.lower(a, b)) == min(SCALE.rank(a), SCALE.rank(b))
-    assert SCALE.lower(a, b) != "none"
+    assert SCALE.lower_of(a, b) == SCALE.lower_of(b, a)
+    assert SCALE.rank(SCALE.lower_of(a, b)) == min(SCALE.rank(a), SCALE.rank(b))
+    assert SCALE.lower_of(a, b) != "none"
 
 
 def test_the_latest_week_with_a_counted_mark_decides():

@@ -27,7 +27,7 @@ def test_means_are_counted_cut_and_compared_alike(twins: Twins) -> None:
 def test_the_lower_of_two_levels_is_alike(twins: Twins) -> None:
     pairs = [list(pair) for pair in product(KEYS, KEYS)]
     asked = twins.ask("return given[1].map(([a, b]) => rules.lower(given[0], a, b))", [SCHOOL["levels"], pairs])
-    assert asked == [scale_of(TABLES).lower(a, b) for a, b in pairs]
+    assert asked == [scale_of(TABLES).lower_of(a, b) for a, b in pairs]
 
 
 def test_the_cap_in_force_is_alike(twins: Twins) -> None:

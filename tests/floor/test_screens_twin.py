@@ -37,11 +37,11 @@ LIMIT = {"error": "Give a <reason>", "field": "reason", "cap": "creative", "reas
 ASK_CONTEXTS = """
   const { tables, viewer, now, visits } = given;
   const byUrl = new Map(SCREENS);
-  return visits.map(([url, params]) => byUrl.get(url).context(mapped(tables), viewer, new Date(now), params));
+  return visits.map(([url, params]) => pyToJson(contexts[byUrl.get(url)](mapped(tables), viewer, moment(now), params)));
 """
 ASK_TAPS = """
   const { tables, viewer, now, visits } = given;
-  return visits.map(([tap, params, form]) => taps[tap](mapped(tables), viewer, new Date(now), params, form));
+  return visits.map(([tap, params, form]) => pyToJson(taps[tap](mapped(tables), viewer, moment(now), params, form)));
 """
 ASK_PAGES = """
   const { render, renderBlock } = await import("/render.js");
@@ -100,13 +100,12 @@ def given(school: MadeUp, asked: list[Any]) -> dict[str, Any]:
 def test_the_same_addresses_show_the_same_screens_and_take_the_same_taps(twins: Twins) -> None:
     asked = twins.ask(
         """
-        const { TAPS } = await import("/routes.js");
-        const screens = SCREENS.map(([url, screen]) => [url, screen.template]);
-        return [screens, TAPS.map(([url, tap, at]) => [url, tap.name, at])];
+        const { TAPS } = await import("/floor.js");
+        return [SCREENS, TAPS];
         """
     )
     screens = [[as_pattern(url), screen.TEMPLATE] for url, screen in SCREENS]
-    assert asked == [screens, [[as_pattern(url), camel(tap.__name__), as_pattern(at)] for url, tap, at, _ in TAPS]]
+    assert asked == [screens, [[as_pattern(url), tap.__name__, as_pattern(at)] for url, tap, at, _ in TAPS]]
 
 
 def as_pattern(url: str) -> str:
@@ -134,7 +133,7 @@ def test_drafts_are_alike(twins: Twins, seed: int) -> None:
     asked: list[tuple[str, str, dict[str, str], dict[str, str]]] = []
     for name in [*school.tables["lessons"], "0"]:
         asked += [("mark", "mark", {"lesson": name}, form) for form in FORMS]
-        asked += [("mark_all", "markAll", {"lesson": name}, {}), ("undo", "undo", {"lesson": name}, {})]
+        asked += [("mark_all", "mark_all", {"lesson": name}, {}), ("undo", "undo", {"lesson": name}, {})]
     refused = [*school.tables["refusals"], "d9.x.1", ""]
     asked += [("settle", "settle", {}, {"operation": name}) for name in refused]
     ours = [
@@ -152,7 +151,7 @@ def test_drafts_about_spaces_are_alike(twins: Twins, seed: int) -> None:
     ours = [
         getattr(space_taps, tap)(school.tables, school.viewer, school.now, params, form) for tap, params, form in asked
     ]
-    theirs = twins.ask(ASK_TAPS, given(school, [[camel(tap), params, form] for tap, params, form in asked]))
+    theirs = twins.ask(ASK_TAPS, given(school, [[tap, params, form] for tap, params, form in asked]))
     assert [asdict(our) if isinstance(our, Refusal) else our for our in ours] == theirs
     assert any(ours)
 
@@ -199,7 +198,7 @@ def test_drafts_in_the_tuck_shop_are_alike(twins: Twins, seed: int) -> None:
     ours = [
         getattr(tuck_taps, tap)(school.tables, school.viewer, school.now, params, form) for tap, params, form in asked
     ]
-    theirs = twins.ask(ASK_TAPS, given(school, [[camel(tap), params, form] for tap, params, form in asked]))
+    theirs = twins.ask(ASK_TAPS, given(school, [[tap, params, form] for tap, params, form in asked]))
     assert [asdict(our) if isinstance(our, Refusal) else our for our in ours] == theirs
 
 
@@ -210,7 +209,7 @@ def test_drafts_about_rewards_are_alike(twins: Twins, seed: int) -> None:
     ours = [
         getattr(treat_taps, tap)(school.tables, school.viewer, school.now, params, form) for tap, params, form in asked
     ]
-    theirs = twins.ask(ASK_TAPS, given(school, [[camel(tap), params, form] for tap, params, form in asked]))
+    theirs = twins.ask(ASK_TAPS, given(school, [[tap, params, form] for tap, params, form in asked]))
     assert [asdict(our) if isinstance(our, Refusal) else our for our in ours] == theirs
     assert any(ours)
 

@@ -6,17 +6,18 @@ from typing import Any
 
 from playwright.sync_api import Page, Route
 
+from webapp.offline.bundle import worker_files
 from webapp.offline.compiler import compile_templates
+from webapp.offline.floor import floor_module
 
 WORKER = Path(__file__).parents[2] / "webapp/static/worker"
 ORIGIN = "http://tablet.test/"
 PRELUDE = """async (text) => {
   const given = JSON.parse(text);
-  const words = await import("/words.js");
-  const rules = await import("/rules.js");
-  const modules = ["taps", "space_taps", "tuck_taps", "treat_taps"];
-  const taps = Object.assign({}, ...(await Promise.all(modules.map((name) => import(`/${name}.js`)))));
-  const { SCREENS } = await import("/routes.js");
+  const { contexts, taps, SCREENS } = await import("/floor.js");
+  const { PyMoment } = await import("/python/dates.js");
+  const { pyToJson } = await import("/python/values.js");
+  const moment = (text) => new PyMoment(Date.parse(text));
   // Backwards: a tablet's rows come in no order that a screen could rely on.
   const backwards = (rows) => new Map(Object.entries(rows).reverse());
   const mapped = (given) => {
@@ -33,13 +34,16 @@ class Twins:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self.floor = floor_module(worker_files(WORKER))
         self.templates = ""
         page.route("**/*", self._serve)
         page.goto(ORIGIN)
 
     def _serve(self, route: Route) -> None:
         path = route.request.url.removeprefix(ORIGIN)
-        if path == "templates.js":
+        if path == "floor.js":
+            route.fulfill(body=self.floor, content_type="text/javascript")
+        elif path == "templates.js":
             route.fulfill(body=self.templates, content_type="text/javascript")
         elif path:
             route.fulfill(path=WORKER / path, content_type="text/javascript")

@@ -33,7 +33,7 @@ class LevelScale:
         """0 for no level (None or "none"), then 1 for the lowest; KeyError for a level not on the scale."""
         return self._ranks[key]
 
-    def lower(self, a: str | None, b: str | None) -> str | None:
+    def lower_of(self, a: str | None, b: str | None) -> str | None:
         """The lower of two levels; None when either is no level."""
         lower = min(a, b, key=self.rank)
         return lower if self.rank(lower) else None
@@ -70,7 +70,7 @@ def level_of_week(
     from_week = deciding_week(before, means)
     mean = _NOTHING if from_week is None else means[from_week]
     reached = earned(mean, scale)
-    level = reached if cap is None else scale.lower(reached, cap)
+    level = reached if cap is None else scale.lower_of(reached, cap)
     return WeekLevel(week, level, reached, cap, mean, from_week)
 
 

@@ -30,7 +30,7 @@ def level_on(tables: Tables, student: str, day: str) -> str | None:
     row = level_row(tables, student, day)
     earned = row["earned"] if row else None
     limits = strictest(tables, student, day)
-    return scale_of(tables).lower(earned, limits[0]["cap"]) if limits else earned
+    return scale_of(tables).lower_of(earned, limits[0]["cap"]) if limits else earned
 
 
 def receipt(tables: Tables, student: str, day: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""The service worker: one script, joined from the files in static/worker/ and four that are made here.
+"""The service worker: one script, joined from the files in static/worker/ and five that are made here.
 
-`templates.js` is the floor's templates compiled, `headers.js` what goes with every page, `reader.js` what reads codes,
+`floor.js` is the floor's screens and taps, and `templates.js` its templates, compiled; `headers.js` what goes with every page, `reader.js` what reads codes,
 and `assets.js` what pages load and a version, which changes with any part. With Flask's `--debug` the script is not
 shortened, so that whoever looks for a fault can read it.
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 from flask import Flask, current_app
 
 from webapp.offline.compiler import compile_templates
+from webapp.offline.floor import floor_module
 from webapp.offline.joining import join_modules
 from webapp.security import HEADERS, SCANNING, SCANNING_HEADERS
 
@@ -40,7 +41,8 @@ def bundle() -> Bundle:
 
 def make_bundle(app: Flask) -> Bundle:
     static = Path(app.static_folder or "")
-    files = _worker_files(static / "worker") | {"templates.js": _templates(app)}
+    files = worker_files(static / "worker")
+    files["floor.js"], files["templates.js"] = floor_module(files), _templates(app)
     assets = _assets(static)
     files["headers.js"] = _exports(headers=HEADERS, scanningHeaders=SCANNING_HEADERS, scanning=SCANNING)
     files["reader.js"] = _reader(static)
@@ -50,7 +52,7 @@ def make_bundle(app: Flask) -> Bundle:
     return Bundle(version, script if app.debug else shortened(script))
 
 
-def _worker_files(folder: Path) -> dict[str, str]:
+def worker_files(folder: Path) -> dict[str, str]:
     paths = (path for path in folder.rglob("*.js") if path.name != "kill.js")
     return {path.relative_to(folder).as_posix(): path.read_text() for path in paths}
 

@@ -1,0 +1,60 @@
+"""The floor for the worker: its screens, its taps and what they do to rows at once, from Python, as `floor.js`."""
+
+import re
+from pathlib import Path
+
+from webapp.floor import effects, routes
+from webapp.floor.screens import card
+from webapp.offline.python import compile_python
+from webapp.offline.subset import literal
+
+ROOT = Path(__file__).resolve().parents[2]
+RUNTIME = "python/"
+"""Where the functions lie that compiled Python uses, below `static/worker/`."""
+
+EXPORTED = re.compile(r"^export (?:const|function|class) (\w+)", re.MULTILINE)
+
+
+def floor_module(files: dict[str, str]) -> str:
+    """A module that exports `contexts` by template, `taps` by name, `effectsOf`, and the tables of routes: SCREENS of
+    [url, template], TAPS of [url, tap, url of its screen] and LEADS. `files` are the worker's, by path."""
+    screens = [*(screen for _, screen in routes.SCREENS), card]
+    entries = {
+        "contexts": {screen.TEMPLATE: (screen.context.__module__, "context") for screen in screens},
+        "taps": {tap.__name__: (tap.__module__, tap.__name__) for _, tap, _, _ in routes.TAPS},
+        "effects": {"of": (effects.__name__, "effects_of")},
+    }
+    compiled, used = compile_python(ROOT, entries)
+    return _imports(files, used) + compiled + _routes()
+
+
+def _imports(files: dict[str, str], used: set[str]) -> str:
+    lines = []
+    for path in sorted(path for path in files if path.startswith(RUNTIME)):
+        if names := sorted(used.intersection(EXPORTED.findall(files[path]))):
+            lines.append(f'import {{ {", ".join(names)} }} from "./{path}";\n')
+    return "".join(lines)
+
+
+def _routes() -> str:
+    screens = [[_pattern(url), screen.TEMPLATE] for url, screen in routes.SCREENS]
+    taps = [[_pattern(url), tap.__name__, _pattern(at)] for url, tap, at, _ in routes.TAPS]
+    leads = {_pattern(url): _pattern(to) for url, to in routes.LEADS.items()}
+    return "".join(
+        f"export const {name} = {_literal(value)};\n"
+        for name, value in (("SCREENS", screens), ("TAPS", taps), ("LEADS", leads))
+    )
+
+
+def _pattern(url: str) -> str:
+    """ "/lesson/<lesson>" as the worker's router has it: "/lesson/:lesson"."""
+    return re.sub(r"<(\w+)>", r":\1", url)
+
+
+def _literal(value: object) -> str:
+    match value:
+        case list():
+            return f"[{', '.join(map(_literal, value))}]"
+        case dict():
+            return f"{{{', '.join(f'{_literal(key)}: {_literal(part)}' for key, part in value.items())}}}"
+    return literal(str(value))

@@ -1,0 +1,362 @@
+"""Python's expressions as JavaScript's; the helpers they call are in `static/worker/python/`."""
+# ruff: noqa: N802 - methods are named after the node classes
+
+import ast
+import json
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from webapp.offline.python import calls
+from webapp.offline.python.library import BUILTINS, Call, Primitive
+from webapp.offline.python.names import local_name
+from webapp.offline.python.subset import INSTEAD, UnsupportedPython, node_words
+from webapp.offline.subset import characters, literal
+
+if TYPE_CHECKING:
+    from webapp.offline.python.program import Found, Module, Program
+
+OPERATORS = {
+    ast.Add: "pyAdd",
+    ast.BitAnd: "pyIntersect",
+    ast.BitOr: "pyUnite",
+    ast.FloorDiv: "pyFloorDivide",
+    ast.Mod: "pyModulo",
+    ast.Mult: "pyMultiply",
+    ast.Sub: "pySubtract",
+}
+ORDERS = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
+FILLED = re.compile(r"0([1-9])")
+"""The one way of formatting a number: "02" fills it up with zeros to two digits."""
+
+PLAIN_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+"""Keys that an object of JavaScript keeps in order, and that set nothing on a prototype."""
+
+LARGEST = 2**53 - 1
+
+
+class ExpressionCompiler:
+    """One method per kind of expression; each answers JavaScript that can stand as an operand or argument."""
+
+    def __init__(self, program: "Program", module: "Module") -> None:
+        self.program, self.module = program, module
+        self.scopes: list[set[str]] = []
+        """The names bound around what is being compiled, innermost last."""
+
+    def refuse(self, node: ast.AST, what: str = "", instead: str = "") -> UnsupportedPython:
+        return self.module.refuse(node, what or node_words(node), instead or INSTEAD.get(type(node).__name__, ""))
+
+    def runtime(self, name: str) -> str:
+        """A function of the runtime, which is then part of the bundle."""
+        self.program.used.add(name)
+        return name
+
+    def code(self, node: ast.expr) -> str:
+        visit: Callable[[ast.expr], str] | None = getattr(self, f"visit_{type(node).__name__}", None)
+        if visit is None:
+            raise self.refuse(node)
+        return visit(node)
+
+    def condition(self, node: ast.expr) -> str:
+        """JavaScript that is exactly true or false, by Python's idea of truth."""
+        if isinstance(node, ast.BoolOp):
+            sign = " && " if isinstance(node.op, ast.And) else " || "
+            return f"({sign.join(self.condition(value) for value in node.values)})"
+        return self.code(node) if is_boolean(node) else f"{self.runtime('pyTruth')}({self.code(node)})"
+
+    def find(self, name: str) -> "Found | None":
+        """What a name means that no function binds."""
+        return None if self.is_local(name) else self.program.find(self.module, name)
+
+    def is_local(self, name: str) -> bool:
+        return any(name in scope for scope in self.scopes)
+
+    # Values
+
+    def visit_Constant(self, node: ast.Constant) -> str:
+        match node.value:
+            case None | bool() | str():
+                return literal(node.value)
+            case int() if abs(node.value) <= LARGEST:
+                return literal(node.value)
+        raise self.refuse(node, f"the constant {node.value!r}")
+
+    def visit_Name(self, node: ast.Name) -> str:
+        if self.is_local(node.id):
+            return local_name(node.id)
+        found = self.find(node.id)
+        if isinstance(found, Primitive):
+            return self.primitive(node, found)
+        if found is not None and not isinstance(found, str):
+            return self.program.compiled(found)
+        if found is None and node.id in BUILTINS and not BUILTINS[node.id].rest:
+            return self.runtime(BUILTINS[node.id].js)
+        raise self.refuse(node, f"the name '{node.id}'")
+
+    def primitive(self, node: ast.expr, found: Primitive) -> str:
+        """A name of the library as a value: what it is, or the function itself."""
+        if found.value:
+            return self.runtime(found.value)
+        if found.call is None or found.call.rest:
+            raise self.refuse(node, "this name as a value")
+        return self.runtime(found.call.js)
+
+    def visit_Attribute(self, node: ast.Attribute) -> str:
+        found = calls.member_of(self, node)
+        if isinstance(found, Primitive):
+            return self.primitive(node, found)
+        if isinstance(found, Call):
+            return self.runtime(found.js)
+        if found is not None and not isinstance(found, str):
+            return self.program.compiled(found)
+        return f"{self.runtime('pyAttribute')}({self.code(node.value)}, {literal(node.attr)})"
+
+    def visit_List(self, node: ast.List | ast.Tuple) -> str:
+        return f"[{self.listed(node.elts)}]"
+
+    def visit_Tuple(self, node: ast.Tuple) -> str:
+        return self.visit_List(node)
+
+    def listed(self, nodes: Sequence[ast.expr]) -> str:
+        return ", ".join(
+            f"...{self.runtime('pyIter')}({self.code(node.value)})"
+            if isinstance(node, ast.Starred)
+            else self.code(node)
+            for node in nodes
+        )
+
+    def visit_Set(self, node: ast.Set) -> str:
+        return f"{self.runtime('pySet')}([{self.listed(node.elts)}])"
+
+    def visit_Dict(self, node: ast.Dict) -> str:
+        """An object where it keeps Python's order, else one of the runtime's own dicts."""
+        parts: list[str] = []
+        run: list[tuple[ast.expr, ast.expr]] = []
+        for key, value in zip(node.keys, node.values, strict=True):
+            if key is None:
+                parts += [self.pairs(run)] if run else []
+                parts.append(self.code(value))
+                run = []
+            else:
+                run.append((key, value))
+        parts += [self.pairs(run)] if run or not parts else []
+        whole = parts[0]
+        for part in parts[1:]:
+            whole = f"{self.runtime('pyUnite')}({whole}, {part})"
+        return whole if node.keys != [None] else f"{self.runtime('pyDict')}({whole})"
+
+    def pairs(self, run: Sequence[tuple[ast.expr, ast.expr]]) -> str:
+        if run and all(is_plain_key(key) for key, _ in run):
+            return f"{{{', '.join(f'{self.code(key)}: {self.code(value)}' for key, value in run)}}}"
+        entries = ", ".join(f"[{self.code(key)}, {self.code(value)}]" for key, value in run)
+        return f"{self.runtime('pyDictOf')}([{entries}])"
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> str:
+        return f"`{''.join(self.printed(part) for part in node.values)}`"
+
+    def printed(self, part: ast.expr) -> str:
+        """A part of a template literal."""
+        match part:
+            case ast.Constant(value=str(text)):
+                return characters(text)
+            case ast.FormattedValue(value=value, conversion=-1, format_spec=None):
+                return f"${{{self.runtime('pyStr')}({self.code(value)})}}"
+            case ast.FormattedValue(
+                value=value, conversion=-1, format_spec=ast.JoinedStr(values=[ast.Constant(value=str(spec))])
+            ) if FILLED.fullmatch(spec):
+                return f"${{{self.runtime('pyFilled')}({self.code(value)}, {spec[1]})}}"
+        raise self.refuse(part, "this way of formatting", "use {x} or {x:02}")
+
+    # Operators
+
+    def visit_IfExp(self, node: ast.IfExp) -> str:
+        return f"({self.condition(node.test)} ? {self.code(node.body)} : {self.code(node.orelse)})"
+
+    def visit_BoolOp(self, node: ast.BoolOp) -> str:
+        if is_boolean(node):
+            return self.condition(node)
+        helper = self.runtime("pyAnd" if isinstance(node.op, ast.And) else "pyOr")
+        *before, last = [self.code(value) for value in node.values]
+        for value in reversed(before):
+            last = f"{helper}({value}, () => {last})"
+        return last
+
+    def visit_UnaryOp(self, node: ast.UnaryOp) -> str:
+        match node.op:
+            case ast.Not():
+                return f"!{self.condition(node.operand)}"
+            case ast.USub():
+                return f"{self.runtime('pyNegate')}({self.code(node.operand)})"
+        raise self.refuse(node, node_words(node.op))
+
+    def visit_BinOp(self, node: ast.BinOp) -> str:
+        helper = OPERATORS.get(type(node.op))
+        if helper is None:
+            raise self.refuse(
+                node.op if hasattr(node.op, "lineno") else node,
+                node_words(node.op),
+                INSTEAD.get(type(node.op).__name__, ""),
+            )
+        return f"{self.runtime(helper)}({self.code(node.left)}, {self.code(node.right)})"
+
+    def visit_Compare(self, node: ast.Compare) -> str:
+        operands = [node.left, *node.comparators]
+        if len(node.ops) == 1:
+            [a, b] = operands
+            return self.comparison(node.ops[0], a, b, self.code(a), self.code(b))
+        if not all(is_simple(operand) for operand in operands[1:-1]):
+            return self.chain(node)
+        pairs = zip(node.ops, operands, operands[1:], strict=False)
+        return f"({' && '.join(self.comparison(op, a, b, self.code(a), self.code(b)) for op, a, b in pairs)})"
+
+    def chain(self, node: ast.Compare) -> str:
+        """A chain whose middle is worked out once."""
+        match node.left, node.ops, node.comparators:
+            case left, [first, second], [middle, right]:
+                before = self.comparison(first, left, middle, "$left", "$middle")
+                after = self.comparison(second, middle, right, "$middle", self.code(right))
+                return f"(($left, $middle) => {before} && {after})({self.code(left)}, {self.code(middle)})"
+        raise self.refuse(node, "a chain of comparisons this long", "give parts of it a name first")
+
+    def comparison(self, op: ast.cmpop, a: ast.expr, b: ast.expr, left: str, right: str) -> str:
+        match op:
+            case ast.Is():
+                return f"({left} === {right})"
+            case ast.IsNot():
+                return f"({left} !== {right})"
+            case ast.Eq() | ast.NotEq():
+                no = "!" if isinstance(op, ast.NotEq) else ""
+                if is_text(a) or is_text(b):
+                    return f"({left} {'!' if no else '='}== {right})"
+                return f"{no}{self.runtime('pyEqual')}({left}, {right})"
+            case ast.In():
+                return f"{self.runtime('pyIn')}({left}, {right})"
+            case ast.NotIn():
+                return f"!{self.runtime('pyIn')}({left}, {right})"
+        return f"({self.runtime('pyOrder')}({left}, {right}) {ORDERS[type(op)]} 0)"
+
+    def visit_Subscript(self, node: ast.Subscript) -> str:
+        owner = self.code(node.value)
+        if not isinstance(node.slice, ast.Slice):
+            return f"{self.runtime('pyItem')}({owner}, {self.code(node.slice)})"
+        bounds = [self.code(part) if part else "null" for part in (node.slice.lower, node.slice.upper, node.slice.step)]
+        while bounds and bounds[-1] == "null":
+            bounds.pop()
+        return f"{self.runtime('pySlice')}({', '.join([owner, *bounds])})"
+
+    def visit_NamedExpr(self, node: ast.NamedExpr) -> str:
+        return f"({local_name(node.target.id)} = {self.code(node.value)})"
+
+    def visit_Call(self, node: ast.Call) -> str:
+        return calls.compile_call(self, node)
+
+    def visit_Lambda(self, node: ast.Lambda) -> str:
+        arguments = node.args
+        if arguments.vararg or arguments.kwarg or arguments.kwonlyargs or arguments.defaults:
+            raise self.refuse(node, "a lambda with more than plain parameters", "write a function")
+        names = [argument.arg for argument in (*arguments.posonlyargs, *arguments.args)]
+        return f"({', '.join(map(local_name, names))}) => {self.within(names, lambda: self.value(node.body))}"
+
+    def within(self, names: Sequence[str], compile_inner: Callable[[], str]) -> str:
+        """What is compiled where these names are bound."""
+        self.scopes.append(set(names))
+        inner = compile_inner()
+        self.scopes.pop()
+        return inner
+
+    def value(self, node: ast.expr) -> str:
+        """What an arrow function answers; an object needs parentheses there."""
+        code = self.code(node)
+        return f"({code})" if code.startswith("{") else code
+
+    # Comprehensions
+
+    def visit_ListComp(self, node: ast.ListComp | ast.GeneratorExp | ast.SetComp) -> str:
+        """A list of what one of these gives."""
+        return self.collected(node.generators, lambda: self.value(node.elt))
+
+    def visit_SetComp(self, node: ast.SetComp) -> str:
+        return f"{self.runtime('pySet')}({self.visit_ListComp(node)})"
+
+    def visit_DictComp(self, node: ast.DictComp) -> str:
+        pairs = self.collected(node.generators, lambda: f"[{self.code(node.key)}, {self.code(node.value)}]")
+        return f"{self.runtime('pyDictOf')}({pairs})"
+
+    def visit_GeneratorExp(self, node: ast.GeneratorExp) -> str:
+        """Something that gives one after the other, and no more than is asked for."""
+        return f"(function* () {{ {self.loops(node.generators, lambda: f'yield {self.value(node.elt)};')} }})()"
+
+    def collected(self, generators: Sequence[ast.comprehension], element: Callable[[], str]) -> str:
+        match generators:
+            case [ast.comprehension(target=target, iter=source, ifs=tests)]:
+                walked, names = f"{self.runtime('pyIter')}({self.code(source)})", names_of(target)
+                given = f"({self.target(target)})"
+                kept = self.within(
+                    names, lambda: "".join(f".filter({given} => {self.condition(test)})" for test in tests)
+                )
+                return f"{walked}{kept}.map({given} => {self.within(names, element)})"
+        body = self.loops(generators, lambda: f"$all.push({element()});")
+        return f"(() => {{ const $all = []; {body} return $all; }})()"
+
+    def loops(self, generators: Sequence[ast.comprehension], innermost: Callable[[], str]) -> str:
+        if not generators:
+            return innermost()
+        first, *others = generators
+        if first.is_async:
+            raise self.refuse(first.target, "an asynchronous comprehension")
+        walked = f"{self.runtime('pyIter')}({self.code(first.iter)})"
+
+        def inner() -> str:
+            tests = "".join(f"if (!{self.condition(test)}) continue; " for test in first.ifs)
+            return tests + self.loops(others, innermost)
+
+        return f"for (const {self.target(first.target)} of {walked}) {{ {self.within(names_of(first.target), inner)} }}"
+
+    def target(self, node: ast.expr) -> str:
+        """A name, or the pattern for several."""
+        match node:
+            case ast.Name(id=name):
+                return local_name(name)
+            case ast.Tuple(elts=parts) | ast.List(elts=parts):
+                # A name that is not wanted may stand there more than once, which JavaScript's patterns leave empty.
+                return f"[{', '.join('' if is_unwanted(part) else self.target(part) for part in parts)}]"
+            case ast.Starred(value=rest) if isinstance(rest, ast.Name):
+                return f"...{self.target(rest)}"
+        raise self.refuse(node, "unpacking like this")
+
+
+def names_of(target: ast.expr) -> list[str]:
+    return [part.id for part in ast.walk(target) if isinstance(part, ast.Name)]
+
+
+def is_unwanted(target: ast.expr) -> bool:
+    return isinstance(target, ast.Name) and target.id == "_"
+
+
+def is_boolean(node: ast.expr) -> bool:
+    """Whether what it gives is surely true or false itself."""
+    match node:
+        case ast.Compare() | ast.UnaryOp(op=ast.Not()) | ast.Constant(value=bool()):
+            return True
+        case ast.BoolOp(values=values):
+            return all(is_boolean(value) for value in values)
+        case ast.Call(func=ast.Name(id="isinstance" | "any" | "all" | "bool")):
+            return True
+    return False
+
+
+def is_simple(node: ast.expr) -> bool:
+    match node:
+        case ast.Name() | ast.Constant():
+            return True
+        case ast.Attribute(value=owner) | ast.Subscript(value=owner, slice=ast.Constant()):
+            return is_simple(owner)
+    return False
+
+
+def is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def is_plain_key(node: ast.expr) -> bool:
+    return is_text(node) and PLAIN_KEY.fullmatch(json.loads(json.dumps(node.value))) is not None  # type: ignore[attr-defined]

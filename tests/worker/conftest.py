@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -7,6 +8,8 @@ from tests.builders import create_group, create_lesson, create_staff, create_stu
 from tests.worker.modules import Modules
 from tests.worker.school import School
 from tests.worker.tablet import Tablet
+from webapp.offline.bundle import worker_files
+from webapp.offline.floor import floor_module
 
 
 @pytest.fixture
@@ -20,6 +23,8 @@ def page(browser: Browser) -> Iterator[Page]:
 @pytest.fixture
 def modules(school: School, page: Page) -> Modules:
     """The worker's own modules, run in a page with a real IndexedDB."""
+    floor = floor_module(worker_files(Path(str(school.app.static_folder)) / "worker"))
+    page.route("**/static/worker/floor.js", lambda route: route.fulfill(body=floor, content_type="text/javascript"))
     page.goto(school.url + "/enrol")
     return Modules(page, "/static/worker/")
 

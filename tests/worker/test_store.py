@@ -95,6 +95,6 @@ def test_a_sign_in_that_has_ended_is_not_offered(modules: Modules) -> None:
         """
         const signed_in = [{ id: "ada", until: "2026-03-03T10:00:00Z" }, { id: "ben", until: "2026-03-10T10:00:00Z" }];
         await worker.amend(state, () => ({ holder: "ada", signed_in }));
-        return worker.viewerOf(state, new Date("2026-03-04T10:00:00Z"));"""
+        return worker.viewerOf(state, new worker.PyMoment(Date.parse("2026-03-04T10:00:00Z")));"""
     )
     assert (viewer["staff"], viewer["signed_in"]) == (None, ["ben"])

@@ -52,13 +52,20 @@ def in_order(lessons: list[Wire]) -> list[Wire]:
     return sorted(lessons, key=lambda row: (row["starts"], row["period"], row["group"], int(row["id"])))
 
 
+def scores_of(tables: Tables, lesson: str) -> list[Wire]:
+    """The scores of a lesson. Tablets, which hold those of the whole school, have an index for this."""
+    return [score for score in tables["scores"].values() if score["lesson"] == lesson]
+
+
 def marks_by_lesson(tables: Tables, lessons: list[Wire]) -> dict[str, dict[str, Wire]]:
     """The scores of these lessons that hold a mark of a student who is known: lesson → student → score."""
-    found: dict[str, dict[str, Wire]] = {lesson["id"]: {} for lesson in lessons}
-    for score in tables["scores"].values():
-        if score["mark"] is not None and score["lesson"] in found and score["student"] in tables["students"]:
-            found[score["lesson"]][score["student"]] = score
-    return found
+    return {lesson["id"]: marks_in(tables, lesson["id"]) for lesson in lessons}
+
+
+def marks_in(tables: Tables, lesson: str) -> dict[str, Wire]:
+    """The scores of a lesson that hold a mark of a student who is known, by student."""
+    marked = [score for score in scores_of(tables, lesson) if score["mark"] is not None]
+    return {score["student"]: score for score in marked if score["student"] in tables["students"]}
 
 
 def roll(tables: Tables, lesson: Wire, marked: Mapping[str, Wire]) -> list[Wire]:
@@ -93,11 +100,11 @@ def expected(students: list[Wire], lesson: Wire, marked: Mapping[str, Wire]) -> 
 
 def week_marks(tables: Tables, week: str, today: str) -> dict[str, list[Any]]:
     """The marks of a week by student, in no order."""
-    days = days_of_week(week, today)
+    days = frozenset(days_of_week(week, today))
+    lessons = [lesson["id"] for lesson in tables["lessons"].values() if lesson["date"] in days]
     found: dict[str, list[Any]] = defaultdict(list)
-    for score in tables["scores"].values():
-        lesson = tables["lessons"].get(score["lesson"])
-        if score["mark"] is not None and lesson and lesson["date"] in days:
+    for score in [score for lesson in lessons for score in scores_of(tables, lesson)]:
+        if score["mark"] is not None:
             found[score["student"]].append(score["mark"])
     return found
 
@@ -113,9 +120,9 @@ def staff_name(tables: Tables, name: str) -> str:
     return staff["name"] if staff else "the office"
 
 
-def has_left(person: Wire, day: str) -> bool:
-    """Whether a member of staff no longer works at the school on a day."""
-    return person["left"] is not None and person["left"] <= day
+def has_left(person: Wire | None, day: str) -> bool:
+    """Whether a member of staff no longer works at the school on a day; of nobody it is not known."""
+    return person is not None and person["left"] is not None and person["left"] <= day
 
 
 def student_name(tables: Tables, name: object) -> str:

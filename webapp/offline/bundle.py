@@ -1,8 +1,8 @@
 """The service worker: one script, joined from the files in static/worker/ and five that are made here.
 
-`floor.js` is the floor's screens and taps, and `templates.js` its templates, compiled; `headers.js` what goes with every page, `reader.js` what reads codes,
-and `assets.js` what pages load and a version, which changes with any part. With Flask's `--debug` the script is not
-shortened, so that whoever looks for a fault can read it.
+`floor.js` is the floor's screens and taps, and `templates.js` its templates, compiled; `headers.js` is what goes with
+every page, `reader.js` what reads codes, and `assets.js` what pages load and a version, which changes with any part.
+With Flask's `--debug` the script is not shortened, so that whoever looks for a fault can read it.
 """
 
 import json

@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from webapp.floor import effects, routes
+from webapp.domain import words
+from webapp.floor import effects, facts, routes
 from webapp.floor.screens import card
 from webapp.offline.python import compile_python
 from webapp.offline.subset import literal
@@ -12,23 +13,28 @@ ROOT = Path(__file__).resolve().parents[2]
 RUNTIME = "python/"
 """Where the functions lie that compiled Python uses, below `static/worker/`."""
 
+RULES = ((facts, "has_left"), (facts, "local_day"), (words, "count_words"))
+"""What the worker's own files ask for."""
+
 EXPORTED = re.compile(r"^export (?:const|function|class) (\w+)", re.MULTILINE)
 
 
 def floor_module(files: dict[str, str]) -> str:
-    """A module that exports `contexts` by template, `taps` by name, `effectsOf`, and the tables of routes: SCREENS of
-    [url, template], TAPS of [url, tap, url of its screen] and LEADS. `files` are the worker's, by path."""
+    """A module that exports `contexts` by template, `taps` by name, `effects.of`, `rules`, and the tables of routes:
+    SCREENS of [url, template], TAPS of [url, tap, url of its screen] and LEADS. `files` are the worker's, by path."""
     screens = [*(screen for _, screen in routes.SCREENS), card]
     entries = {
         "contexts": {screen.TEMPLATE: (screen.context.__module__, "context") for screen in screens},
         "taps": {tap.__name__: (tap.__module__, tap.__name__) for _, tap, _, _ in routes.TAPS},
         "effects": {"of": (effects.__name__, "effects_of")},
+        "rules": {name: (module.__name__, name) for module, name in RULES},
     }
     compiled, used = compile_python(ROOT, entries)
-    return _imports(files, used) + compiled + _routes()
+    return import_lines(files, used) + compiled + _routes()
 
 
-def _imports(files: dict[str, str], used: set[str]) -> str:
+def import_lines(files: dict[str, str], used: set[str]) -> str:
+    """What brings in functions of the runtime, from whichever of the worker's files has them."""
     lines = []
     for path in sorted(path for path in files if path.startswith(RUNTIME)):
         if names := sorted(used.intersection(EXPORTED.findall(files[path]))):

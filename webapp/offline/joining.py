@@ -11,7 +11,7 @@ from posixpath import dirname, join, normpath
 IMPORT = re.compile(r'^import \{\s*\w+(?:,\s*\w+)*,?\s*\} from "(?P<path>[^"]+)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) )", re.MULTILINE)
 MODULAR = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
-DECLARATION = re.compile(r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+|[\[{][^=]*)", re.MULTILINE)
+DECLARATION = re.compile(r"^(?:export )?(?:async )?(?:function|class|const|let) ([\w$]+|[\[{][^=]*)", re.MULTILINE)
 
 
 class JoinError(Exception):
@@ -50,7 +50,7 @@ def _refuse_clashes(modules: Mapping[str, str], paths: list[str]) -> None:
 def _declared(path: str, text: str) -> Iterator[tuple[str, str]]:
     """Top-level names, each with the place where it is declared."""
     for found in DECLARATION.finditer(text):
-        for name in re.findall(r"\w+", found[1]):
+        for name in re.findall(r"[\w$]+", found[1]):
             yield name, _place(path, found)
 
 

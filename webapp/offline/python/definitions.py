@@ -1,6 +1,7 @@
 """What stands at the top of a module: functions, classes, constants."""
 
 import ast
+from textwrap import indent
 
 from webapp.offline.python.library import METHODS
 from webapp.offline.python.names import global_name, local_name
@@ -63,7 +64,7 @@ class DefinitionCompiler(StatementCompiler):
         fields_of = f"get pyFields() {{ return [{', '.join(f'this.{name}' for name in names)}]; }}\n"
         return (
             f"class {self.js(node.name)} extends {base} {{\n"
-            f"constructor({parameters}) {{ super(); {kept} }}\n{fields_of}{methods}}}\n"
+            f"  constructor({parameters}) {{ super(); {kept} }}\n{indent(fields_of + methods, '  ')}}}\n"
         )
 
     def method(self, node: ast.FunctionDef) -> str:

@@ -284,33 +284,45 @@ class ExpressionCompiler:
 
     def visit_GeneratorExp(self, node: ast.GeneratorExp) -> str:
         """Something that gives one after the other, and no more than is asked for."""
-        return f"(function* () {{ {self.loops(node.generators, lambda: f'yield {self.value(node.elt)};')} }})()"
+        body = self.loops(node.generators, lambda: f"yield {self.value(node.elt)};")
+        return f"(function* ($first) {{ {body} }})({self.walked(node.generators[0])})"
 
     def collected(self, generators: Sequence[ast.comprehension], element: Callable[[], str]) -> str:
+        """A list of an element for each turn."""
         match generators:
-            case [ast.comprehension(target=target, iter=source, ifs=tests)]:
-                walked, names = f"{self.runtime('pyIter')}({self.code(source)})", names_of(target)
-                given = f"({self.target(target)})"
+            case [ast.comprehension(target=target, ifs=tests)]:
+                names, given = names_of(target), f"({self.target(target)})"
                 kept = self.within(
                     names, lambda: "".join(f".filter({given} => {self.condition(test)})" for test in tests)
                 )
-                return f"{walked}{kept}.map({given} => {self.within(names, element)})"
+                each = self.within(names, element)
+                # What is kept is a new list already.
+                mapped = "" if kept and f"({each})" == given else f".map({given} => {each})"
+                return self.walked(generators[0]) + kept + mapped
         body = self.loops(generators, lambda: f"$all.push({element()});")
-        return f"(() => {{ const $all = []; {body} return $all; }})()"
+        return f"(($first) => {{ const $all = []; {body} return $all; }})({self.walked(generators[0])})"
 
-    def loops(self, generators: Sequence[ast.comprehension], innermost: Callable[[], str]) -> str:
-        if not generators:
-            return innermost()
+    def walked(self, generator: ast.comprehension) -> str:
+        if generator.is_async:
+            raise self.refuse(generator.target, "an asynchronous comprehension")
+        return f"{self.runtime('pyIter')}({self.code(generator.iter)})"
+
+    def loops(
+        self, generators: Sequence[ast.comprehension], innermost: Callable[[], str], source: str = "$first"
+    ) -> str:
+        """Loops one within the other. What the first walks through is worked out around them, as in Python."""
         first, *others = generators
-        if first.is_async:
-            raise self.refuse(first.target, "an asynchronous comprehension")
-        walked = f"{self.runtime('pyIter')}({self.code(first.iter)})"
+        names = names_of(first.target)
 
         def inner() -> str:
             tests = "".join(f"if (!{self.condition(test)}) continue; " for test in first.ifs)
-            return tests + self.loops(others, innermost)
+            if not others:
+                return tests + innermost()
+            if {*names_of(others[0].target)} & {*names_of(others[0].iter)}:
+                raise self.refuse(others[0].target, "a name that stands for two things here", "give one another name")
+            return tests + self.loops(others, innermost, self.walked(others[0]))
 
-        return f"for (const {self.target(first.target)} of {walked}) {{ {self.within(names_of(first.target), inner)} }}"
+        return f"for (const {self.target(first.target)} of {source}) {{ {self.within(names, inner)} }}"
 
     def target(self, node: ast.expr) -> str:
         """A name, or the pattern for several."""

@@ -3,6 +3,7 @@
 
 import ast
 from collections.abc import Callable, Sequence
+from textwrap import indent
 
 from webapp.offline.python.expressions import OPERATORS, ExpressionCompiler
 from webapp.offline.python.library import ERRORS
@@ -13,7 +14,8 @@ class StatementCompiler(ExpressionCompiler):
     """One method per kind of statement."""
 
     def statements(self, body: Sequence[ast.stmt]) -> str:
-        return "".join(f"{self.statement(node)}\n" for node in body)
+        lines = [self.statement(node) for node in body]
+        return indent("".join(f"{line}\n" for line in lines if line), "  ")
 
     def statement(self, node: ast.stmt) -> str:
         visit: Callable[[ast.stmt], str] | None = getattr(self, f"visit_{type(node).__name__}", None)
@@ -40,9 +42,10 @@ class StatementCompiler(ExpressionCompiler):
         parameters = {name for name, _ in places} | ({positional[0].arg} if is_method else set())
         own = bound_by(node.body) - parameters
         declared = f"let {', '.join(map(local_name, sorted(own)))};\n" if own else ""
+        end = "" if isinstance(node.body[-1], ast.Return) else "  return null;\n"
         itself = f"const {local_name(positional[0].arg)} = this;\n" if is_method else ""
         body = self.within([*parameters, *own], lambda: self.statements(node.body))
-        return f"({listed}) {{\n{itself}{declared}{body}return null;\n}}"
+        return f"({listed}) {{\n{indent(itself + declared, '  ')}{body}{end}}}"
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> str:
         """A function inside another."""
@@ -67,7 +70,7 @@ class StatementCompiler(ExpressionCompiler):
         if node.orelse:
             raise self.refuse(node, "a loop with else", "note in a name whether it was found")
         walked, each = f"{self.runtime('pyIter')}({self.code(node.iter)})", self.assigned(node.target, "$each")
-        return f"for (const $each of {walked}) {{\n{each}\n{self.statements(node.body)}}}"
+        return f"for (const $each of {walked}) {{\n  {each}\n{self.statements(node.body)}}}"
 
     def visit_While(self, node: ast.While) -> str:
         if node.orelse:
@@ -125,7 +128,7 @@ class StatementCompiler(ExpressionCompiler):
             case ast.Try(handlers=[ast.ExceptHandler(type=kinds, name=None) as handler], orelse=[], finalbody=[]):
                 names = kinds.elts if isinstance(kinds, ast.Tuple) else [kinds]
                 tests = " || ".join(f"$error instanceof {self.error_class(name, handler)}" for name in names)
-                caught = f"if (!({tests})) throw $error;\n{self.statements(handler.body)}"
+                caught = f"  if (!({tests})) throw $error;\n{self.statements(handler.body)}"
                 return f"try {self.block(node.body)} catch ($error) {{\n{caught}}}"
         raise self.refuse(node, "trying like this", "use one except for named errors")
 

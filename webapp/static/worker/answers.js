@@ -1,7 +1,10 @@
 // Answers the worker gives in the school's stead.
 
 import { corrected } from "./clock.js";
+import { contexts } from "./floor.js";
 import { headers, scanning, scanningHeaders } from "./headers.js";
+import { PyMoment } from "./python/dates.js";
+import { pyToJson } from "./python/values.js";
 import { reduce } from "./reduce.js";
 import { render, renderBlock } from "./render.js";
 import { templates } from "./templates.js";
@@ -9,14 +12,15 @@ import { viewerOf } from "./viewer.js";
 
 /** What a screen or a tap is given, as the tablet stands at this moment. */
 export function scene(state, trouble) {
-  const now = corrected(Date.now(), state.meta.skew);
+  const now = new PyMoment(corrected(Date.now(), state.meta.skew).getTime());
   return { tables: reduce(state), viewer: viewerOf(state, now, trouble), now };
 }
 
-/** A screen: its block for htmx, the whole page for anyone else. */
-export function show(request, { template, context }, { tables, viewer, now }, params, status = 200) {
-  const found = context(tables, viewer, now, params);
-  return found === null ? page(request, "floor/missing.html", {}, 404) : page(request, template, found, status);
+/** A screen, by its template: its block for htmx, the whole page for anyone else. */
+export function show(request, template, { tables, viewer, now }, params, status = 200) {
+  const found = contexts[template](tables, viewer, now, params);
+  if (found === null) return page(request, "floor/missing.html", {}, 404);
+  return page(request, template, pyToJson(found), status);
 }
 
 function page(request, template, context, status) {

@@ -1,7 +1,6 @@
 // Whose card was scanned: the twin of webapp/floor/cards.py.
 
 import { redirect, scene, show } from "./answers.js";
-import { cardScreen } from "./screens/card.js";
 
 const PLACES = ["student", "tuck", "room"];
 
@@ -11,5 +10,5 @@ export function openCard({ request, state, params }) {
   if (!seen.viewer.staff) return redirect("/sign-in");
   const to = PLACES.includes(params.to) ? params.to : PLACES[0];
   const card = seen.tables.cards.values().find(({ key }) => key === params.key);
-  return card ? redirect(`/${to}/${card.student}`) : show(request, cardScreen, seen, { to }, 404);
+  return card ? redirect(`/${to}/${card.student}`) : show(request, "floor/card.html", seen, { to }, 404);
 }

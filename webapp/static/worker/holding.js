@@ -4,9 +4,10 @@
 import { redirect, scene, show } from "./answers.js";
 import { pinProblem, pinsOf, setPin, unlock } from "./pins.js";
 import { call, Failed } from "./school.js";
-import { signInScreen } from "./screens/sign_in.js";
 import { amend } from "./store.js";
 import { syncSoon } from "./sync.js";
+
+const SIGN_IN = "floor/sign_in.html";
 
 // The school always says why it refuses. This is for when it could not be asked.
 const UNASKED = "The school could not check that just now. Try again in a minute. " +
@@ -65,7 +66,7 @@ async function takenUp({ state, event }, staff) {
 }
 
 function askAgain({ request, state }, params, status = 422) {
-  return show(request, signInScreen, scene(state), params, status);
+  return show(request, SIGN_IN, scene(state), params, status);
 }
 
 const formOf = async ({ request }) => Object.fromEntries(new URLSearchParams(await request.text()));

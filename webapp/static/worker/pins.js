@@ -1,8 +1,8 @@
 // PINs: what a person types to take the tablet up, instead of a tap alone. They lock, and encrypt nothing. Only a hash
 // is kept, on this tablet alone. The twin of webapp/sync/pins.py.
 
+import { rules } from "./floor.js";
 import { amend } from "./store.js";
-import { countWords } from "./words.js";
 
 const TRIES = 5;
 const ROUNDS = 300_000;
@@ -30,7 +30,7 @@ export async function pinProblem(state, staff, pin) {
     await unlock(state, staff);
     return null;
   }
-  return left ? `That PIN is not right. ${countWords(left, "try is", "tries are")} left.` : LOCKED;
+  return left ? `That PIN is not right. ${rules.count_words(left, "try is", "tries are")} left.` : LOCKED;
 }
 
 /** The password was shown, so that the PIN may be tried anew. */

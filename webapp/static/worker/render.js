@@ -3,7 +3,7 @@
 // list, walking an object) throws OutsideSubset; it never renders something else. Only own properties count, so
 // no key finds anything on a prototype.
 
-import { compare } from "./words.js";
+import { pyOrder } from "./python/values.js";
 
 export class OutsideSubset extends Error {}
 
@@ -93,7 +93,7 @@ export const within = (value, list) => items(list).some((item) => equal(item, va
 /** Negative, zero or positive. */
 export function order(left, right) {
   const areStrings = typeof left === "string" && typeof right === "string";
-  return areStrings ? compare(left, right) : minus(left, right);
+  return areStrings ? pyOrder(left, right) : minus(left, right);
 }
 
 export const plus = (left, right) => whole(left) + whole(right);

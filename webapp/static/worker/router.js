@@ -3,10 +3,11 @@
 import { offline, redirect, scene, show } from "./answers.js";
 import { assets, version } from "./assets.js";
 import { openCard } from "./cards.js";
+import { LEADS, SCREENS, TAPS, taps } from "./floor.js";
 import { changePin, hold, signIn, signOut } from "./holding.js";
 import { inTurn, record } from "./outbox.js";
 import { tellPages } from "./pages.js";
-import { LEADS, SCREENS, TAPS } from "./routes.js";
+import { pyToJson } from "./python/values.js";
 import { isReader, readerFile } from "./scanner.js";
 import { load } from "./store.js";
 import { sync, syncSoon } from "./sync.js";
@@ -21,8 +22,8 @@ const ROUTES = [
   ["GET", "/", ({ state: { meta } }) => redirect(HOMES[meta.duty] ?? "/today")],
   ...SCREENS.map(([pattern, screen]) => ["GET", pattern, (visit) => look(screen, visit, OPEN_TO_ALL.includes(pattern))]),
   ...TAPS.map(([pattern, tap, at]) => {
-    const to = LEADS.get(pattern) ?? at;
-    return ["POST", pattern, (visit) => inTurn(() => touch(tap, at, to, visit))];
+    const to = LEADS[pattern] ?? at;
+    return ["POST", pattern, (visit) => inTurn(() => touch(taps[tap], at, to, visit))];
   }),
   ["GET", "/card/:key", openCard],
   ["POST", "/sign-in", signIn],
@@ -91,7 +92,7 @@ async function touch(tap, at, to, { event, request, state, params }) {
   if (drafts.reason) {
     return show(request, screen, seen, { ...form, ...params, error: drafts.detail, field: drafts.reason }, 422);
   }
-  const trouble = await recorded(state, drafts, event);
+  const trouble = await recorded(state, pyToJson(drafts), event);
   const stays = to === at && request.headers.has("HX-Request");
   if (!stays && !trouble) return redirect(filled(to, params));
   return show(request, screen, scene(state, trouble), params);

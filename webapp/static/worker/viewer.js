@@ -1,9 +1,8 @@
 // Who is looking, and what this tablet has of its own.
 
-import { hasLeft } from "./facts.js";
+import { rules } from "./floor.js";
 import { idOf, pending } from "./outbox.js";
 import { pinsOf } from "./pins.js";
-import { localDay } from "./words.js";
 
 export const TROUBLE = {
   forked: "This tablet's records differ from the school's. Nothing is lost. Ask the office to enrol it again.",
@@ -17,8 +16,9 @@ export const TROUBLE = {
 /** The viewer that screens are given; `trouble` is a key of TROUBLE. */
 export function viewerOf(state, now, trouble = state.meta.trouble) {
   const { meta, operations } = state;
-  const isHere = (id) => !hasLeft(state.rows.get("staff", id), localDay(now));
-  const valid = meta.signed_in.filter(({ id, until }) => new Date(until) >= now && isHere(id));
+  const today = rules.local_day(now);
+  const isHere = (id) => !rules.has_left(state.rows.get("staff", id) ?? null, today);
+  const valid = meta.signed_in.filter(({ id, until }) => Date.parse(until) >= now.milliseconds && isHere(id));
   const signedIn = valid.map(({ id }) => id);
   return {
     device: meta.device,

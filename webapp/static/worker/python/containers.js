@@ -19,7 +19,7 @@ const walk = (x) => (typeof x?.next === "function" ? x : pyIter(x));
 export const pyList = (x = []) => [...pyIter(x)];
 export const pySet = (x = []) => new PySet(pyIter(x));
 export const pyDictOf = (pairs) => new PyDict(pairs);
-export const pyDict = (x = new PyDict()) => (isPlain(x) ? { ...x } : new PyDict(pyIsDict(x) ? asDict(x).pairs() : pyIter(x)));
+export const pyDict = (x = new PyDict()) => new PyDict(pyIsDict(x) ? asDict(x).pairs() : pyIter(x));
 export const pyFromKeys = (keys, value = null) => new PyDict(pyIter(keys).map((key) => [key, value]));
 export const pyDefaultDict = (factory) => new PyDict([], factory);
 
@@ -49,18 +49,18 @@ export function pyItem(x, key) {
     if (key < parts.length && key >= -parts.length) return parts.at(Number(key));
     throw new pyIndexError(`no place ${key}`);
   }
-  if (typeof x?.get === "function") return x.get(key) ?? missing(key);
+  if (typeof x?.get === "function") return x.get(key) ?? noSuchKey(key);
   throw pyOutside("asking this for a key");
 }
 
-const missing = (key) => {
+const noSuchKey = (key) => {
   throw new pyKeyError(String(key));
 };
 
 function itemOf(dict, key) {
   if (dict.has(key)) return dict.get(key);
   if (dict.absent !== undefined) return dict.absent;
-  if (!dict.missing) return missing(key);
+  if (!dict.missing) return noSuchKey(key);
   dict.set(key, dict.missing());
   return dict.get(key);
 }

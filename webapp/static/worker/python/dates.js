@@ -172,16 +172,16 @@ export function pyTimeFromIso(text) {
   throw new pyValueError(`not a time: ${text}`);
 }
 
-const shown = new Map();
+const onWalls = new Map();
 
 /** The school's wall clock at a moment: "2026-03-03 10:05". Asking the browser is slow, and the same are asked again. */
 function onTheWall({ milliseconds }) {
   const minute = Math.floor(milliseconds / 60_000);
-  if (!shown.has(minute)) {
-    if (shown.size > 5_000) shown.clear();
-    shown.set(minute, LONDON.format(milliseconds));
+  if (!onWalls.has(minute)) {
+    if (onWalls.size > 5_000) onWalls.clear();
+    onWalls.set(minute, LONDON.format(milliseconds));
   }
-  return shown.get(minute);
+  return onWalls.get(minute);
 }
 
 export const pyLocalDate = (moment) => new Day(onTheWall(moment).slice(0, 10));

@@ -3,7 +3,7 @@
 import { asDict, isPlain, pyIsInt, pyOutside, pyParts, PyDict, pyIsDict, PySet, pyValueError, pyZeroDivisionError } from "./values.js";
 
 /** A number that is still exact; Python's have no end, so one beyond is no answer. */
-function whole(number) {
+function exact(number) {
   if (Number.isSafeInteger(number)) return number === 0 ? 0 : number;
   throw pyOutside(`the number ${number}`);
 }
@@ -11,7 +11,7 @@ function whole(number) {
 const both = (a, b) => pyIsInt(a) && pyIsInt(b);
 
 export function pyAdd(a, b) {
-  if (both(a, b)) return whole(Number(a) + Number(b));
+  if (both(a, b)) return exact(Number(a) + Number(b));
   if (typeof a === "string" && typeof b === "string") return a + b;
   if (a?.pyAdd) return a.pyAdd(b);
   const [left, right] = [pyParts(a), pyParts(b)];
@@ -20,14 +20,14 @@ export function pyAdd(a, b) {
 }
 
 export function pySubtract(a, b) {
-  if (both(a, b)) return whole(a - b);
+  if (both(a, b)) return exact(a - b);
   if (a?.pySubtract) return a.pySubtract(b);
   if (a instanceof PySet && b instanceof PySet) return new PySet([...a].filter((one) => !b.has(one)));
   throw pyOutside("this difference");
 }
 
 export function pyMultiply(a, b) {
-  if (both(a, b)) return whole(a * b);
+  if (both(a, b)) return exact(a * b);
   if (a?.pyMultiply) return a.pyMultiply(b);
   if (b?.pyMultiply) return b.pyMultiply(a);
   if (typeof a === "string" && pyIsInt(b)) return a.repeat(Math.max(0, b));
@@ -38,25 +38,25 @@ export function pyFloorDivide(a, b) {
   if (!both(a, b)) throw pyOutside("this division");
   if (Number(b) === 0) throw new pyZeroDivisionError("division by zero");
   // The quotient of large numbers is rounded before it is cut, so the rest is taken away first.
-  return whole((a - pyModulo(a, b)) / b);
+  return exact((a - pyModulo(a, b)) / b);
 }
 
 export function pyModulo(a, b) {
   if (!both(a, b)) throw pyOutside("this remainder");
   if (Number(b) === 0) throw new pyZeroDivisionError("modulo by zero");
   const rest = a % b;
-  return whole(rest !== 0 && rest < 0 !== b < 0 ? rest + Number(b) : rest);
+  return exact(rest !== 0 && rest < 0 !== b < 0 ? rest + Number(b) : rest);
 }
 
 export const pyDivmod = (a, b) => [pyFloorDivide(a, b), pyModulo(a, b)];
 
 export function pyNegate(x) {
-  if (pyIsInt(x)) return whole(-x);
+  if (pyIsInt(x)) return exact(-x);
   if (x?.pyMultiply) return x.pyMultiply(-1);
   throw pyOutside("this negative");
 }
 
-export const pyAbs = (x) => (pyTextOrder(x) < 0 ? pyNegate(x) : whole(Number(x)));
+export const pyAbs = (x) => (pyTextOrder(x) < 0 ? pyNegate(x) : exact(Number(x)));
 
 const pyTextOrder = (x) => {
   if (pyIsInt(x)) return Number(x);
@@ -77,9 +77,9 @@ export function pyIntersect(a, b) {
 
 /** int(): a number without what follows its point, or what a text says in digits. */
 export function pyInt(x = 0) {
-  if (typeof x === "number" || typeof x === "boolean") return whole(Math.trunc(Number(x)));
+  if (typeof x === "number" || typeof x === "boolean") return exact(Math.trunc(Number(x)));
   if (typeof x !== "string") throw pyOutside("this as a number");
-  if (/^\s*[+-]?[0-9]+(_[0-9]+)*\s*$/.test(x)) return whole(Number(x.replaceAll("_", "")));
+  if (/^\s*[+-]?[0-9]+(_[0-9]+)*\s*$/.test(x)) return exact(Number(x.replaceAll("_", "")));
   if (/\p{Nd}/u.test(x.replace(/[0-9]/g, ""))) throw pyOutside("digits of another script");
   throw new pyValueError(`not a number: ${x}`);
 }
@@ -87,8 +87,8 @@ export function pyInt(x = 0) {
 export class PyFraction {
   constructor(numerator, denominator) {
     const shared = divisor(Math.abs(numerator), Math.abs(denominator)) * (denominator < 0 ? -1 : 1);
-    this.numerator = whole(numerator / shared);
-    this.denominator = whole(denominator / shared);
+    this.numerator = exact(numerator / shared);
+    this.denominator = exact(denominator / shared);
   }
 
   get pyHash() {

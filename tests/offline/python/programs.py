@@ -81,7 +81,7 @@ class Programs:
 
     def assign(self) -> list[str]:
         kind = self.random.choice([*NAMES])
-        value = getattr(self, kind)(3)
+        value = self.drawn(kind, 3)
         return [f"{self.new(kind)} = {value}"]
 
     def new(self, kind: str) -> str:
@@ -94,17 +94,17 @@ class Programs:
 
     def augment(self) -> list[str]:
         name, sign = self.known("int"), self.random.choice("+-")
-        return [f"{name} = {name} % {LIMIT}", f"{name} {sign}= {self.int(2)} % {LIMIT}"]
+        return [f"{name} = {name} % {LIMIT}", f"{name} {sign}= {self.number(2)} % {LIMIT}"]
 
     def choice(self) -> list[str]:
         name, kind = self.known("int"), self.random.choice(["int", "text"])
         return [
             f"if {self.truth(3)}:",
-            f"    {name} = {self.int(2)}",
+            f"    {name} = {self.number(2)}",
             f"elif {self.truth(2)}:",
-            f"    {self.known(kind)} = {getattr(self, kind)(2)}",
+            f"    {self.known(kind)} = {self.drawn(kind, 2)}",
             "else:",
-            f"    {name} = {self.int(1)}",
+            f"    {name} = {self.number(1)}",
         ]
 
     def loop(self) -> list[str]:
@@ -113,7 +113,7 @@ class Programs:
         leave = self.random.choice(["continue", "break"])
         return [
             f"for each in {walked}:",
-            f"    if each == {self.int(1)}:",
+            f"    if each == {self.number(1)}:",
             f"        {leave}",
             f"    {name} = ({name} % {LIMIT} + each % {LIMIT})",
         ]
@@ -121,13 +121,13 @@ class Programs:
     def keep(self) -> list[str]:
         """Something kept in a dict or a list."""
         if self.random.random() < 0.5:
-            copied, key, value = self.known("counts"), self.text(2), self.int(2)
+            copied, key, value = self.known("counts"), self.text(2), self.number(2)
             found = self.new("counts")
             return [f"{found} = dict({copied})", f"{found}[{key}] = {value}"]
-        return [f"{self.known('ints')}.append({self.int(2)})"]
+        return [f"{self.known('ints')}.append({self.number(2)})"]
 
     def unpack(self) -> list[str]:
-        values = f"{self.int(2)}, {self.text(2)}"
+        values = f"{self.number(2)}, {self.text(2)}"
         return [f"{self.new('int')}, {self.new('text')} = {values}"]
 
     # Expressions by kind; `deep` says how far they may go on
@@ -135,7 +135,21 @@ class Programs:
     def any(self, deep: int) -> str:
         pairs = f"[[key, value] for key, value in {self.known('counts')}.items()]"
         groups = f"[[key, len(list(same))] for key, same in groupby({self.texts(deep - 1)}, key=len)]"
-        return self.random.choice([self.int(deep), self.text(deep), self.truth(deep), self.ints(deep), pairs, groups])
+        return self.random.choice(
+            [self.number(deep), self.text(deep), self.truth(deep), self.ints(deep), pairs, groups]
+        )
+
+    def drawn(self, kind: str, deep: int) -> str:
+        draw = {
+            "int": self.number,
+            "text": self.text,
+            "ints": self.ints,
+            "texts": self.texts,
+            "counts": self.counts,
+            "rows": self.rows,
+            "maybe": self.maybe,
+        }
+        return draw[kind](deep)
 
     def known(self, kind: str) -> str:
         return self.random.choice(self.names[kind])
@@ -143,10 +157,10 @@ class Programs:
     def pick(self, kind: str, deep: int, *more: str) -> str:
         return self.random.choice(more) if deep > 0 and more and self.random.random() < 0.8 else self.known(kind)
 
-    def int(self, deep: int) -> str:
+    def number(self, deep: int) -> str:
         if deep <= 0:
             return self.random.choice([self.known("int"), str(self.random.choice(NUMBERS[:9]))])
-        a, b, small = self.int(deep - 1), self.int(deep - 1), self.random.choice([2, 3, 7, -4, 0])
+        a, b, small = self.number(deep - 1), self.number(deep - 1), self.random.choice([2, 3, 7, -4, 0])
         return self.pick(
             "int",
             deep,
@@ -184,36 +198,36 @@ class Programs:
             f"f'<{{{self.known('int')}}}|{{{self.known('text')}}}>'",
             f"f'{{{self.known('int')} % 100:02}}'",
             f"{a}[{self.random.choice(['0', '-1', ':2', '1:', '-2:', '::-1'])}]",
-            f"str({self.random.choice([self.int(deep - 1), self.truth(deep - 1), self.known('maybe')])})",
+            f"str({self.random.choice([self.number(deep - 1), self.truth(deep - 1), self.known('maybe')])})",
             f"{self.random.choice(['', ', '])!r}.join({self.texts(deep - 1)})",
             f"{a}.{self.random.choice(['strip()', 'lower()', 'removesuffix(s)', 'replace(s, t)', 'rstrip(t)'])}",
             f"({a} if {self.truth(deep - 1)} else {b})",
             f"({a} or {b})",
             f"max({self.texts(deep - 1)}, key=lambda one: (len(one), one), default={a})",
-            f"next((row['name'] for row in {self.known('rows')} if row['id'] == {self.int(1)}), {b})",
+            f"next((row['name'] for row in {self.known('rows')} if row['id'] == {self.number(1)}), {b})",
         )
 
     def truth(self, deep: int) -> str:
         if deep <= 0:
-            return f"({self.int(0)} < {self.int(0)})"
-        kind = self.random.choice([self.int, self.text, self.ints, self.texts])
+            return f"({self.number(0)} < {self.number(0)})"
+        kind = self.random.choice([self.number, self.text, self.ints, self.texts])
         a, b = kind(deep - 1), kind(deep - 1)
         sign = self.random.choice(["==", "!=", "<", "<=", ">", ">="])
         return self.random.choice(
             [
                 f"({a} {sign} {b})",
-                f"({self.int(deep - 1)} <= {self.int(0)} < {self.int(deep - 1)})",
+                f"({self.number(deep - 1)} <= {self.number(0)} < {self.number(deep - 1)})",
                 f"({self.truth(deep - 1)} and {self.truth(deep - 1)})",
                 f"(not {a})",
                 f"bool({a} or {b})",
                 f"({self.text(deep - 1)} in {self.random.choice([self.texts(deep - 1), self.known('counts')])})",
-                f"({self.int(deep - 1)} not in {self.ints(deep - 1)})",
+                f"({self.number(deep - 1)} not in {self.ints(deep - 1)})",
                 f"({self.known('maybe')} is None)",
-                f"any(x > {self.int(0)} for x in {self.ints(deep - 1)})",
+                f"any(x > {self.number(0)} for x in {self.ints(deep - 1)})",
                 f"all({self.texts(deep - 1)})",
                 f"isinstance({self.known('maybe')}, int)",
-                f"({self.int(deep - 1)} in frozenset({self.ints(deep - 1)}))",
-                f"(Pair({self.int(1)}, s) {self.random.choice(['==', '<', '>='])} Pair({self.int(1)}, t))",
+                f"({self.number(deep - 1)} in frozenset({self.ints(deep - 1)}))",
+                f"(Pair({self.number(1)}, s) {self.random.choice(['==', '<', '>='])} Pair({self.number(1)}, t))",
             ]
         )
 
@@ -224,9 +238,9 @@ class Programs:
         return self.pick(
             "ints",
             deep,
-            f"[{self.int(deep - 1)}, *{a}]",
+            f"[{self.number(deep - 1)}, *{a}]",
             f"({a} + {b})",
-            f"[x % {LIMIT} + 1 for x in {a} if x != {self.int(0)}]",
+            f"[x % {LIMIT} + 1 for x in {a} if x != {self.number(0)}]",
             f"[x for x, y in zip({a}, {b}, strict=False) if x <= y]",
             f"sorted({a}, reverse={self.random.choice([True, False])})",
             f"[row['id'] for row in sorted({self.known('rows')}, key=lambda row: (row['sort'], row['name']))]",
@@ -236,7 +250,7 @@ class Programs:
             f"[n for n, one in enumerate({self.texts(deep - 1)}) if one]",
             f"sorted({{x % 10 for x in {a}}} - {{y % 7 for y in {b}}})",
             f"list(Counter(x % 3 for x in {a}).values())",
-            f"list(takewhile(lambda x: x > {self.int(0)}, {a}))",
+            f"list(takewhile(lambda x: x > {self.number(0)}, {a}))",
             f"[x for xs in [{a}, {b}] for x in xs if x > 0]",
             f"list(reversed({a}))",
         )
@@ -263,18 +277,18 @@ class Programs:
         a = self.known("counts")
         return self.random.choice(
             [
-                f"({a} | {{'id': {self.int(deep - 1)}}})",
+                f"({a} | {{'id': {self.number(deep - 1)}}})",
                 f"{{one: n for n, one in enumerate({self.texts(deep - 1)})}}",
-                f"{{**{a}, 'b': {self.int(1)}}}",
+                f"{{**{a}, 'b': {self.number(1)}}}",
                 f"dict({a})",
             ]
         )
 
     def rows(self, deep: int) -> str:
-        return f"[row | {{'sort': {self.int(deep - 2)}}} for row in {self.known('rows')} if {self.truth(1)}]"
+        return f"[row | {{'sort': {self.number(deep - 2)}}} for row in {self.known('rows')} if {self.truth(1)}]"
 
     def maybe(self, deep: int) -> str:
-        return self.random.choice([self.known("maybe"), f"({self.int(deep - 2)} if {self.truth(1)} else None)"])
+        return self.random.choice([self.known("maybe"), f"({self.number(deep - 2)} if {self.truth(1)} else None)"])
 
 
 HEAD = """from collections import Counter

@@ -330,6 +330,8 @@ class ExpressionCompiler:
             case ast.Name(id=name):
                 return local_name(name)
             case ast.Tuple(elts=parts) | ast.List(elts=parts):
+                if any(isinstance(part, ast.Starred) for part in parts[:-1]):
+                    raise self.refuse(node, "unpacking the rest before the end", "take it as a slice")
                 # A name that is not wanted may stand there more than once, which JavaScript's patterns leave empty.
                 return f"[{', '.join('' if is_unwanted(part) else self.target(part) for part in parts)}]"
             case ast.Starred(value=rest) if isinstance(rest, ast.Name):

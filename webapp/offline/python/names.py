@@ -39,7 +39,8 @@ def _stored(node: ast.AST) -> Iterator[str]:
         case ast.Lambda():
             return
         case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
-            yield from _stored(node.generators[0].iter)
+            # Its own names stay inside; what := binds does not.
+            yield from (each.target.id for each in ast.walk(node) if isinstance(each, ast.NamedExpr))
         case _:
             for child in ast.iter_child_nodes(node):
                 yield from _stored(child)

@@ -61,6 +61,9 @@ class Program:
     def need(self, module: str, name: str) -> str:
         """The JavaScript name of an entry, with all that it needs compiled."""
         found = self.find(self.module(module), name)
+        if isinstance(found, Primitive) and found.call:
+            self.used.add(found.call.js)
+            return found.call.js
         if not isinstance(found, Definition):
             raise UnsupportedPython(module, 1, f"the name '{name}'")
         return self.compiled(found)

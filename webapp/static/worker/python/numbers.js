@@ -37,16 +37,19 @@ export function pyMultiply(a, b) {
 export function pyFloorDivide(a, b) {
   if (!both(a, b)) throw pyOutside("this division");
   if (Number(b) === 0) throw new pyZeroDivisionError("division by zero");
-  // The quotient of large numbers is rounded before it is cut, so the rest is taken away first.
-  return exact((a - pyModulo(a, b)) / b);
+  // The quotient of large numbers would be rounded before it is cut, so the rest is taken away first.
+  return exact((a - (a % b)) / b - (leansBack(a % b, b) ? 1 : 0));
 }
 
 export function pyModulo(a, b) {
   if (!both(a, b)) throw pyOutside("this remainder");
   if (Number(b) === 0) throw new pyZeroDivisionError("modulo by zero");
   const rest = a % b;
-  return exact(rest !== 0 && rest < 0 !== b < 0 ? rest + Number(b) : rest);
+  return exact(leansBack(rest, b) ? rest + Number(b) : rest);
 }
+
+/** Whether JavaScript's division, which cuts towards zero, stopped short of Python's, which goes down. */
+const leansBack = (rest, b) => rest !== 0 && rest < 0 !== b < 0;
 
 export const pyDivmod = (a, b) => [pyFloorDivide(a, b), pyModulo(a, b)];
 

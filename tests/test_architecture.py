@@ -69,6 +69,7 @@ NEIGHBOURS = {
     ("points", "clock"): "on the school's day",
     ("demo", "imports"): "the demo school is brought in like any other",
     ("access", "clock"): "who has left is nobody from that day on",
+    ("offline", "floor"): "the worker runs its screens and taps",
     ("office", "retention"): "the desk shows and runs it",
     ("retention", "imports"): "what an import remembers of somebody goes with the name",
     ("office", "imports"): "the desk brings files in, and its forms keep the same rules",

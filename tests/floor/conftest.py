@@ -7,13 +7,13 @@ from playwright.sync_api import Browser
 
 from tests.builders import PASSWORD, create_group, create_lesson, create_staff, create_student, create_year
 from tests.builders_rewards import LAST_WEEK, give
-from tests.floor.twins import Twins
+from tests.floor.compiled import Compiled
 
 
 @pytest.fixture(scope="session")
-def twins(browser: Browser) -> Iterator[Twins]:
+def compiled(browser: Browser) -> Iterator[Compiled]:
     page = browser.new_page()
-    yield Twins(page)
+    yield Compiled(page)
     page.close()
 
 

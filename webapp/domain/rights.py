@@ -81,7 +81,7 @@ PAGES: Final[dict[str, Right]] = {
     "setup.found_school":       ANYBODY,
     "setup.make_administrator": ANYBODY,
 
-    # The floor asks for itself who holds the tablet, as its twin in the worker does.
+    # The floor asks for itself who holds the tablet, as the worker does.
     "floor.home":               ANYBODY,
     "floor.install":            ANYBODY,
     "floor.sign_in":            ANYBODY,

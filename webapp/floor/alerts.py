@@ -1,4 +1,4 @@
-"""What a person must hear of on whatever screen they are; twin of static/worker/alerts.js."""
+"""What a person must hear of on whatever screen they are."""
 
 from datetime import datetime, timedelta
 from typing import Any

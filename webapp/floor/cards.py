@@ -1,4 +1,4 @@
-"""Whose card was scanned; twin of static/worker/cards.js."""
+"""Whose card was scanned."""
 
 import re
 

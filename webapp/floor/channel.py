@@ -1,4 +1,4 @@
-"""The last calls of today, as they would be said over the radio; twin of static/worker/channel.js."""
+"""The last calls of today, as they would be said over the radio."""
 
 from datetime import datetime
 from typing import Any

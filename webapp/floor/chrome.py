@@ -1,4 +1,4 @@
-"""What stands around every screen; twin of static/worker/chrome.js."""
+"""What stands around every screen."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""What several screens ask of the rows; twin of static/worker/facts.js.
+"""What several screens ask of the rows.
 
 Rows may be more than a screen needs: a tablet holds the whole school. So whatever is read here says which rows it
 means, and the answer is the same from a tablet's rows and from the few that Flask loads.

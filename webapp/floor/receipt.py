@@ -1,4 +1,4 @@
-"""A student's level on a day, and the receipt that shows how it came about; twin of static/worker/receipt.js."""
+"""A student's level on a day, and the receipt that shows how it came about."""
 
 from datetime import date, timedelta
 from fractions import Fraction

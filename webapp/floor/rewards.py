@@ -1,4 +1,4 @@
-"""What a day's level opens in the tuck shop, what was taken, and which till sells; twin of static/worker/rewards.js."""
+"""What a day's level opens in the tuck shop, what was taken, and which till sells."""
 
 from collections import Counter
 from datetime import date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""The reward room: when it opens, who is inside, and what its door answers; twin of static/worker/room.js.
+"""The reward room: when it opens, who is inside, and what its door answers.
 
 A window is a day and a kind of pause. So who was let in at break, and was never seen to leave, fills nothing at lunch.
 """

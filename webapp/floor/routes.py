@@ -1,6 +1,6 @@
 """The floor for a browser, or for a tablet whose worker is not there: which URL shows which screen.
 
-On an enrolled tablet the worker answers these URLs itself, by the same tables in static/worker/routes.js.
+On an enrolled tablet the worker answers these URLs itself: the tables here are part of its bundle.
 """
 
 import re

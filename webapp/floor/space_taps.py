@@ -1,4 +1,4 @@
-"""What a tap on the reflection spaces means, as drafts of operations; twin of static/worker/space_taps.js.
+"""What a tap on the reflection spaces means, as drafts of operations.
 
 As in taps.py. A form that lacks what only the person can say is answered with a Refusal: its reason is the id of the
 field, its detail what to do.

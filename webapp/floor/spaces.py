@@ -1,4 +1,4 @@
-"""What the reflection spaces look like now; twin of static/worker/spaces.js.
+"""What the reflection spaces look like now.
 
 Whatever is said of a space is said of today: what was left open on an earlier day fills it no more.
 """

@@ -1,4 +1,4 @@
-"""What a tap means, as drafts of operations; twin of static/worker/taps.js.
+"""What a tap means, as drafts of operations.
 
 A tap is given what its screen shows and its form, and answers `[{kind, body, replaces?}]`. A form that makes no
 sense for what is shown answers nothing.

@@ -1,4 +1,4 @@
-"""What a tap on rewards means, as drafts of operations; twin of static/worker/treat_taps.js.
+"""What a tap on rewards means, as drafts of operations.
 
 Forms and drafts are as in taps.py; a form that lacks what only the person can say is answered with a Refusal: its
 reason is the id of the field, its detail what to do.

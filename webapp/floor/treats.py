@@ -1,4 +1,4 @@
-"""What a student's level opens, the limits on it, and the awards on a pathway; twin of static/worker/treats.js."""
+"""What a student's level opens, the limits on it, and the awards on a pathway."""
 
 from collections import Counter
 from collections.abc import Mapping

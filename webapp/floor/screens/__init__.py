@@ -1,7 +1,7 @@
-"""The floor's screens. Each has its twin in static/worker/screens/ and its template in templates/floor/.
+"""The floor's screens. Each has its template in templates/floor/.
 
-`load` fetches rows, `context` turns rows into all that the template needs, ready to be printed; None: there is
-no such page. The context function and its twin are written line by line alike, and tests compare them.
+`load` fetches rows, for Flask alone. `context` turns rows into all that the template needs, ready to be printed; None:
+there is no such page. It runs on both servers: what it needs is compiled for the worker (`webapp/offline/python/`).
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""A card that does not work; twin of static/worker/screens/card.js."""
+"""A card that does not work."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -4,17 +4,15 @@
 import ast
 import json
 import re
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from webapp.offline.python import calls
+from webapp.offline.python.comprehensions import ComprehensionCompiler
 from webapp.offline.python.library import BUILTINS, Call, Primitive
 from webapp.offline.python.names import local_name
-from webapp.offline.python.subset import INSTEAD, UnsupportedPython, node_words
+from webapp.offline.python.nodes import is_boolean
+from webapp.offline.python.subset import INSTEAD, node_words
 from webapp.offline.subset import characters, literal
-
-if TYPE_CHECKING:
-    from webapp.offline.python.program import Found, Module, Program
 
 OPERATORS = {
     ast.Add: "pyAdd",
@@ -35,41 +33,8 @@ PLAIN_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 LARGEST = 2**53 - 1
 
 
-class ExpressionCompiler:
+class ExpressionCompiler(ComprehensionCompiler):
     """One method per kind of expression; each answers JavaScript that can stand as an operand or argument."""
-
-    def __init__(self, program: "Program", module: "Module") -> None:
-        self.program, self.module = program, module
-        self.scopes: list[set[str]] = []
-        """The names bound around what is being compiled, innermost last."""
-
-    def refuse(self, node: ast.AST, what: str = "", instead: str = "") -> UnsupportedPython:
-        return self.module.refuse(node, what or node_words(node), instead or INSTEAD.get(type(node).__name__, ""))
-
-    def runtime(self, name: str) -> str:
-        """A function of the runtime, which is then part of the bundle."""
-        self.program.used.add(name)
-        return name
-
-    def code(self, node: ast.expr) -> str:
-        visit: Callable[[ast.expr], str] | None = getattr(self, f"visit_{type(node).__name__}", None)
-        if visit is None:
-            raise self.refuse(node)
-        return visit(node)
-
-    def condition(self, node: ast.expr) -> str:
-        """JavaScript that is exactly true or false, by Python's idea of truth."""
-        if isinstance(node, ast.BoolOp):
-            sign = " && " if isinstance(node.op, ast.And) else " || "
-            return f"({sign.join(self.condition(value) for value in node.values)})"
-        return self.code(node) if is_boolean(node) else f"{self.runtime('pyTruth')}({self.code(node)})"
-
-    def find(self, name: str) -> "Found | None":
-        """What a name means that no function binds."""
-        return None if self.is_local(name) else self.program.find(self.module, name)
-
-    def is_local(self, name: str) -> bool:
-        return any(name in scope for scope in self.scopes)
 
     # Values
 
@@ -256,107 +221,6 @@ class ExpressionCompiler:
             raise self.refuse(node, "a lambda with more than plain parameters", "write a function")
         names = [argument.arg for argument in (*arguments.posonlyargs, *arguments.args)]
         return f"({', '.join(map(local_name, names))}) => {self.within(names, lambda: self.value(node.body))}"
-
-    def within(self, names: Sequence[str], compile_inner: Callable[[], str]) -> str:
-        """What is compiled where these names are bound."""
-        self.scopes.append(set(names))
-        inner = compile_inner()
-        self.scopes.pop()
-        return inner
-
-    def value(self, node: ast.expr) -> str:
-        """What an arrow function answers; an object needs parentheses there."""
-        code = self.code(node)
-        return f"({code})" if code.startswith("{") else code
-
-    # Comprehensions
-
-    def visit_ListComp(self, node: ast.ListComp | ast.GeneratorExp | ast.SetComp) -> str:
-        """A list of what one of these gives."""
-        return self.collected(node.generators, lambda: self.value(node.elt))
-
-    def visit_SetComp(self, node: ast.SetComp) -> str:
-        return f"{self.runtime('pySet')}({self.visit_ListComp(node)})"
-
-    def visit_DictComp(self, node: ast.DictComp) -> str:
-        pairs = self.collected(node.generators, lambda: f"[{self.code(node.key)}, {self.code(node.value)}]")
-        return f"{self.runtime('pyDictOf')}({pairs})"
-
-    def visit_GeneratorExp(self, node: ast.GeneratorExp) -> str:
-        """Something that gives one after the other, and no more than is asked for."""
-        body = self.loops(node.generators, lambda: f"yield {self.value(node.elt)};")
-        return f"(function* ($first) {{ {body} }})({self.walked(node.generators[0])})"
-
-    def collected(self, generators: Sequence[ast.comprehension], element: Callable[[], str]) -> str:
-        """A list of an element for each turn."""
-        match generators:
-            case [ast.comprehension(target=target, ifs=tests)]:
-                names, given = names_of(target), f"({self.target(target)})"
-                kept = self.within(
-                    names, lambda: "".join(f".filter({given} => {self.condition(test)})" for test in tests)
-                )
-                each = self.within(names, element)
-                # What is kept is a new list already.
-                mapped = "" if kept and f"({each})" == given else f".map({given} => {each})"
-                return self.walked(generators[0]) + kept + mapped
-        body = self.loops(generators, lambda: f"$all.push({element()});")
-        return f"(($first) => {{ const $all = []; {body} return $all; }})({self.walked(generators[0])})"
-
-    def walked(self, generator: ast.comprehension) -> str:
-        if generator.is_async:
-            raise self.refuse(generator.target, "an asynchronous comprehension")
-        return f"{self.runtime('pyIter')}({self.code(generator.iter)})"
-
-    def loops(
-        self, generators: Sequence[ast.comprehension], innermost: Callable[[], str], source: str = "$first"
-    ) -> str:
-        """Loops one within the other. What the first walks through is worked out around them, as in Python."""
-        first, *others = generators
-        names = names_of(first.target)
-
-        def inner() -> str:
-            tests = "".join(f"if (!{self.condition(test)}) continue; " for test in first.ifs)
-            if not others:
-                return tests + innermost()
-            if {*names_of(others[0].target)} & {*names_of(others[0].iter)}:
-                raise self.refuse(others[0].target, "a name that stands for two things here", "give one another name")
-            return tests + self.loops(others, innermost, self.walked(others[0]))
-
-        return f"for (const {self.target(first.target)} of {source}) {{ {self.within(names, inner)} }}"
-
-    def target(self, node: ast.expr) -> str:
-        """A name, or the pattern for several."""
-        match node:
-            case ast.Name(id=name):
-                return local_name(name)
-            case ast.Tuple(elts=parts) | ast.List(elts=parts):
-                if any(isinstance(part, ast.Starred) for part in parts[:-1]):
-                    raise self.refuse(node, "unpacking the rest before the end", "take it as a slice")
-                # A name that is not wanted may stand there more than once, which JavaScript's patterns leave empty.
-                return f"[{', '.join('' if is_unwanted(part) else self.target(part) for part in parts)}]"
-            case ast.Starred(value=rest) if isinstance(rest, ast.Name):
-                return f"...{self.target(rest)}"
-        raise self.refuse(node, "unpacking like this")
-
-
-def names_of(target: ast.expr) -> list[str]:
-    return [part.id for part in ast.walk(target) if isinstance(part, ast.Name)]
-
-
-def is_unwanted(target: ast.expr) -> bool:
-    return isinstance(target, ast.Name) and target.id == "_"
-
-
-def is_boolean(node: ast.expr) -> bool:
-    """Whether what it gives is surely true or false itself."""
-    match node:
-        case ast.Compare() | ast.UnaryOp(op=ast.Not()) | ast.Constant(value=bool()):
-            return True
-        case ast.BoolOp(values=values):
-            return all(is_boolean(value) for value in values)
-        case ast.Call(func=ast.Name(id="isinstance" | "any" | "all" | "bool")):
-            return True
-    return False
 
 
 def is_simple(node: ast.expr) -> bool:

@@ -1,4 +1,4 @@
-// Whose card was scanned: the twin of webapp/floor/cards.py.
+// Whose card was scanned. Flask finds it in webapp/floor/cards.py.
 
 import { redirect, scene, show } from "./answers.js";
 

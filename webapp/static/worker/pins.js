@@ -1,5 +1,5 @@
 // PINs: what a person types to take the tablet up, instead of a tap alone. They lock, and encrypt nothing. Only a hash
-// is kept, on this tablet alone. The twin of webapp/sync/pins.py.
+// is kept, on this tablet alone.
 
 import { rules } from "./floor.js";
 import { amend } from "./store.js";

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.floor.made_up import MadeUp
-from tests.floor.twins import Twins
+from tests.floor.compiled import Compiled
 from webapp.domain.moment import instant
 from webapp.domain.refusal import Refusal
 from webapp.floor import space_taps, taps, treat_taps, tuck_taps
@@ -97,8 +97,8 @@ def given(school: MadeUp, asked: list[Any]) -> dict[str, Any]:
     return {"tables": school.tables, "viewer": viewer, "now": now, "visits": asked}
 
 
-def test_the_same_addresses_show_the_same_screens_and_take_the_same_taps(twins: Twins) -> None:
-    asked = twins.ask(
+def test_the_same_addresses_show_the_same_screens_and_take_the_same_taps(compiled: Compiled) -> None:
+    asked = compiled.ask(
         """
         const { TAPS } = await import("/floor.js");
         return [SCREENS, TAPS];
@@ -118,17 +118,17 @@ def camel(name: str) -> str:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_contexts_are_alike(twins: Twins, seed: int) -> None:
+def test_contexts_are_alike(compiled: Compiled, seed: int) -> None:
     school = MadeUp(seed)
     asked = visits(school)
     ours = [screen.context(school.tables, school.viewer, school.now, params) for _, screen, params in asked]
-    theirs = twins.ask(ASK_CONTEXTS, given(school, [[url, params] for url, _, params in asked]))
+    theirs = compiled.ask(ASK_CONTEXTS, given(school, [[url, params] for url, _, params in asked]))
     for (url, _, params), our, their in zip(asked, ours, theirs, strict=True):
         assert json.dumps(our, sort_keys=True) == json.dumps(their, sort_keys=True), (url, params)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_drafts_are_alike(twins: Twins, seed: int) -> None:
+def test_drafts_are_alike(compiled: Compiled, seed: int) -> None:
     school = MadeUp(seed)
     asked: list[tuple[str, str, dict[str, str], dict[str, str]]] = []
     for name in [*school.tables["lessons"], "0"]:
@@ -139,19 +139,19 @@ def test_drafts_are_alike(twins: Twins, seed: int) -> None:
     ours = [
         getattr(taps, tap)(school.tables, school.viewer, school.now, params, form) for tap, _, params, form in asked
     ]
-    theirs = twins.ask(ASK_TAPS, given(school, [[tap, params, form] for _, tap, params, form in asked]))
+    theirs = compiled.ask(ASK_TAPS, given(school, [[tap, params, form] for _, tap, params, form in asked]))
     assert ours == theirs
     assert any(ours)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_drafts_about_spaces_are_alike(twins: Twins, seed: int) -> None:
+def test_drafts_about_spaces_are_alike(compiled: Compiled, seed: int) -> None:
     school = MadeUp(seed)
     asked = space_taps_of(school)
     ours = [
         getattr(space_taps, tap)(school.tables, school.viewer, school.now, params, form) for tap, params, form in asked
     ]
-    theirs = twins.ask(ASK_TAPS, given(school, [[tap, params, form] for tap, params, form in asked]))
+    theirs = compiled.ask(ASK_TAPS, given(school, [[tap, params, form] for tap, params, form in asked]))
     assert [asdict(our) if isinstance(our, Refusal) else our for our in ours] == theirs
     assert any(ours)
 
@@ -186,7 +186,7 @@ def space_taps_of(school: MadeUp) -> list[tuple[str, dict[str, str], dict[str, s
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_drafts_in_the_tuck_shop_are_alike(twins: Twins, seed: int) -> None:
+def test_drafts_in_the_tuck_shop_are_alike(compiled: Compiled, seed: int) -> None:
     school = MadeUp(seed)
     items, sales = ([*school.tables[name], "x", ""] for name in ("items", "redemptions"))
     asked: list[tuple[str, dict[str, str], dict[str, str]]] = [
@@ -198,18 +198,18 @@ def test_drafts_in_the_tuck_shop_are_alike(twins: Twins, seed: int) -> None:
     ours = [
         getattr(tuck_taps, tap)(school.tables, school.viewer, school.now, params, form) for tap, params, form in asked
     ]
-    theirs = twins.ask(ASK_TAPS, given(school, [[tap, params, form] for tap, params, form in asked]))
+    theirs = compiled.ask(ASK_TAPS, given(school, [[tap, params, form] for tap, params, form in asked]))
     assert [asdict(our) if isinstance(our, Refusal) else our for our in ours] == theirs
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_drafts_about_rewards_are_alike(twins: Twins, seed: int) -> None:
+def test_drafts_about_rewards_are_alike(compiled: Compiled, seed: int) -> None:
     school = MadeUp(seed)
     asked = treat_taps_of(school)
     ours = [
         getattr(treat_taps, tap)(school.tables, school.viewer, school.now, params, form) for tap, params, form in asked
     ]
-    theirs = twins.ask(ASK_TAPS, given(school, [[tap, params, form] for tap, params, form in asked]))
+    theirs = compiled.ask(ASK_TAPS, given(school, [[tap, params, form] for tap, params, form in asked]))
     assert [asdict(our) if isinstance(our, Refusal) else our for our in ours] == theirs
     assert any(ours)
 
@@ -240,13 +240,13 @@ def treat_taps_of(school: MadeUp) -> list[tuple[str, dict[str, str], dict[str, s
     ]
 
 
-def test_pages_and_fragments_are_the_same_to_the_byte(app: Flask, twins: Twins) -> None:
+def test_pages_and_fragments_are_the_same_to_the_byte(app: Flask, compiled: Compiled) -> None:
     names = ["floor/missing.html", "floor/offline.html", *sorted({screen.TEMPLATE for _, screen in SCREENS})]
-    twins.with_templates(app.jinja_env, names)
+    compiled.with_templates(app.jinja_env, names)
     jobs: list[tuple[str, Any]] = [(name, {}) for name in names[:2]]
     for seed in SEEDS[:12]:
         jobs += [(screen.TEMPLATE, context) for screen, context in contexts(MadeUp(seed)) if context is not None]
-    for (name, context), (page, fragment) in zip(jobs, twins.ask(ASK_PAGES, jobs), strict=True):
+    for (name, context), (page, fragment) in zip(jobs, compiled.ask(ASK_PAGES, jobs), strict=True):
         template = app.jinja_env.get_template(name)
         assert page == template.render(context), name
         assert fragment == "".join(template.blocks["screen"](template.new_context(context))), name

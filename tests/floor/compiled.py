@@ -1,4 +1,4 @@
-"""The worker's modules in a page, so that they can be asked what their Python twins are asked."""
+"""The floor compiled, in a page, so that it can be asked what Python is asked."""
 
 import json
 from pathlib import Path
@@ -29,8 +29,8 @@ PRELUDE = """async (text) => {
 }"""
 
 
-class Twins:
-    """JavaScript's side of every twin."""
+class Compiled:
+    """The floor as tablets run it."""
 
     def __init__(self, page: Page) -> None:
         self.page = page

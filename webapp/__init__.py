@@ -15,6 +15,7 @@ from webapp import (
     cli,
     clock,
     compression,
+    cookies,
     errors,
     floor,
     office,
@@ -44,7 +45,7 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
     db.init_app(app)
     Migrate(app, db, directory=str(settings.migrations), render_as_batch=True)
     for part in (
-        *(errors, storage, security, compression, sessions, access),
+        *(errors, storage, security, cookies, compression, sessions, access),
         *(sync, offline, floor, office, account, student, cli),
     ):
         part.init_app(app)
@@ -54,8 +55,8 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
 def _flask_config(settings: Settings) -> dict[str, Any]:
     return {
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
         "SECRET_KEY": settings.secret_key,
-        "SESSION_COOKIE_SECURE": settings.secure,
         "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
     }

@@ -38,13 +38,22 @@ def is_lacking(staff: Staff) -> bool:
 
 
 def prepare(staff: Staff) -> str:
-    """The secret for an authenticator app, which counts once a code of it was given; the same until then."""
-    factor = db.session.get(SecondFactor, staff.id)
-    secret = unseal(factor.secret) if factor else None
-    if secret is None:
-        secret = random_base32()
-        db.session.merge(SecondFactor(staff_id=staff.id, secret=seal(secret), confirmed=None, step=0))
+    """A new secret for an authenticator app, which counts once a code of it was given; for who has none that does."""
+    secret = random_base32()
+    db.session.merge(SecondFactor(staff_id=staff.id, secret=seal(secret), confirmed=None, step=0))
     return secret
+
+
+def prepared(staff: Staff) -> str | None:
+    """The secret that was shown last and does not count yet."""
+    factor = db.session.get(SecondFactor, staff.id)
+    return unseal(factor.secret) if factor and factor.confirmed is None else None
+
+
+def forget_unconfirmed(staff: str) -> None:
+    """A secret that was shown and does not count yet never will."""
+    mine = SecondFactor.staff_id == staff
+    db.session.execute(delete(SecondFactor).where(mine, SecondFactor.confirmed.is_(None)))
 
 
 def address(staff: Staff, secret: str, school: str) -> str:
@@ -55,7 +64,7 @@ def address(staff: Staff, secret: str, school: str) -> str:
 def confirm(staff: Staff, code: str, now: datetime) -> list[str] | None:
     """Switch it on with a first code; ten recovery codes, or None if the code is wrong."""
     factor = db.session.get(SecondFactor, staff.id)
-    if factor is None or not _takes(factor, code, now):
+    if factor is None or factor.confirmed is not None or not _takes(factor, code, now):
         return None
     factor.confirmed = now
     return renew_recovery_codes(staff)

@@ -165,7 +165,7 @@ def test_it_is_required_of_those_who_see_what_is_sensitive(app: Flask, clock: Cl
 
 def test_a_wrong_first_code_switches_nothing_on(app: Flask, clock: Clock) -> None:
     head = Careful(app, "head")
-    head.get("/account/second-factor")
+    head.post("/account/second-factor/key", **{"password-for-factor": PASSWORD})
     assert "not right" in problem(head.post("/account/second-factor", code="000000"))
     assert head.sign_in().location == "/today"
 

@@ -5,7 +5,7 @@ from functools import partial
 from flask import Blueprint, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from webapp import clock, identity
+from webapp import clock, cookies, identity
 from webapp.domain.moment import instant
 from webapp.domain.refusal import Refusal
 from webapp.models import Device, School, db
@@ -47,14 +47,7 @@ def enrol_device() -> ResponseReturnValue:
         duty=device.duty,
         **had,
     )
-    response.set_cookie(
-        devices.COOKIE,
-        enrolled.token,
-        max_age=devices.COOKIE_AGE,
-        httponly=True,
-        samesite="Lax",
-        secure=current_app.config["SETTINGS"].secure,
-    )
+    cookies.write(response, cookies.DEVICE, enrolled.token, cookies.FOR_LONG)
     return response
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from webapp import clock
 from webapp.models import Device, SignIn, Staff, db
@@ -27,6 +27,13 @@ def holders_of(device: Device) -> dict[str, Holder]:
         found.staff_id: Holder(role, _ends(found, left), found.on_call)
         for found, role, left in db.session.execute(query.where(SignIn.device_id == device.id))
     }
+
+
+def end_sign_ins(staff: str, now: datetime) -> None:
+    """From now on nobody records in this person's name on any tablet, until they sign in there anew. What was recorded
+    before counts whenever it comes. Inside `with writing()`."""
+    later = SignIn.staff_id == staff, SignIn.until > now
+    db.session.execute(update(SignIn).where(*later).values(until=now))
 
 
 def _ends(found: SignIn, left: date | None) -> datetime:

@@ -34,7 +34,7 @@ from webapp.offline.indentation import WithoutIndentation
 def create_app(settings: Settings | None = None, now: Callable[[], datetime] = clock.system_clock) -> Flask:
     """The application; `now` is the school's clock, which tests may set."""
     settings = settings or read_settings()
-    app = Flask(__name__)
+    app = errors.Quiet(__name__)
     app.config.update(_flask_config(settings), SETTINGS=settings, CLOCK=now)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # a first pull has thousands of objects
     app.jinja_env.undefined = StrictUndefined

@@ -19,7 +19,8 @@ RECOVERY_CODES = 10
 FEW = 3
 RECOVERY_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that are taken for another
 RECOVERY_LENGTH = 10
-DRIFT = (0, -1, 1)  # steps of 30 seconds by which a phone's clock may be wrong
+STEP = 30  # seconds, of which each has its code
+DRIFT = (0, -1, 1)  # steps by which a phone's clock may be wrong
 
 
 def is_on(staff: Staff) -> bool:
@@ -95,6 +96,11 @@ def recovery_codes_left(staff: Staff) -> int:
 def switch_off(staff: Staff) -> None:
     for table in (SecondFactor, RecoveryCode):
         db.session.execute(delete(table).where(table.staff_id == staff.id))
+
+
+def next_step(now: datetime) -> int:
+    """Up to which of a factor's steps no code is taken if all that a phone may show at this moment were used."""
+    return int(now.timestamp()) // STEP + max(DRIFT)
 
 
 def _takes(factor: SecondFactor, code: str, now: datetime) -> bool:

@@ -15,6 +15,7 @@ from webapp.sync.columns import runs_of
 from webapp.sync.pull import MOST_ROWS, USUAL_ROWS, pull
 from webapp.sync.push import DETAILS, REVOKED, Outcome, take_in
 from webapp.sync.sequence import head, writing
+from webapp.sync.sign_ins import ends_of
 from webapp.sync.wire import Json, Malformed, Push, read_json, read_push
 
 OLDEST_CLIENT = 1
@@ -116,7 +117,16 @@ def pull_rows() -> ResponseReturnValue:
     now, school = clock.now(), window.roll()
     found, following, more = pull(device, since, min(limit, MOST_ROWS), school)
     told = {"runs": runs_of(found)} if request.args.get("columns") == "1" else {"rows": found}
-    return jsonify(epoch=school.epoch, head=school.sequence, now=instant(now), next=following, more=more, **told)
+    signed_in = {staff: instant(until) for staff, until in ends_of(device).items()}
+    return jsonify(
+        epoch=school.epoch,
+        head=school.sequence,
+        now=instant(now),
+        next=following,
+        more=more,
+        signed_in=signed_in,
+        **told,
+    )
 
 
 @bp.get("/live")

@@ -29,6 +29,11 @@ def holders_of(device: Device) -> dict[str, Holder]:
     }
 
 
+def ends_of(device: Device) -> dict[str, datetime]:
+    """When the sign-in of each person on a tablet ends or has ended."""
+    return {staff: holder.until for staff, holder in holders_of(device).items()}
+
+
 def end_sign_ins(staff: str, now: datetime) -> None:
     """From now on nobody records in this person's name on any tablet, until they sign in there anew. What was recorded
     before counts whenever it comes. Inside `with writing()`."""

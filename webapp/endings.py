@@ -47,6 +47,8 @@ def end_if_other(person: Staff, before: Standing, but: str | None = None) -> Non
         forget_providers(person.id)
     if after != before:
         end_everything(person.id, clock.now(), but)
+    if person.left and after.is_here:
+        end_sign_ins(person.id, clock.local_moment(person.left))
 
 
 def forget_providers(staff: str) -> None:

@@ -41,5 +41,13 @@ def end_sign_ins(staff: str, now: datetime) -> None:
     db.session.execute(update(SignIn).where(*later).values(until=now))
 
 
+def longest(staff: Staff, now: datetime) -> datetime:
+    """Until when somebody who signs in on a tablet at this moment may record there."""
+    return min(now + SIGN_IN_LIFE, clock.local_moment(staff.left)) if staff.left else now + SIGN_IN_LIFE
+
+
 def _ends(found: SignIn, left: date | None) -> datetime:
-    return min(found.until, clock.local_moment(left)) if left else found.until
+    """One that is over was ended when it was: that somebody has left may be noted after they recorded something."""
+    if left is None or found.until <= clock.now():
+        return found.until
+    return min(found.until, clock.local_moment(left))

@@ -12,7 +12,17 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from webapp.models import Device, ProviderAccount, RecoveryCode, SecondFactor, SetUpLink, SignIn, db
+from webapp.models import (
+    BrowserSession,
+    Device,
+    EnrolCode,
+    ProviderAccount,
+    RecoveryCode,
+    SecondFactor,
+    SetUpLink,
+    SignIn,
+    db,
+)
 from webapp.second_factor import next_step
 
 
@@ -38,7 +48,8 @@ def read() -> Known:
 def keep_ended(connection: Connection, known: Known, now: datetime) -> None:
     """End in the restored school what was or may have been ended since the backup: sign-ins and PINs on tablets, links
     to choose a password, codes of second factors, accounts elsewhere, tablets."""
-    connection.execute(delete(SetUpLink))
+    for table in (SetUpLink, EnrolCode, BrowserSession):
+        connection.execute(delete(table))
     connection.execute(update(SignIn).where(SignIn.until > now).values(until=now))
     connection.execute(update(SignIn).values(pin_hash=None, pin_wrong=0))
     connection.execute(delete(SecondFactor).where(SecondFactor.confirmed.is_(None)))

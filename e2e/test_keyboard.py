@@ -174,6 +174,7 @@ def test_a_second_factor_is_set_up_and_asked_for(desk: Desk) -> None:
     expect_today(desk.page)
     desk.page.goto(f"{desk.url}/account/")
     keys.link("Set it up").type("Your password", PASSWORD).button("Go on")
+    expect(desk.page.get_by_text("I cannot scan it")).to_be_visible()
     expect_accessible(desk.page)
     keys.to(desk.page.get_by_text("I cannot scan it")).press("Enter")
     key = desk.page.get_by_text("Type this key into the app").inner_text().split(":")[1].replace(" ", "")

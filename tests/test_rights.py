@@ -54,6 +54,7 @@ account.home               +++ ++ +++ ++ ++
 account.change_password    +++ ++ +++ ++ ++
 account.end_session        +++ ++ +++ ++ ++
 account.second_factor_page +++ ++ +++ ++ ++
+account.show_second_factor    +++ ++ +++ ++ ++
 account.confirm_second_factor +++ ++ +++ ++ ++
 account.new_recovery_codes +++ ++ +++ ++ ++
 account.switch_off         +++ ++ +++ ++ ++

@@ -1,7 +1,7 @@
 """The pages for what cannot be answered: each says what happened, what was kept and what to do."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
@@ -42,6 +42,13 @@ PAGES: Final = {
     ),
 }
 """By HTTP's number. What is not here stays as it comes."""
+
+
+class Quiet(Flask):
+    """An application whose log does not say whom an address names that could not be answered."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        self.logger.error("Exception at %s [%s]", request.endpoint, request.method, exc_info=exc_info)
 
 
 def init_app(app: Flask) -> None:

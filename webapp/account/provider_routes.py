@@ -15,6 +15,7 @@ from webapp.config import Provider, Settings
 from webapp.domain.claims import has_second_factor
 from webapp.domain.refusal import Refusal
 from webapp.entrance import enter
+from webapp.sessions import is_still_here
 from webapp.sync.devices import current_device
 from webapp.sync.sequence import writing
 from webapp.sync.signing import note_sign_in
@@ -52,7 +53,7 @@ def start(key: str) -> ResponseReturnValue:
     provider = _provider(key)
     back = f"{_settings(current_app).public_url}/sign-in/with/{key}/back"
     try:
-        return _client(provider).authorize_redirect(back)
+        return _client(provider).authorize_redirect(back, **({"hd": provider.domain} if provider.domain else {}))
     except RequestException:
         return _refused(provider, NOT_NOW)
 
@@ -68,7 +69,7 @@ def back(key: str) -> ResponseReturnValue:
     except (AuthlibBaseError, JoseError, KeyError, ValueError):
         return _refused(provider, NOT_UNDERSTOOD)
     with writing():
-        found = person_of(provider, claims, clock.now())
+        found = person_of(provider, claims, clock.now()) if is_still_here() else NOT_UNDERSTOOD
         if not isinstance(found, Refusal):
             note_sign_in(current_device(), found, clock.now())
     if isinstance(found, Refusal):

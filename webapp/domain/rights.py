@@ -34,11 +34,6 @@ KEEPERS: Final = people("the office, the head and administrators", "office", HEA
 HOLDERS: Final = people("whoever holds the card", CARD_HOLDER)
 
 
-def may_give(giver: str, *roles: str | None) -> bool:
-    """Whether somebody of a role may give and take these: leaders are made by the leadership team alone."""
-    return giver in LEADERSHIP or not any(role in LEADERS for role in roles)
-
-
 @dataclass(frozen=True, slots=True)
 class Right:
     """Who may do something to anybody's, and who only to what is theirs. `what` is it that they alone do."""
@@ -154,6 +149,7 @@ PAGES: Final[dict[str, Right]] = {
     "account.change_password":  Right(STAFF),
     "account.end_session":      Right(STAFF),
     "account.second_factor_page":     Right(STAFF),
+    "account.show_second_factor":     Right(STAFF),
     "account.confirm_second_factor":  Right(STAFF),
     "account.new_recovery_codes":     Right(STAFF),
     "account.switch_off":       Right(STAFF),

@@ -10,6 +10,7 @@ from webapp.floor.screens import show
 from webapp.floor.screens import sign_in as screen
 from webapp.floor.viewer import current_viewer
 from webapp.models import Staff, db
+from webapp.security import forget_pages
 from webapp.sync.devices import current_device
 from webapp.sync.pins import pin_problem, set_pin
 from webapp.sync.sequence import writing
@@ -69,4 +70,4 @@ def change_pin() -> ResponseReturnValue:
 
 def sign_out() -> ResponseReturnValue:
     identity.end()
-    return redirect("/sign-in", 303)
+    return forget_pages(redirect("/sign-in", 303))

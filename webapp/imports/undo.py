@@ -1,6 +1,7 @@
 """Taking a whole import back: rows it added go, rows it changed get back what they held, and what follows follows."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Table, delete, insert, update
@@ -9,10 +10,13 @@ from sqlalchemy.exc import IntegrityError
 from webapp import clock, lessons
 from webapp.audit import note
 from webapp.domain.footprint import Obstacle, Place, Snapshot, Touch, Undoing, take_back
+from webapp.domain.giving import may_give
 from webapp.domain.refusal import Refusal
-from webapp.domain.rights import HEADS, LEADERSHIP, may_give
+from webapp.domain.rights import HEADS, LEADERSHIP
 from webapp.domain.roles import may_look_after
+from webapp.endings import Standing, end_everything, forget_providers
 from webapp.imports import KINDS, scores
+from webapp.imports.heads import LAST, takes_the_last
 from webapp.imports.images import REV, key_of, snapshot, unpacked, values_of
 from webapp.imports.references import references_to
 from webapp.imports.words import FOLLOWS
@@ -29,9 +33,12 @@ TOO_OLD = Refusal("too-old", "This import was undone already, or took place too 
 OBSTACLES = Refusal("in-the-way", "Something stands in the way. Nothing was undone.")
 BEYOND = Refusal(
     "not-allowed",
-    f"Only {LEADERSHIP.words} give or take roles of leaders, and only {HEADS.words} change their addresses. "
-    "Nothing was undone.",
+    f"Only {LEADERSHIP.words} give or take roles of leaders, and only {HEADS.words} their own, and change their "
+    "addresses. Nobody changes their own role. Nothing was undone.",
 )
+STANDING = set(Standing._fields)
+"""The columns of staff of which another value ends all that somebody is signed in at."""
+
 TAKEN = Refusal("taken", "Something else has taken the place of what would come back. Nothing was undone.")
 
 
@@ -70,6 +77,8 @@ def _undo(run: ImportRun, by: str, numbers: Numbers) -> Refusal | None:
         return OBSTACLES
     if not _may_undo(undoing, by):
         return BEYOND
+    if takes_the_last(_places(undoing)):
+        return LAST
     if run.kind == scores.KEY:
         scores.take_back(undoing.restore, by, numbers)
     else:
@@ -83,14 +92,26 @@ def _may_undo(undoing: Undoing, by: str) -> bool:
     """Whether somebody may change the roles and addresses that undoing changes."""
     person = db.session.get(Staff, by) if by else None
     touches = (*undoing.remove, *undoing.restore)
-    return person is None or all(_may_turn(person.role, touch) for touch in touches if touch.place.table == "staff")
+    return person is None or all(_may_turn(person, touch) for touch in touches if touch.place.table == "staff")
 
 
-def _may_turn(role: str, touch: Touch) -> bool:
+def _may_turn(by: Staff, touch: Touch) -> bool:
     was, now = [(image or {}).get("role") for image in touch[1:]]
-    if was != now and not may_give(role, was, now):
+    if was != now and (by.id in touch.place.key or not may_give(by.role, was, now)):
         return False
-    return "email" not in touch.changed or may_look_after(role, str(now))
+    return "email" not in touch.changed or may_look_after(by.role, str(now))
+
+
+def _places(undoing: Undoing) -> dict[str, tuple[str, date | None] | None]:
+    """What becomes of members of staff: their role and day of leaving, or None of who goes."""
+    gone = {touch.place.key[0]: None for touch in undoing.remove if touch.place.table == "staff"}
+    turned = [touch for touch in undoing.restore if touch.place.table == "staff" and "role" in touch.changed]
+    return gone | {touch.place.key[0]: (str(touch.changed["role"]), _left(touch.place.key[0])) for touch in turned}
+
+
+def _left(staff: str) -> date | None:
+    person = db.session.get(Staff, staff)
+    return person.left if person else None
 
 
 def _undoing_of_marks(touches: Sequence[Touch]) -> Undoing:
@@ -113,6 +134,8 @@ def _put_back(run: ImportRun, touches: Sequence[Touch], undoing: Undoing, number
     days = set(lessons.school_days())
     for touch in undoing.restore:
         _restore(touch, numbers)
+        if touch.place.table == "staff" and touch.changed.keys() & STANDING:
+            _end(touch, clock.now())
     _remove(undoing.remove, numbers)
     db.session.expire_all()
     reopened = set(lessons.school_days()) - days
@@ -145,6 +168,14 @@ def _restore(touch: Touch, numbers: Numbers) -> None:
         db.session.execute(insert(table).values(values_of(table, touch.before or {}) | rev))
     else:
         db.session.execute(update(table).where(*_is(table, touch.place)).values(values_of(table, touch.changed) | rev))
+
+
+def _end(touch: Touch, now: datetime) -> None:
+    """Whoever gets back a role or an address that they had before signs in anew with it."""
+    (staff,) = touch.place.key
+    if "email" in touch.changed:
+        forget_providers(staff)
+    end_everything(staff, now)
 
 
 def _remove(touches: Sequence[Touch], numbers: Numbers) -> None:

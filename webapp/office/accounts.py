@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from webapp import second_factor
 from webapp.clock import moment_words, today
-from webapp.domain.roles import ROLES
+from webapp.domain.roles import ROLES, may_look_after
 from webapp.domain.words import clock_words
 from webapp.models import Account, BrowserSession, Device, LockOut, ProviderAccount, SecondFactor, Staff, db
 from webapp.sessions import sessions_of
@@ -42,8 +42,8 @@ def listed() -> list[dict[str, Any]]:
     ]
 
 
-def account_of(person: Staff, now: datetime) -> dict[str, Any]:
-    """One person's account."""
+def account_of(person: Staff, now: datetime, role: str) -> dict[str, Any]:
+    """One person's account, as somebody in a role sees it."""
     sessions = sessions_of(person.id)
     linked = db.session.query(ProviderAccount).filter_by(staff_id=person.id).count() > 0
     factor, account = second_factor.is_on(person), db.session.get(Account, person.id)
@@ -55,14 +55,20 @@ def account_of(person: Staff, now: datetime) -> dict[str, Any]:
         "codes": second_factor.recovery_codes_left(person),
         "last": _last(account.last_sign_in if account else None),
         "sessions": [_session(row) for row in sessions],
-        "locks": [lock for lock in locked(now) if lock["staff"] == person.id],
+        "locks": [lock for lock in locked(now, role) if lock["staff"] == person.id],
     }
 
 
-def locked(now: datetime) -> list[dict[str, Any]]:
-    """What is locked at this moment because somebody guessed, the newest first."""
+def locked(now: datetime, role: str) -> list[dict[str, Any]]:
+    """What is locked at this moment because somebody guessed, the newest first; `mine`: somebody in a role ends it."""
     rows = db.session.scalars(select(LockOut).where(LockOut.until > now).order_by(LockOut.until.desc(), LockOut.key))
-    return [_lock(row) for row in rows]
+    return [_lock(row) | {"mine": may_unlock(role, row.key)} for row in rows]
+
+
+def may_unlock(role: str, key: str) -> bool:
+    """Whether somebody in a role may let guesses under a key go on: those at accounts that they look after."""
+    person = _whose(key)
+    return person is None or may_look_after(role, person.role)
 
 
 def _last(moment: datetime | None) -> str:

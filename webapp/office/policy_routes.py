@@ -25,7 +25,7 @@ bp = Blueprint("policy", __name__, url_prefix="/office/policy")
 
 @bp.context_processor
 def rights() -> dict[str, bool]:
-    return {"may_change": may_open(current_user.role, "policy.adopt")}
+    return {"may_change": current_user.is_authenticated and may_open(current_user.role, "policy.adopt")}
 
 
 @bp.get("")

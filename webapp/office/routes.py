@@ -38,10 +38,10 @@ def new_code() -> ResponseReturnValue:
     duty = request.form.get("duty", "")
     with writing():
         code = make_code(duty if duty in DUTIES else DUTIES[0], clock.now())
-    address = f"{request.url_root}enrol#code={code.text}"
-    return render_template(
-        "office/code.html", code=code.text, until=clock_words(code.until), address=address, picture=qr_picture(address)
-    )
+    page = f"{current_app.config['SETTINGS'].public_url}/enrol"
+    address = f"{page}#code={code.text}"
+    shown = {"code": code.text, "until": clock_words(code.until), "page": page, "address": address}
+    return render_template("office/code.html", picture=qr_picture(address), **shown)
 
 
 @bp.post("/tablets/<device_id>/name")

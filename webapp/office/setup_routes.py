@@ -83,7 +83,7 @@ def make_administrator() -> ResponseReturnValue:
     if staff:
         session.pop(KNOWS_CODE, None)
         identity.begin(staff, clock.now())
-        identity.lacks_nothing()  # the second factor can wait until the school is there; the next sign-in asks for it
+        identity.excuse()  # the second factor can wait until the school is there; the next sign-in asks for it
     return redirect(url_for("setup.overview"), 303)
 
 

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from flask import request
-
-from webapp import audit
+from webapp import audit, cookies
 from webapp.domain.refusal import Refusal
 from webapp.domain.text import clean
 from webapp.models import Device, EnrolCode, Restoration, db
@@ -17,8 +15,6 @@ from webapp.sync.operations.ids import operation
 from webapp.sync.sequence import Sequence as Numbers
 from webapp.sync.window import tell_school
 
-COOKIE = "reachable_device"
-COOKIE_AGE = timedelta(days=400)  # the longest browsers keep one
 DUTIES = ("floor", TILL, "reception", "door", "kiosk", "hall")
 CODE_LIFE = timedelta(minutes=15)
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that are taken for another
@@ -79,7 +75,7 @@ def enrol(code: object, name: object, now: datetime, numbers: Numbers, was: obje
         return Refusal("wrong-code", "This code is not valid. A code works once and for 15 minutes; ask for a new one.")
     found.used_at = now
     before = genuine_device()
-    token = secrets.token_urlsafe(32)
+    token = cookies.new_secret()
     device, had = _taken_up(_before(was))
     device.name = (clean(name) if isinstance(name, str) else "")[:LONGEST_NAME] or "Tablet"
     device.duty, device.token_hash = found.duty, _hash(token)
@@ -137,7 +133,7 @@ def _tell_of(device: Device, numbers: Numbers) -> None:
 
 def genuine_device() -> Device | None:
     """The device whose cookie the request carries, revoked or not."""
-    token = request.cookies.get(COOKIE)
+    token = cookies.read(cookies.DEVICE)
     if not token:
         return None
     return db.session.query(Device).filter_by(token_hash=_hash(token)).one_or_none()

@@ -5,7 +5,7 @@ from functools import partial
 from flask import Blueprint, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from webapp import clock, identity
+from webapp import clock, cookies, identity
 from webapp.domain.moment import instant
 from webapp.domain.refusal import Refusal
 from webapp.models import Device, School, db
@@ -15,6 +15,7 @@ from webapp.sync.columns import runs_of
 from webapp.sync.pull import MOST_ROWS, USUAL_ROWS, pull
 from webapp.sync.push import DETAILS, REVOKED, Outcome, take_in
 from webapp.sync.sequence import head, writing
+from webapp.sync.sign_ins import ends_of
 from webapp.sync.wire import Json, Malformed, Push, read_json, read_push
 
 OLDEST_CLIENT = 1
@@ -47,14 +48,7 @@ def enrol_device() -> ResponseReturnValue:
         duty=device.duty,
         **had,
     )
-    response.set_cookie(
-        devices.COOKIE,
-        enrolled.token,
-        max_age=devices.COOKIE_AGE,
-        httponly=True,
-        samesite="Lax",
-        secure=current_app.config["SETTINGS"].secure,
-    )
+    cookies.write(response, cookies.DEVICE, enrolled.token, cookies.FOR_LONG)
     return response
 
 
@@ -123,7 +117,16 @@ def pull_rows() -> ResponseReturnValue:
     now, school = clock.now(), window.roll()
     found, following, more = pull(device, since, min(limit, MOST_ROWS), school)
     told = {"runs": runs_of(found)} if request.args.get("columns") == "1" else {"rows": found}
-    return jsonify(epoch=school.epoch, head=school.sequence, now=instant(now), next=following, more=more, **told)
+    signed_in = {staff: instant(until) for staff, until in ends_of(device).items()}
+    return jsonify(
+        epoch=school.epoch,
+        head=school.sequence,
+        now=instant(now),
+        next=following,
+        more=more,
+        signed_in=signed_in,
+        **told,
+    )
 
 
 @bp.get("/live")

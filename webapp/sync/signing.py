@@ -14,7 +14,7 @@ from webapp.sync.brake import Brake, Guess
 from webapp.sync.devices import Enrolled
 from webapp.sync.places import place, source
 from webapp.sync.sequence import Sequence as Numbers
-from webapp.sync.sign_ins import SIGN_IN_LIFE
+from webapp.sync.sign_ins import longest
 
 LOCKED_OUT = "locked-out"
 BRAKE = Brake(tries=5, wait=timedelta(minutes=15))
@@ -60,7 +60,7 @@ def sign_in(
 
 def note_sign_in(device: Device | None, staff: Staff, now: datetime, on_call: bool = False) -> datetime:
     """This person was here; until when they may record on a tablet, if it is one. Inside `with writing()`."""
-    until = now + SIGN_IN_LIFE
+    until = longest(staff, now)
     db.session.merge(Account(staff_id=staff.id, last_sign_in=now))
     if device is not None:
         db.session.merge(SignIn(device_id=device.id, staff_id=staff.id, until=until, on_call=on_call, pin_wrong=0))

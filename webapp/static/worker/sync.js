@@ -74,7 +74,8 @@ async function rounds() {
   if (isWaiting || shown(state) !== before) await tellPages();
 }
 
-const shown = ({ meta }) => meta && [meta.upto, meta.cursor, meta.epoch, meta.trouble].join();
+const shown = ({ meta }) =>
+  meta && [meta.upto, meta.cursor, meta.epoch, meta.trouble, meta.signed_in.map(({ until }) => until)].join();
 
 async function round(state, news) {
   try {

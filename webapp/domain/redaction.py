@@ -35,95 +35,22 @@ WORDS: Final = frozenset(
 """Names that are ordinary words too."""
 
 FUNCTION: Final = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "be",
-        "but",
-        "by",
-        "can",
-        "do",
-        "for",
-        "had",
-        "has",
-        "he",
-        "her",
-        "him",
-        "his",
-        "how",
-        "i",
-        "if",
-        "in",
-        "is",
-        "it",
-        "its",
-        "me",
-        "my",
-        "no",
-        "not",
-        "of",
-        "off",
-        "on",
-        "or",
-        "our",
-        "out",
-        "she",
-        "so",
-        "than",
-        "that",
-        "the",
-        "their",
-        "then",
-        "they",
-        "this",
-        "to",
-        "up",
-        "us",
-        "was",
-        "we",
-        "what",
-        "when",
-        "who",
-        "why",
-        "with",
-        "you",
-        "are",
-        "all",
-        "did",
-        "new",
-        "old",
-    ]
+    (
+        *("a", "an", "and", "as", "at", "be", "but", "by", "can", "do", "for", "had", "has", "he", "her", "him", "his"),
+        *("how", "i", "if", "in", "is", "it", "its", "me", "my", "no", "not", "of", "off", "on", "or", "our", "out"),
+        *("she", "so", "than", "that", "the", "their", "then", "they", "this", "to", "up", "us", "was", "we", "what"),
+        *("when", "who", "why", "with", "you", "are", "all", "did", "new", "old"),
+    )
 )
 """Words of which a text is made. As a name they go only where they have a capital inside a sentence."""
 
 PARTICLES: Final = frozenset(
-    [
-        "al",
-        "ap",
-        "bin",
-        "da",
-        "de",
-        "del",
-        "der",
-        "di",
-        "du",
-        "el",
-        "ibn",
-        "la",
-        "le",
-        "los",
-        "mac",
-        "mc",
-        "o",
-        "st",
-        "van",
-        "von",
-        "y",
-    ]
+    (
+        *("al", "ap", "bin", "da", "de", "del", "der", "di", "du", "el", "ibn", "la", "le", "los"),
+        *("mac", "mc", "o", "st", "van", "von", "y"),
+    )
 )
+TITLES: Final = ("Mr", "Mrs", "Ms", "Miss", "Dr", "Mx")
 
 _COMMON: Final = frozenset(word.casefold() for word in WORDS) | FUNCTION
 _GAP = re.compile(r"[\W_]{0,6}")

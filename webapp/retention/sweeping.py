@@ -41,7 +41,11 @@ def sweep() -> bool:
 def finish() -> bool:
     """Sweep if something that was deleted may still be in the files; whether nothing is."""
     left = select(RetentionRun.id).where(RetentionRun.swept.is_(False)).limit(1)
-    return db.session.scalar(left) is None or sweep()
+    try:
+        return db.session.scalar(left) is None or sweep()
+    except DatabaseError:  # a server starts, and a page opens, all the same
+        db.session.rollback()
+        return False
 
 
 def _sweep_sqlite() -> bool:

@@ -64,7 +64,7 @@ def verify() -> Verdict:
     """Check the whole trail, from where it was last cut."""
     cut = _last_cut()
     upto, previous = (cut.upto, cut.hash) if cut else (0, START)
-    with closing(_links(upto)) as links:
+    with closing(_links()) as links:
         broken = first_broken(links, upto, previous)
     count = db.session.query(AuditLine).filter(AuditLine.sequence > upto).count()
     return Verdict(broken, count, _end()[1])
@@ -127,8 +127,9 @@ def _seen_just_now(event: str, about: str) -> bool:
     return db.session.scalar(query.limit(1)) is not None
 
 
-def _links(after: int) -> Generator[Link]:
-    query = select(AuditLine).where(AuditLine.sequence > after).order_by(AuditLine.sequence)
+def _links() -> Generator[Link]:
+    """Every line there is: one that stands where the trail was cut off was slipped in."""
+    query = select(AuditLine).order_by(AuditLine.sequence)
     with db.session.scalars(query.execution_options(yield_per=1000)) as lines:
         for line in lines:
             yield Link(line.sequence, _texts(line), line.previous, line.hash)

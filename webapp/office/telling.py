@@ -38,23 +38,35 @@ POINTERS: Final = ("stay", "ask", "call", "redemption", "admission", "operation"
 """What names other entries: ids that say nothing to a reader."""
 
 
-def told(kind: Any, body: Any) -> str:
-    """An entry in one line: "Mark: Zoë Okafor, Maths, Tue 3 March, period 2, 4 Heroic"."""
-    name = KINDS.get(kind, str(kind)) if isinstance(kind, str) else str(kind)
+def told(kind: Any, body: Any, free: Callable[[str], str] = str) -> str:
+    """An entry in one line: "Mark: Zoë Okafor, Maths, Tue 3 March, period 2, 4 Heroic". `free` changes what somebody
+    wrote, not what it is told with."""
+    name = KINDS.get(kind, free(str(kind))) if isinstance(kind, str) else free(str(kind))
     if not isinstance(body, dict):
-        return f"{name}: {body}"
-    return f"{name}: {', '.join(details(body))}" if details(body) else name
+        return f"{name}: {_freed(body, free)}"
+    said = details(body, free)
+    return f"{name}: {', '.join(said)}" if said else name
 
 
-def details(body: Mapping[str, Any]) -> list[str]:
+def details(body: Mapping[str, Any], free: Callable[[str], str] = str) -> list[str]:
     """Each thing an entry says, in words where they are understood: who, where, what, then the rest."""
     order = [key for key in _READERS if key in body] + [key for key in body if key not in _READERS]
-    return [_detail(key, body[key]) for key in order if key not in POINTERS]
+    return [_detail(key, body[key], free) for key in order if key not in POINTERS]
 
 
-def _detail(key: str, value: Any) -> str:
+def _detail(key: str, value: Any, free: Callable[[str], str]) -> str:
+    value = _freed(value, free) if _READERS.get(key, _said) is _said else value
     words = _READERS[key](value) if key in _READERS else None
-    return f"{key}: {value}" if words is None else words
+    return f"{free(key)}: {_freed(value, free)}" if words is None else words
+
+
+def _freed(value: Any, free: Callable[[str], str]) -> Any:
+    """The same with every text in it freed: printed within others, its letters would stand as numbers."""
+    if isinstance(value, dict):
+        return {free(str(key)): _freed(inner, free) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_freed(inner, free) for inner in value]
+    return free(value) if isinstance(value, str) else value
 
 
 def _student(value: Any) -> str | None:

@@ -1,13 +1,10 @@
 """An operation on its way into the log."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from webapp.domain.refusal import Refusal
-
-SLACK = timedelta(minutes=2)
-"""How far ahead a time may lie and still count as now: a tablet's clock may be put back after a tap by so much."""
 
 
 @dataclass(slots=True)

@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from webapp.domain.moment import happened_at, parse_instant
+from webapp.domain.moment import SLACK, happened_at, parse_instant
 from webapp.domain.refusal import Refusal
 from webapp.domain.text import clean
 from webapp.models import Device, Operation, db
 from webapp.sync import health, log, lost, quarantine
-from webapp.sync.entry import SLACK, Entry
+from webapp.sync.entry import Entry
 from webapp.sync.sequence import Sequence as Numbers
 from webapp.sync.wire import LONGEST_WORD, Push, Sent
 

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from webapp import clock, identity
-from webapp.domain.moment import instant
+from webapp.domain.moment import instant, parse_instant
 from webapp.domain.refusal import Refusal
 from webapp.models import Device, School, db
 from webapp.security import refuse_other_origins
@@ -70,7 +70,8 @@ def sign_in() -> ResponseReturnValue:
         device = devices.current_device()
         if device is None:
             return _turned_away()
-        signed = signing.sign_in(device, username, password, clock.now(), sent.get("on_call") is True)
+        wall = parse_instant(sent.get("now"))
+        signed = signing.sign_in(device, username, password, clock.now(), sent.get("on_call") is True, wall)
     if isinstance(signed, Refusal):
         return _refused(429 if signed.reason == signing.LOCKED_OUT else 401, signed)
     if signed.complete:

@@ -17,13 +17,13 @@ from webapp import clock
 from webapp.config import Settings
 from webapp.domain.browsers import browser_words
 from webapp.domain.sessions import ON_A_TABLET, Limits, Standing, standing
+from webapp.domain.tenure import SIGN_IN_LIFE
 from webapp.identity import PROVED
 from webapp.models import BrowserSession, db
 from webapp.models.lock import alone
 from webapp.storage import where_possible
 from webapp.sync.devices import COOKIE as DEVICE_COOKIE
 from webapp.sync.devices import current_device
-from webapp.sync.sign_ins import SIGN_IN_LIFE
 
 COOKIE = "reachable_session"
 A_WHILE = timedelta(minutes=1)

@@ -18,6 +18,10 @@ from webapp.domain.refusal import Refusal
 COMES_WITHIN: Final = timedelta(days=14)
 """How long after a sign-in ended what was recorded during it still counts at once."""
 
+SIGN_IN_LIFE: Final = timedelta(days=7)
+REACHES_BACK: Final = SIGN_IN_LIFE + COMES_WITHIN
+"""No day of which an entry speaks lies further back: nobody was signed in so long ago for what still counts."""
+
 SIGN_IN_ENDED: Final = Refusal("sign-in-ended", "The sign-in on this tablet had ended. Sign in again and repeat it.")
 BEFORE_SIGN_IN: Final = Refusal(
     "before-sign-in", "It seems to have been recorded before its author signed in on this tablet. The office decides."

@@ -5,14 +5,13 @@ from datetime import datetime
 from sqlalchemy import BigInteger, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from webapp.domain.duties import BROWSER as BROWSER
+from webapp.domain.duties import IMPORT as IMPORT
+from webapp.domain.duties import TILL as TILL
 from webapp.models.base import Base, Moment
 
 # The school's own writers: they number their operations like any tablet.
-BROWSER = "browser"
-IMPORT = "import"
 OWN_DEVICES = (BROWSER, IMPORT)
-
-TILL = "till"  # the duty of a tablet that sells
 
 
 class Device(Base):

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from webapp import clock, identity
+from webapp.domain.duties import NOT_HERE, is_staffed
 from webapp.domain.moment import instant, parse_instant
 from webapp.domain.refusal import Refusal
 from webapp.models import Device, School, db
@@ -25,6 +26,9 @@ bp.before_request(refuse_other_origins)
 
 
 ALL_TAKEN = Refusal("all-taken", "Enough tablets are listening. Pulling every 15 seconds works as well.")
+NO_SIGN_IN = {signing.LOCKED_OUT: 429, NOT_HERE.reason: 403}
+"""With which status it is said why nobody is signed in, if not with 401."""
+
 UNKNOWN_DEVICE = Refusal("unknown-device", "This tablet is not enrolled. The office can give it a code.")
 
 
@@ -55,6 +59,9 @@ def enrol_device() -> ResponseReturnValue:
         samesite="Lax",
         secure=current_app.config["SETTINGS"].secure,
     )
+    if not is_staffed(device.duty):
+        # Whoever was signed in as the tablet was set up is not left there for those who pass.
+        response.delete_cookie(current_app.config["SESSION_COOKIE_NAME"])
     return response
 
 
@@ -73,7 +80,7 @@ def sign_in() -> ResponseReturnValue:
         wall = parse_instant(sent.get("now"))
         signed = signing.sign_in(device, username, password, clock.now(), sent.get("on_call") is True, wall)
     if isinstance(signed, Refusal):
-        return _refused(429 if signed.reason == signing.LOCKED_OUT else 401, signed)
+        return _refused(NO_SIGN_IN.get(signed.reason, 401), signed)
     if signed.complete:
         identity.begin(signed.staff, clock.now())
     else:

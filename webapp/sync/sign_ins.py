@@ -9,10 +9,12 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from webapp import clock
-from webapp.domain.tenure import COMES_WITHIN, Span
-from webapp.models import Device, PastSignIn, SignIn, Staff, db
+from webapp.domain.tenure import COMES_WITHIN, SIGN_IN_LIFE, Span
+from webapp.models import Device, PastSignIn, Restoration, SignIn, Staff, db
+from webapp.models.device import OWN_DEVICES
 
-SIGN_IN_LIFE = timedelta(days=7)
+LIFETIME = timedelta(days=36_525)
+"""By no more than this a clock is wrong; databases keep no years beyond theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +54,25 @@ def begin_sign_in(
     """Somebody signed in on a tablet, whose own clock said `wall`, if it told; until when they may record there. A
     sign-in that still lasts becomes longer, and one that had ended is kept beside the new one. Inside `with writing()`.
     """
-    until = now + SIGN_IN_LIFE
+    until, wall = now + SIGN_IN_LIFE, _clock_of(device, now, wall)
     found = db.session.get(SignIn, (device.id, staff))
     if found and found.until > now:
         found.until, found.on_call, found.pin_wrong = until, on_call, 0
+        # A clock that was put right since says so: what it showed on either occasion came after the first.
+        found.wall = min(filter(None, (found.wall, wall)), default=None)
         return until
     _forget_old(device, now)
     if found:
         _keep(found.device_id, found)
-    wall = wall or _clock_of(device, now)
     values = {"device_id": device.id, "staff_id": staff, "since": now, "until": until, "wall": wall}
     db.session.merge(SignIn(**values, on_call=on_call, pin_wrong=0))
     return until
 
 
-def _clock_of(device: Device, now: datetime) -> datetime | None:
-    """What a tablet's clock says, if it is as wrong as when it was last heard."""
-    try:
-        return None if device.skew is None else now + timedelta(milliseconds=device.skew)
-    except OverflowError:
-        return None
+def _clock_of(device: Device, now: datetime, told: datetime | None) -> datetime | None:
+    """What a tablet's clock says: what it told, else as wrong as it was when last heard; None for no time at all."""
+    error = told - now if told else None if device.skew is None else timedelta(milliseconds=device.skew)
+    return None if error is None or abs(error) > LIFETIME else now + error
 
 
 def end_sign_ins(staff: str, now: datetime) -> None:
@@ -79,6 +80,16 @@ def end_sign_ins(staff: str, now: datetime) -> None:
     `with writing()` or `with alone()`."""
     lasting = update(SignIn).where(SignIn.staff_id == staff, SignIn.until > now)
     db.session.execute(lasting.values(until=now))
+    _end_lost(staff, now)
+
+
+def _end_lost(staff: str, now: datetime) -> None:
+    """A restore may have taken some: on every tablet from before it, whatever there was ended now."""
+    for restored in db.session.scalars(select(Restoration).where(Restoration.at >= now - SIGN_IN_LIFE)):
+        known = select(SignIn.device_id).where(SignIn.staff_id == staff)
+        tablets = select(Device.id).where(Device.enrolled_at <= restored.at, Device.id.not_in(OWN_DEVICES))
+        for device in db.session.scalars(tablets.where(Device.id.not_in(known))):
+            db.session.merge(PastSignIn(device_id=device, staff_id=staff, since=restored.made, until=now, wall=None))
 
 
 def hand_on_sign_ins(before: Device, device: Device, now: datetime) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from webapp import second_factor
 from webapp.clock import local_date
 from webapp.domain.refusal import Refusal
+from webapp.domain.tenure import SIGN_IN_LIFE
 from webapp.domain.text import clean
 from webapp.models import Account, Device, Staff, db
 from webapp.passwords import check_password, hash_password, is_outdated
@@ -14,7 +15,7 @@ from webapp.sync.brake import Brake, Guess
 from webapp.sync.devices import Enrolled
 from webapp.sync.places import place, source
 from webapp.sync.sequence import Sequence as Numbers
-from webapp.sync.sign_ins import SIGN_IN_LIFE, begin_sign_in
+from webapp.sync.sign_ins import begin_sign_in
 
 LOCKED_OUT = "locked-out"
 BRAKE = Brake(tries=5, wait=timedelta(minutes=15))
@@ -48,6 +49,8 @@ def sign_in(
 ) -> SignedIn | Refusal:
     """Check a password, counting failures; on a tablet, whose own clock says `wall`, note who may record there. Inside
     `with writing()`."""
+    if refusal := devices.judge_sign_in(device):
+        return refusal
     username = clean(username)[:LONGEST_USERNAME]
     staff = db.session.query(Staff).filter_by(username=username).one_or_none()
     guess = guess_at("password", staff.id if staff else username.casefold())
@@ -69,11 +72,8 @@ def note_sign_in(
 ) -> datetime:
     """This person was here; until when they may record on a tablet, if it is one. `wall` is what its own clock says, if
     it tells. Inside `with writing()`."""
-    until = now + SIGN_IN_LIFE
     db.session.merge(Account(staff_id=staff.id, last_sign_in=now))
-    if device is not None:
-        begin_sign_in(device, staff.id, now, on_call, wall)
-    return until
+    return now + SIGN_IN_LIFE if device is None else begin_sign_in(device, staff.id, now, on_call, wall)
 
 
 def check_code(staff: Staff, code: str, now: datetime) -> Refusal | None:

@@ -33,7 +33,12 @@ def init_app(app: Flask) -> None:
 
 def new_secret() -> str:
     """What a cookie says that stands for somebody or something."""
-    return (MARK if _is_bound() else "") + secrets.token_urlsafe(32)
+    return marked(secrets.token_urlsafe(32))
+
+
+def marked(secret: str) -> str:
+    """A secret made from now on, as a cookie has it."""
+    return MARK + secret if _is_bound() else secret
 
 
 def read(name: str) -> str | None:

@@ -16,12 +16,12 @@ from webapp import clock, cookies
 from webapp.config import Settings
 from webapp.domain.browsers import browser_words
 from webapp.domain.sessions import ON_A_TABLET, Limits, Standing, standing, stricter
+from webapp.domain.tenure import SIGN_IN_LIFE
 from webapp.identity import HALF_WAY, PROVED
 from webapp.models import BrowserSession, db
 from webapp.models.lock import alone
 from webapp.storage import where_possible
 from webapp.sync.devices import current_device
-from webapp.sync.sign_ins import SIGN_IN_LIFE
 
 PLACE = "place"
 """Where a row notes on which tablet its session began, if on one. Without that tablet's cookie it opens nothing."""

@@ -16,7 +16,7 @@ from webapp.domain.claims import has_second_factor
 from webapp.domain.refusal import Refusal
 from webapp.entrance import enter
 from webapp.sessions import is_still_here
-from webapp.sync.devices import current_device
+from webapp.sync.devices import current_device, judge_sign_in
 from webapp.sync.sequence import writing
 from webapp.sync.signing import note_sign_in
 
@@ -69,9 +69,12 @@ def back(key: str) -> ResponseReturnValue:
     except (AuthlibBaseError, JoseError, KeyError, ValueError):
         return _refused(provider, NOT_UNDERSTOOD)
     with writing():
-        found = person_of(provider, claims, clock.now()) if is_still_here() else NOT_UNDERSTOOD
+        tablet = current_device()
+        found = judge_sign_in(tablet) or (
+            person_of(provider, claims, clock.now()) if is_still_here() else NOT_UNDERSTOOD
+        )
         if not isinstance(found, Refusal):
-            note_sign_in(current_device(), found, clock.now())
+            note_sign_in(tablet, found, clock.now())
     if isinstance(found, Refusal):
         return _refused(provider, found)
     return enter(found, complete=has_second_factor(claims) or not second_factor.is_on(found))

@@ -26,7 +26,6 @@ DATA: Final = people("the office, the leadership team and safeguarding leads", D
 TEACHERS: Final = people("teaching staff", "teacher", "tutor", "teaching-assistant")
 SHOP: Final = people("the office and the tuck shop", DESK, "tuck-shop")
 TUTORS: Final = people("tutors", "tutor")
-BOARD: Final = people("the office, the leaders and tutors", DESK_AND_LEADERS, TUTORS)
 SCORERS: Final = people("teaching staff, the office and the leaders", TEACHERS, DESK_AND_LEADERS)
 STAFF: Final = people("staff", SCORERS, "reception", "tuck-shop")
 HEADS: Final = people("the head and administrators", *LOOK_AFTER_ALL)

@@ -5,14 +5,13 @@ from datetime import datetime
 from sqlalchemy import BigInteger, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from webapp.domain.duties import BROWSER as BROWSER
+from webapp.domain.duties import IMPORT as IMPORT
+from webapp.domain.duties import TILL as TILL
 from webapp.models.base import Base, Moment
 
 # The school's own writers: they number their operations like any tablet.
-BROWSER = "browser"
-IMPORT = "import"
 OWN_DEVICES = (BROWSER, IMPORT)
-
-TILL = "till"  # the duty of a tablet that sells
 
 
 class Device(Base):
@@ -58,18 +57,32 @@ class EnrolCode(Base):
 
 
 class SignIn(Base):
-    """A person who may record on a tablet, with or without a network, until `until`; `on_call`: shows them every
-    call for help; `pin_hash`: what the person must type to take the tablet up where no worker looks after it,
-    which was `pin_wrong` so often."""
+    """A person who may record on a tablet, with or without a network, from `since` until `until`; `wall` is what the
+    tablet's own clock said at `since`, if it told. `on_call`: shows them every call for help; `pin_hash`: what the
+    person must type to take the tablet up where no worker looks after it, which was `pin_wrong` so often."""
 
     __tablename__ = "sign_in"
 
     device_id: Mapped[str] = mapped_column(ForeignKey("device.id"), primary_key=True)
     staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    since: Mapped[datetime] = mapped_column(Moment)
     until: Mapped[datetime] = mapped_column(Moment)
+    wall: Mapped[datetime | None] = mapped_column(Moment)
     on_call: Mapped[bool] = mapped_column(default=False)
     pin_hash: Mapped[str | None]
     pin_wrong: Mapped[int] = mapped_column(default=0)
+
+
+class PastSignIn(Base):
+    """A sign-in that ended before its person signed in there again. What was recorded during it may still come."""
+
+    __tablename__ = "past_sign_in"
+
+    device_id: Mapped[str] = mapped_column(ForeignKey("device.id"), primary_key=True)
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    since: Mapped[datetime] = mapped_column(Moment, primary_key=True)
+    until: Mapped[datetime] = mapped_column(Moment)
+    wall: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class LockOut(Base):

@@ -32,6 +32,10 @@ REASONS = {
     "forked": "This tablet sent two different entries under one number.",
     "revoked": "Sent by a tablet that is no longer enrolled.",
     "another-device": "Sent under another tablet's name.",
+    "before-sign-in": "Recorded, it seems, before this person signed in on the tablet.",
+    "came-too-late": "It came more than 14 days after this person's sign-in on the tablet had ended.",
+    "sign-in-lost": "The backup that was put back does not say whether this person was signed in there.",
+    "recorded-elsewhere": "Recorded before the tablet was set up for students.",
 }
 
 

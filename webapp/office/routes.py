@@ -8,13 +8,14 @@ from werkzeug.datastructures import MultiDict
 from webapp import audit, clock
 from webapp.access import scope
 from webapp.calendar import load_calendar
+from webapp.domain.duties import DUTIES, FLOOR_TABLET
 from webapp.domain.words import clock_words
 from webapp.models import Device, db
 from webapp.office import attention, board, cards, navigation, pairs, plans, sheets, spans, stays, tablets, tracking
 from webapp.office.forms import Problems, record, send
 from webapp.pictures import qr_picture
 from webapp.sync import spaces
-from webapp.sync.devices import DUTIES, make_code, revoke
+from webapp.sync.devices import make_code, revoke
 from webapp.sync.operations import apart, plan, restraint
 from webapp.sync.operations.board import NAME as NAME_ON_BOARD
 from webapp.sync.sequence import writing
@@ -37,7 +38,7 @@ def list_tablets() -> ResponseReturnValue:
 def new_code() -> ResponseReturnValue:
     duty = request.form.get("duty", "")
     with writing():
-        code = make_code(duty if duty in DUTIES else DUTIES[0], clock.now())
+        code = make_code(duty if duty in DUTIES else FLOOR_TABLET, clock.now())
     page = f"{current_app.config['SETTINGS'].public_url}/enrol"
     address = f"{page}#code={code.text}"
     shown = {"code": code.text, "until": clock_words(code.until), "page": page, "address": address}

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
-from webapp.domain.moment import happened_at, parse_instant
+from webapp.domain.moment import SLACK, happened_at, parse_instant
 from webapp.domain.refusal import Refusal
 from webapp.domain.text import clean
-from webapp.models import Device, Operation, db
+from webapp.models import Device, Operation, Quarantined, db
 from webapp.sync import health, log, lost, quarantine
-from webapp.sync.entry import SLACK, Entry
+from webapp.sync.authors import ASIDE
+from webapp.sync.entry import Entry
 from webapp.sync.sequence import Sequence as Numbers
 from webapp.sync.wire import LONGEST_WORD, Push, Sent
 
@@ -94,15 +95,20 @@ def _sort_out(ops: Sequence[Sent], upto: int) -> tuple[list[Sent], list[Sent], b
 
 
 def _forks(device: Device, repeated: Sequence[Sent], fresh: Sequence[Sent]) -> list[Sent]:
-    """Operations whose number is taken by other content: the tablet was wiped or cloned."""
-    query = select(Operation.n, Operation.digest).where(
-        Operation.device_id == device.id,
-        Operation.incarnation == device.incarnation,
-        Operation.n.in_({sent.n for sent in repeated}),
-    )
-    stored = dict(db.session.execute(query).all()) if repeated else {}
-    stored |= {sent.n: sent.digest for sent in fresh}
-    return [sent for sent in repeated if stored[sent.n] != sent.digest]
+    """Operations whose number is taken by other content: the tablet was wiped or cloned. What was put aside took its
+    number, too."""
+    taken = _taken(device, {sent.n for sent in repeated}) if repeated else set()
+    taken |= {(sent.n, sent.digest) for sent in fresh}
+    return [sent for sent in repeated if (sent.n, sent.digest) not in taken]
+
+
+def _taken(device: Device, numbers: set[int]) -> set[tuple[int, str]]:
+    """What stands under these numbers, by digest."""
+    found: set[tuple[int, str]] = set()
+    for model, those in ((Operation, true()), (Quarantined, Quarantined.reason.in_(ASIDE))):
+        own = (model.device_id == device.id, model.incarnation == device.incarnation, model.n.in_(numbers), those)
+        found |= {(n, digest) for n, digest in db.session.execute(select(model.n, model.digest).where(*own))}
+    return found
 
 
 def _put_aside(device: Device, entries: Sequence[Entry], incarnation: str, reason: str) -> None:

@@ -84,4 +84,5 @@ def entry_of(item: Quarantined, seq: int, now: datetime) -> Entry:
         said["replaces"],
         item.digest,
         ahead=said.get("ahead", False),
+        aside=item.reason,
     )

@@ -6,7 +6,8 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from webapp import clock, cookies, identity
-from webapp.domain.moment import instant
+from webapp.domain.duties import NOT_HERE, is_staffed
+from webapp.domain.moment import instant, parse_instant
 from webapp.domain.refusal import Refusal
 from webapp.models import Device, School, db
 from webapp.security import refuse_other_origins
@@ -26,6 +27,9 @@ bp.before_request(refuse_other_origins)
 
 
 ALL_TAKEN = Refusal("all-taken", "Enough tablets are listening. Pulling every 15 seconds works as well.")
+NO_SIGN_IN = {signing.LOCKED_OUT: 429, NOT_HERE.reason: 403}
+"""With which status it is said why nobody is signed in, if not with 401."""
+
 UNKNOWN_DEVICE = Refusal("unknown-device", "This tablet is not enrolled. The office can give it a code.")
 
 
@@ -49,6 +53,9 @@ def enrol_device() -> ResponseReturnValue:
         **had,
     )
     cookies.write(response, cookies.DEVICE, enrolled.token, cookies.FOR_LONG)
+    if not is_staffed(device.duty):
+        # Whoever was signed in as the tablet was set up is not left there for those who pass.
+        cookies.drop(response, cookies.SESSION)
     return response
 
 
@@ -64,9 +71,10 @@ def sign_in() -> ResponseReturnValue:
         device = devices.current_device()
         if device is None:
             return _turned_away()
-        signed = signing.sign_in(device, username, password, clock.now(), sent.get("on_call") is True)
+        wall = parse_instant(sent.get("now"))
+        signed = signing.sign_in(device, username, password, clock.now(), sent.get("on_call") is True, wall)
     if isinstance(signed, Refusal):
-        return _refused(429 if signed.reason == signing.LOCKED_OUT else 401, signed)
+        return _refused(NO_SIGN_IN.get(signed.reason, 401), signed)
     if signed.complete:
         identity.begin(signed.staff, clock.now())
     else:

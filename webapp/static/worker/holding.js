@@ -15,7 +15,12 @@ export async function signIn(visit) {
   const { username, password, on_call } = await formOf(visit);
   try {
     const isOnCall = on_call !== undefined;
-    const { staff, until } = await call("sign-in", { username, password, on_call: isOnCall });
+    const { staff, until } = await call("sign-in", {
+      username,
+      password,
+      on_call: isOnCall,
+      now: new Date().toISOString(),
+    });
     await amend(visit.state, ({ signed_in }) => ({
       signed_in: [...signed_in.filter(({ id }) => id !== staff.id), { id: staff.id, until, on_call: isOnCall }],
       holder: staff.id,

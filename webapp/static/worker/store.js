@@ -58,6 +58,9 @@ export async function takeIn(state, changes, whole, change) {
   Object.assign(state, { meta, rows: next });
 }
 
+/** Whether people sign in here: the other duties stand where students pass. */
+export const isForStaff = ({ meta }) => !["kiosk", "hall"].includes(meta.duty);
+
 /** Makes the tablet the one that `identity` names, with `operations` as the first it will send. */
 export async function begin(state, identity, operations) {
   const meta = {

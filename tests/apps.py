@@ -13,6 +13,7 @@ from tests.builders import Clock
 from webapp import create_app
 from webapp.config import Settings
 from webapp.models import db
+from webapp.office.import_desk import Desk as ImportDesk
 from webapp.sync.live import Hub
 from webapp.sync.news import Desk
 
@@ -28,7 +29,7 @@ class Apps:
         """An application within its context, on the database of these settings."""
         app = self._app(settings)
         app.config.update(SETTINGS=settings, CLOCK=clock)
-        app.extensions.update(live=Hub(), news=Desk())
+        app.extensions.update(live=Hub(), news=Desk(), import_desk=ImportDesk())
         with used(app):
             db.engine.url = make_url(settings.database_url)
             yield app

@@ -58,4 +58,5 @@ def _flask_config(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": settings.secure,
         "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        "IMPORT_PATIENCE": 1.0,  # seconds that a page waits for a file to be looked at before it says so instead
     }

@@ -7,26 +7,27 @@ from sqlalchemy import select
 from webapp.domain.footprint import Snapshot
 from webapp.domain.rights import HEADS, LEADERSHIP, may_give
 from webapp.domain.roles import ROLES, may_look_after, role_key
-from webapp.domain.text import email_of
+from webapp.domain.text import LONGEST_EMAIL, email_of
 from webapp.imports.checks import repeated
 from webapp.imports.images import snapshot
-from webapp.imports.outcome import Outcome, merge, nothing_follows
+from webapp.imports.plan import Plan, at_once, carry_out, no_lessons, nothing_follows
 from webapp.imports.problems import Problem
 from webapp.imports.table import Column, Record, Track
-from webapp.imports.values import read_code, read_text
+from webapp.imports.values import A_NAME, read_code, read_text
 from webapp.models import Staff, db
-from webapp.sync.sequence import Sequence as Numbers
 
 KEY = "staff"
+MOST = 2_000  # lines
 COLUMNS: tuple[Column, ...] = (
-    Column("username", read_code, "a username without spaces"),
-    Column("surname", read_text, "a surname"),
-    Column("forename", read_text, "a forename"),
-    Column("role", role_key, f"one of: {', '.join(ROLES.values())}"),
-    Column("email", email_of, "an e-mail address", optional=True),
+    Column("username", read_code, "a username without spaces", A_NAME),
+    Column("surname", read_text, "a surname", A_NAME),
+    Column("forename", read_text, "a forename", A_NAME),
+    Column("role", role_key, f"one of: {', '.join(ROLES.values())}", A_NAME),
+    Column("email", email_of, "an e-mail address", LONGEST_EMAIL, optional=True),
 )
 
-follow = nothing_follows
+portions, write = at_once, carry_out
+follow, lessons = nothing_follows, no_lessons
 
 
 def check(records: Sequence[Record]) -> Iterator[Problem]:
@@ -71,12 +72,12 @@ def look(records: Sequence[Record]) -> Snapshot:  # noqa: ARG001  # whatever is 
     return snapshot(Staff)
 
 
-def write(records: Sequence[Record], numbers: Numbers, track: Track) -> Outcome:
+def plan(records: Sequence[Record], track: Track) -> Plan:
     """People not in the file stay."""
-    outcome = Outcome()
+    plan = Plan()
     people = {person.username: person for person in db.session.scalars(select(Staff))}
     for record in track(records, "Staff"):
         person = people.get(record["username"])
         values = dict(record.values) if person else {"id": record["username"], **record.values}
-        merge(outcome, Staff, person, values, numbers)
-    return outcome
+        plan.merge(Staff, person, values)
+    return plan

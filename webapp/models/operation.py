@@ -12,6 +12,10 @@ REFUSED = "refused"
 ERASED = "erased"  # the kind of one whose content was deleted
 REFUSED_ONLY = text("status = 'refused'")  # few, and looked for with every pull
 
+# What is listed for the office, all of it or of one tablet; a tablet can make it very much.
+OPEN_REFUSED = text("status = 'refused' AND settled_at IS NULL")
+OPEN_ASIDE = text("settled_at IS NULL")
+
 
 class Operation(Base):
     """One stored operation. (device, incarnation, n) names it for ever; `seq` is the school's order.
@@ -27,6 +31,8 @@ class Operation(Base):
     __table_args__ = (
         UniqueConstraint("device_id", "incarnation", "n"),
         Index("ix_operation_refused", "device_id", "rev", sqlite_where=REFUSED_ONLY, postgresql_where=REFUSED_ONLY),
+        Index("ix_operation_open", "device_id", "seq", sqlite_where=OPEN_REFUSED, postgresql_where=OPEN_REFUSED),
+        Index("ix_operation_open_seq", "seq", sqlite_where=OPEN_REFUSED, postgresql_where=OPEN_REFUSED),
     )
 
     seq: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
@@ -60,7 +66,11 @@ class Quarantined(Base):
     anything from a revoked tablet. Kept until somebody settles it; `accepted`: by letting it into the log."""
 
     __tablename__ = "quarantined"
-    __table_args__ = (UniqueConstraint("device_id", "incarnation", "n", "digest"),)
+    __table_args__ = (
+        UniqueConstraint("device_id", "incarnation", "n", "digest"),
+        Index("ix_quarantined_open", "device_id", "id", sqlite_where=OPEN_ASIDE, postgresql_where=OPEN_ASIDE),
+        Index("ix_quarantined_open_id", "id", sqlite_where=OPEN_ASIDE, postgresql_where=OPEN_ASIDE),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     device_id: Mapped[str] = mapped_column(ForeignKey("device.id"))

@@ -45,7 +45,9 @@ class Apps:
 
 @contextmanager
 def used(app: Flask) -> Iterator[Flask]:
-    """An application's context, without whose connections nothing is left open."""
+    """An application's context, without whose connections nothing is left open. Its pages wait until a file was looked
+    at, as slow as the machine may be."""
+    app.config["IMPORT_PATIENCE"] = 60
     with app.app_context():
         yield app
         db.session.remove()

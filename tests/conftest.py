@@ -94,7 +94,6 @@ def app(request: pytest.FixtureRequest, settings: Settings, apps: Apps) -> Itera
     """A school without people, on a database of its own, on Tuesday 3 March 2026 at 10:21."""
     is_own, clock = "own_app" in request.fixturenames, Clock(TUESDAY_MORNING)
     with used(create_app(settings, clock)) if is_own else apps.lend(settings, clock) as app:
-        app.config["IMPORT_PATIENCE"] = 60  # a page waits until a file was looked at, as slow as a machine may be
         yield app
 
 

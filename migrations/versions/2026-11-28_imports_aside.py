@@ -46,6 +46,7 @@ INDEXES = (
     ("ix_operation_open_seq", "operation", ["seq"], OPEN_REFUSED),
     ("ix_quarantined_open", "quarantined", ["device_id", "id"], OPEN_ASIDE),
     ("ix_quarantined_open_id", "quarantined", ["id"], OPEN_ASIDE),
+    ("ix_score_contested", "score", ["at"], sa.text("contested")),
     ("ix_audit_by", "audit", ["by", "sequence"], None),
     ("ix_audit_event", "audit", ["event", "sequence"], None),
     ("ix_device_enrolled_at", "device", ["enrolled_at", "id"], None),

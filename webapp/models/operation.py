@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint, and_, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.models.base import Base, BigId, Moment
@@ -59,6 +59,11 @@ class Operation(Base):
     @property
     def id(self) -> str:
         return f"{self.device_id}.{self.incarnation}.{self.n}"
+
+
+# Written out, since SQLite takes an index of only some rows for nothing else.
+IS_OPEN = and_(Operation.status == literal_column(f"'{REFUSED}'"), Operation.settled_at.is_(None))
+"""That an operation is refused, and nobody has dealt with it."""
 
 
 class Quarantined(Base):

@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from webapp import second_factor
 from webapp.clock import moment_words, today
 from webapp.domain.roles import ROLES
 from webapp.domain.words import clock_words
 from webapp.models import Account, BrowserSession, Device, LockOut, ProviderAccount, SecondFactor, Staff, db
+from webapp.office.paging import Page, page_of
 from webapp.sessions import sessions_of
 
 KINDS = {
@@ -22,6 +23,8 @@ KINDS = {
     "first-run": "The code of the first start",
 }
 """What is guessed, by how the key of a lock-out begins."""
+
+MOST_LOCKS = 200  # of one person: there are as many as places from which somebody was guessed
 
 
 def listed() -> list[dict[str, Any]]:
@@ -55,14 +58,23 @@ def account_of(person: Staff, now: datetime) -> dict[str, Any]:
         "codes": second_factor.recovery_codes_left(person),
         "last": _last(account.last_sign_in if account else None),
         "sessions": [_session(row) for row in sessions],
-        "locks": [lock for lock in locked(now) if lock["staff"] == person.id],
+        "locks": _locks_of(person, now),
     }
 
 
-def locked(now: datetime) -> list[dict[str, Any]]:
-    """What is locked at this moment because somebody guessed, the newest first."""
-    rows = db.session.scalars(select(LockOut).where(LockOut.until > now).order_by(LockOut.until.desc(), LockOut.key))
-    return [_lock(row) for row in rows]
+def locked(now: datetime, asked: int) -> Page:
+    """A page of what is locked at this moment because somebody guessed, the newest first."""
+    return page_of(_locks(now), asked).told(_lock)
+
+
+def _locks(now: datetime) -> Select[LockOut]:
+    return select(LockOut).where(LockOut.until > now).order_by(LockOut.until.desc(), LockOut.key)
+
+
+def _locks_of(person: Staff, now: datetime) -> list[dict[str, Any]]:
+    """What is locked of one person; the database is asked for few, however much others have guessed."""
+    found = db.session.scalars(_locks(now).where(LockOut.key.contains(person.id, autoescape=True)).limit(MOST_LOCKS))
+    return [lock for lock in map(_lock, found) if lock["staff"] == person.id]
 
 
 def _last(moment: datetime | None) -> str:

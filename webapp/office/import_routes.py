@@ -65,11 +65,10 @@ def choose_columns(token: str) -> ResponseReturnValue:
 @bp.post("/<token>/import")
 def import_file(token: str) -> ResponseReturnValue:
     """Import what the preview showed, unless the school has changed so much meanwhile that it no longer fits."""
-    upload = _own(token)
-    if upload.found and _found(upload)["wrong"]:
-        return _preview(upload)
-    uploads.bring_in(token)
     upload = _worked_on(token)
+    if upload.found and not _found(upload)["wrong"]:
+        uploads.bring_in(token)
+        upload = _worked_on(token)
     if not upload.found:
         return redirect(url_for("imports.look_at_file", token=token), 303)
     if upload.task == LOOK or _found(upload)["wrong"]:

@@ -1,9 +1,9 @@
 """Long lists in pages. Each list that can grow without end is read in an order the database has an index for, so that
 its first page costs the same however long it is."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 from sqlalchemy import Select
 
@@ -23,6 +23,10 @@ class Page:
     before: int | None
     after: int | None
 
+    def told(self, tell: Callable[[Any], Any]) -> Self:
+        """The page with its rows in words."""
+        return replace(self, rows=[tell(row) for row in self.rows])
+
 
 def number_of(args: Mapping[str, str], name: str = "page") -> int:
     """The page asked for; the first if it is none."""
@@ -31,8 +35,8 @@ def number_of(args: Mapping[str, str], name: str = "page") -> int:
 
 
 def page_of(query: Select[Any], asked: int, size: int = A_PAGE) -> Page:
-    """One page of what a query of single things finds, in its order. Past the end there is an empty page that leads
-    back to the first one."""
+    """One page of what a query of single things finds, in its order; the first one for a page past the end."""
     found = list(db.session.scalars(query.offset((asked - 1) * size).limit(size + 1)))
-    before = (asked - 1 if found else 1) if asked > 1 else None
-    return Page(found[:size], asked, before, asked + 1 if len(found) > size else None)
+    if asked > 1 and not found:
+        return page_of(query, 1, size)
+    return Page(found[:size], asked, asked - 1 if asked > 1 else None, asked + 1 if len(found) > size else None)

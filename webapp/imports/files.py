@@ -6,7 +6,16 @@ import io
 from collections.abc import Iterator
 
 from webapp.imports.archives import LARGEST_WORKBOOK, LOCKED
-from webapp.imports.limits import FEWER_COLUMNS, FEWER_LINES, KEPT, MOST_CELLS, MOST_COLUMNS, MOST_LINES, Unfit
+from webapp.imports.limits import (
+    FEWER_COLUMNS,
+    FEWER_LINES,
+    KEPT,
+    LAST_LINE,
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_LINES,
+    Unfit,
+)
 from webapp.imports.limits import MOST_PROBLEMS as MOST
 from webapp.imports.problems import Problem
 from webapp.imports.rows import Row
@@ -16,6 +25,7 @@ __all__ = ["LARGEST_WORKBOOK", "Row", "read_rows"]
 
 DELIMITERS = ",;\t"
 PAIRS = "quotation marks in pairs, and doubled inside a quoted cell"
+SHORTER = f"cells of at most {KEPT - 1:,} letters"
 TEXT = "text in UTF-8 or Windows-1252"
 
 _ZIP = b"PK\x03\x04"
@@ -55,12 +65,14 @@ def _lines(text: str) -> Iterator[Row | Problem]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     while True:
         line = reader.line_num + 1
+        if line > LAST_LINE:
+            raise Unfit(FEWER_LINES, line)
         try:
             cells = next(reader)
         except StopIteration:
             return
-        except csv.Error:
-            yield Problem(line, "", "", PAIRS)
+        except csv.Error as error:
+            yield Problem(line, "", "", SHORTER if "larger" in str(error) else PAIRS)
             continue
         if len(cells) > MOST_COLUMNS and any(cells[MOST_COLUMNS:]):
             raise Unfit(FEWER_COLUMNS, line)

@@ -1,6 +1,7 @@
 """What a file that is brought in may hold. Generous for a school, and little for a computer."""
 
 MOST_LINES = 100_000  # of any file; each kind of import has its own limit below it
+LAST_LINE = 1_048_576  # that Excel has, empty ones included
 MOST_COLUMNS = 200
 MOST_CELLS = 2_000_000
 MOST_LETTERS = 16_000_000  # in all cells of a workbook together

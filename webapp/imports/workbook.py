@@ -19,6 +19,7 @@ from webapp.imports.limits import (
     FEWER_COLUMNS,
     FEWER_LINES,
     KEPT,
+    LAST_LINE,
     MOST_CELLS,
     MOST_COLUMNS,
     MOST_LETTERS,
@@ -28,7 +29,6 @@ from webapp.imports.limits import (
 from webapp.imports.rows import Row
 from webapp.imports.streams import DAMAGED, walk
 
-LAST_LINE: Final = 1_048_576  # that Excel has
 MOST_STRINGS: Final = 500_000  # that cells share
 MOST_STYLES: Final = 65_000
 LONGEST_FORMAT: Final = 255  # letters

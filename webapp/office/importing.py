@@ -50,7 +50,6 @@ def run_row(run: ImportRun) -> dict[str, Any]:
         "by": who(run.by) if run.by else "the command line",
         "counts": counts_words(run),
         "undone": f"Undone by {who(run.undone_by or '')}, {day_and_time(run.undone_at)}." if run.undone_at else "",
-        "may_undo": run.touches is not None,
     }
 
 
@@ -65,7 +64,7 @@ def run_page(run: ImportRun, refusal: Refusal | None) -> dict[str, Any]:
     name = namer([*undoing.kept, *(obstacle.touch for obstacle in undoing.obstacles)])
     obstacles = [(name(obstacle.touch), ", ".join(map(_why_words, obstacle.why))) for obstacle in undoing.obstacles]
     return {
-        "run": run_row(run),
+        "run": run_row(run) | {"may_undo": run.touches is not None},
         "refusal": refusal.detail if refusal else "",
         "undoes": list(_undoing_words(run.kind, undoing)),
         "kept": [name(touch) for touch in undoing.kept[:MOST_SHOWN]],

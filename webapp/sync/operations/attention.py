@@ -47,14 +47,15 @@ def apply(entries: Sequence[Entry], numbers: Numbers) -> None:
 
 
 def _apply_all(entry: Entry, meant: "_All", numbers: Numbers) -> None:
-    device = db.session.get(Device, meant.tablet)
-    if device is None:
+    # One that is there, so that none that comes later is meant.
+    last: Operation | Quarantined | None = db.session.get(meant.model, meant.upto)  # type: ignore[assignment]
+    if last is None or last.device_id != meant.tablet:
         entry.refusal = NO_SUCH_ENTRY
     elif entry.only_own:
         entry.refusal = OPERATIONS[entry.kind].refusal()
     else:
         _settle_all(meant, entry, numbers)
-        flood.forgive(device)
+        flood.forgive(db.session.get_one(Device, meant.tablet))
 
 
 def _is_own(entry: Entry, found: Operation | Quarantined) -> bool:

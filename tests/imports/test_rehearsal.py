@@ -13,6 +13,7 @@ from tests.sync.conftest import settings as on_both  # noqa: F401
 from webapp.imports import BRINGING, KINDS, Outcome, Source, bring_in, import_content, read_content, rehearse, scores
 from webapp.imports.undo import undo
 from webapp.models import ImportRun, Lesson, Operation, Score, db
+from webapp.office.importing import preview
 
 T = TypeVar("T")
 
@@ -153,6 +154,24 @@ def test_what_stopped_half_way_is_gone_on_with_or_taken_back():
     assert undo(first.id, "") is None
     assert marks() == 0
     assert db.session.query(Lesson).count() > 0
+
+
+@pytest.mark.usefixtures("school", "in_portions")
+def test_a_school_that_changes_in_the_middle_is_told_what_was_imported_until_then():
+    kind = KINDS["scores"]
+
+    def without_the_lesson(sequence: Sequence[T], description: str) -> Iterator[T]:
+        for number, item in enumerate(sequence):
+            if description == BRINGING and number == 2:
+                db.session.execute(text("UPDATE lesson SET gone = true WHERE day = '2026-03-10'"))
+                db.session.commit()
+            yield item
+
+    outcome = bring_in(kind, read_content(kind, MARKS.encode(), Source()), Source(), without_the_lesson)
+    [run] = db.session.query(ImportRun).filter_by(kind="scores").all()
+    assert (outcome.run, run.added, marks()) == (run.id, 6, 6)
+    page = preview(kind, "marks.csv", read_content(kind, MARKS.encode(), Source()), outcome)
+    assert (page["partly"], len(page["wrong"])) == (True, 1)
 
 
 @pytest.mark.usefixtures("school", "in_portions")

@@ -163,6 +163,24 @@ def test_the_trail_goes_on_page_by_page(head: Person, tablet: Tablet):
     assert seen + entries(page) >= 2 * 107
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"note": "x" * 200_000},
+        {f"key {n}": n for n in range(8_000)},
+        {"student": ["x"] * 30_000},
+        {"y" * 200_000: None},
+    ],
+    ids=["a long text", "many things", "a long list", "a long name"],
+)
+def test_an_entry_however_long_is_told_in_a_line(head: Person, tablet: Tablet, body: dict[str, Any]):
+    for n in range(1, 11):
+        tablet.push([tablet.record("score.record", body) | {"n": n}])
+    page = head.get("/office/attention").text
+    assert entries(page) == 10
+    assert len(page) < 60_000
+
+
 @pytest.mark.parametrize(("fill", "kind"), [(_aside, "quarantine.settle"), (_refused, "refusal.settle")])
 def test_all_of_a_tablet_is_dealt_with_by_one_press(head: Person, tablet: Tablet, fill: Any, kind: str):
     with writing():

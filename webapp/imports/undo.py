@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Table, delete, insert, update
+from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from webapp import clock, lessons
@@ -86,14 +86,13 @@ def _undo_marks(run_id: int, touches: Sequence[Touch], by: str) -> Refusal | Non
     kept = 0
     for number, portion in enumerate(portions, start=1):
         with writing() as numbers:
-            run = db.session.get_one(ImportRun, run_id)
-            if run.touches is None:
+            if db.session.scalar(select(ImportRun.touches.is_(None)).where(ImportRun.id == run_id)):
                 return TOO_OLD
             undoing = _undoing_of_marks(portion)
             scores.take_back(undoing.restore, by, numbers)
             kept += len(undoing.kept)
             if number == len(portions):
-                _mark_undone(run, by, kept)
+                _mark_undone(db.session.get_one(ImportRun, run_id), by, kept)
         give_way(number < len(portions))
     return None
 

@@ -78,14 +78,14 @@ def _tablets(model: Any, is_open: Any) -> list[dict[str, Any]]:
     count = func.count()
     query = select(model.device_id, count).where(is_open).group_by(model.device_id)
     rows = db.session.execute(query.having(count > 1).order_by(count.desc(), model.device_id).limit(MOST_TABLETS))
-    return [{"id": device, "name": _tablet(device), "count": found} for device, found in rows]
+    return [{"id": device, "name": _tablet(device), "count": found, "some": False} for device, found in rows]
 
 
 def _acceptable() -> list[dict[str, Any]]:
     """Tablets with more than one entry that can be accepted, of those with the most."""
     tablets = _tablets(Quarantined, Quarantined.settled_at.is_(None))
     counted = [tablet | {"count": len(acceptable(tablet["id"]))} for tablet in tablets]
-    return [tablet for tablet in counted if tablet["count"] > 1]
+    return [tablet | {"some": tablet["count"] == MOST_ACCEPTED} for tablet in counted if tablet["count"] > 1]
 
 
 def acceptable(device: str) -> list[int]:

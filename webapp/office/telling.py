@@ -4,6 +4,7 @@ An entry is as a tablet sent it, so it may say anything. What is not understood 
 """
 
 from collections.abc import Callable, Mapping
+from itertools import islice
 from typing import Any, Final
 
 from webapp.domain.calendar import parse_day
@@ -37,18 +38,22 @@ KINDS: Final = {
 POINTERS: Final = ("stay", "ask", "call", "redemption", "admission", "operation", "was", "undo")
 """What names other entries: ids that say nothing to a reader."""
 
+LONGEST, MOST_THINGS = 500, 50
+"""Letters and things of an entry that are told; an entry may be a hundred thousand letters long."""
+
 
 def told(kind: Any, body: Any) -> str:
     """An entry in one line: "Mark: Zoë Okafor, Maths, Tue 3 March, period 2, 4 Heroic"."""
     name = KINDS.get(kind, str(kind)) if isinstance(kind, str) else str(kind)
-    if not isinstance(body, dict):
-        return f"{name}: {body}"
-    return f"{name}: {', '.join(details(body))}" if details(body) else name
+    said = ", ".join(details(body)) if isinstance(body, dict) else str(body)
+    line = f"{name}: {said}" if said or not isinstance(body, dict) else name
+    return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
 
 
 def details(body: Mapping[str, Any]) -> list[str]:
     """Each thing an entry says, in words where they are understood: who, where, what, then the rest."""
-    order = [key for key in _READERS if key in body] + [key for key in body if key not in _READERS]
+    order = [key for key in _READERS if key in body]
+    order += [key for key in islice(body, MOST_THINGS) if key not in _READERS]
     return [_detail(key, body[key]) for key in order if key not in POINTERS]
 
 

@@ -118,7 +118,8 @@ def drop(token: str) -> None:
 def _drop_old(by: str | None = None) -> None:
     """Forget files after an hour; and of this person, who brings one more, all but the newest few."""
     db.session.execute(delete(Upload).where(Upload.at <= clock.now() - LIFE))
-    newest = select(Upload.id).where(Upload.by == by).order_by(Upload.at.desc()).offset(MOST_OF_ONE - 1)
+    idle = select(Upload.id).where(Upload.by == by, Upload.state != WORKING)
+    newest = idle.order_by(Upload.at.desc()).offset(MOST_OF_ONE - 1)
     for token in db.session.scalars(newest).all() if by else ():
         db.session.execute(delete(Upload).where(Upload.id == token))
 

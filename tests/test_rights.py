@@ -71,6 +71,7 @@ accounts.require_second_factor --- -- --- -+ -+
 office.home                +++ ++ +++ ++ ++
 office.needs_attention     --- -- --- ++ ++
 office.settle              --- -- --- ++ ++
+office.settle_tablet       --- -- --- ++ ++
 office.list_records        --- -- +++ ++ -+
 office.complete_record     --- -- +++ ++ -+
 office.list_plans          --- -- --- ++ ++
@@ -165,6 +166,7 @@ imports.bring_file         --- -- --- ++ ++
 imports.look_at_file       --- -- --- ++ ++
 imports.choose_columns     --- -- --- ++ ++
 imports.import_file        --- -- --- ++ ++
+imports.begin_again        --- -- --- ++ ++
 imports.drop_file          --- -- --- ++ ++
 imports.show_run           --- -- --- ++ ++
 imports.undo_run           --- -- --- ++ ++

@@ -5,8 +5,9 @@ An event is named as an operation is ("tablet.revoke", "records.view"), what it 
 """
 
 import json
-from collections.abc import Generator
-from contextlib import closing
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -111,9 +112,22 @@ def _last_cut() -> AuditCut | None:
     return db.session.scalar(select(AuditCut).order_by(AuditCut.upto.desc()).limit(1))
 
 
+@contextmanager
+def on_behalf_of(staff: str) -> Iterator[None]:
+    """Work that somebody has asked for and that goes on without their request: its lines are theirs."""
+    before = _asked_by.set(staff)
+    try:
+        yield
+    finally:
+        _asked_by.reset(before)
+
+
+_asked_by: ContextVar[str] = ContextVar("asked_by", default=COMMAND_LINE)
+
+
 def _who() -> str:
     if not has_request_context():
-        return COMMAND_LINE
+        return _asked_by.get()
     return str(current_user.id) if current_user.is_authenticated else SCHOOL
 
 

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "access"
-down_revision = "retention"
+down_revision = "sign_in_times"
 branch_labels = None
 depends_on = None
 

@@ -8,28 +8,30 @@ from webapp.domain.footprint import Snapshot
 from webapp.domain.giving import givers, may_give
 from webapp.domain.rights import HEADS
 from webapp.domain.roles import ROLES, may_look_after, role_key
-from webapp.domain.text import email_of
+from webapp.domain.text import LONGEST_EMAIL, email_of
 from webapp.endings import end_if_other, standing_of
 from webapp.imports.checks import repeated
 from webapp.imports.heads import LAST, takes_the_last
 from webapp.imports.images import snapshot
-from webapp.imports.outcome import Outcome, merge, nothing_follows
+from webapp.imports.plan import Plan, at_once, carry_out, no_lessons, nothing_follows
 from webapp.imports.problems import Problem
 from webapp.imports.table import Column, Record, Track
-from webapp.imports.values import read_code, read_text
+from webapp.imports.values import A_NAME, read_code, read_text
 from webapp.models import Staff, db
 from webapp.sync.sequence import Sequence as Numbers
 
 KEY = "staff"
+MOST = 2_000  # lines
 COLUMNS: tuple[Column, ...] = (
-    Column("username", read_code, "a username without spaces"),
-    Column("surname", read_text, "a surname"),
-    Column("forename", read_text, "a forename"),
-    Column("role", role_key, f"one of: {', '.join(ROLES.values())}"),
-    Column("email", email_of, "an e-mail address", optional=True),
+    Column("username", read_code, "a username without spaces", A_NAME),
+    Column("surname", read_text, "a surname", A_NAME),
+    Column("forename", read_text, "a forename", A_NAME),
+    Column("role", role_key, f"one of: {', '.join(ROLES.values())}", A_NAME),
+    Column("email", email_of, "an e-mail address", LONGEST_EMAIL, optional=True),
 )
 
-follow = nothing_follows
+portions = at_once
+follow, lessons = nothing_follows, no_lessons
 
 
 def check(records: Sequence[Record]) -> Iterator[Problem]:
@@ -85,15 +87,21 @@ def look(records: Sequence[Record]) -> Snapshot:  # noqa: ARG001  # whatever is 
     return snapshot(Staff)
 
 
-def write(records: Sequence[Record], numbers: Numbers, track: Track) -> Outcome:
+def plan(records: Sequence[Record], track: Track) -> Plan:
     """People not in the file stay."""
-    outcome = Outcome()
+    plan = Plan()
     people = {person.username: person for person in db.session.scalars(select(Staff))}
     for record in track(records, "Staff"):
         person = people.get(record["username"])
         values = dict(record.values) if person else {"id": record["username"], **record.values}
-        before = person and standing_of(person)
-        merge(outcome, Staff, person, values, numbers)
-        if person and before:
-            end_if_other(person, before)
-    return outcome
+        plan.merge(Staff, person, values)
+    return plan
+
+
+def write(plan: Plan, numbers: Numbers) -> Sequence[Problem]:
+    """Carry a plan out; who stands otherwise from now on is signed out everywhere."""
+    known = [(change.row, standing_of(change.row)) for change in plan.changes if change.row is not None]
+    problems = carry_out(plan, numbers)
+    for person, before in known:
+        end_if_other(person, before)
+    return problems

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Table, delete, insert, update
+from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from webapp import clock, lessons
@@ -23,7 +23,7 @@ from webapp.imports.words import FOLLOWS
 from webapp.models import Base, ImportRun, Score, Staff, db
 from webapp.sync import levels
 from webapp.sync.sequence import Sequence as Numbers
-from webapp.sync.sequence import writing
+from webapp.sync.sequence import give_way, writing
 from webapp.sync.tombstones import bury
 
 WIRE = {"group": "groups", "staff": "staff", "student": "students"}
@@ -61,7 +61,13 @@ def undoing_of(run: ImportRun) -> Undoing:
 
 
 def undo(run_id: int, by: str) -> Refusal | None:
-    """Undo an import, all of it or nothing; why not, if not."""
+    """Undo an import, all of it or nothing; why not, if not.
+
+    Of many marks some thousands are corrected at a time. Where that stops half way, undoing again goes on with it.
+    """
+    run = db.session.get_one(ImportRun, run_id)
+    if run.kind == scores.KEY:
+        return _undo_marks(run_id, unpacked(run.touches) if run.touches else [], by)
     try:
         with writing() as numbers:
             return _undo(db.session.get_one(ImportRun, run_id), by, numbers)
@@ -79,13 +85,30 @@ def _undo(run: ImportRun, by: str, numbers: Numbers) -> Refusal | None:
         return BEYOND
     if takes_the_last(_places(undoing)):
         return LAST
-    if run.kind == scores.KEY:
-        scores.take_back(undoing.restore, by, numbers)
-    else:
-        _put_back(run, unpacked(run.touches), undoing, numbers)
-    run.touches, run.undone_at, run.undone_by = None, clock.now(), by
-    note("import.undo", f"import:{run.id}", kind=run.kind, kept=str(len(undoing.kept)))
+    _put_back(run, unpacked(run.touches), undoing, numbers)
+    _mark_undone(run, by, len(undoing.kept))
     return None
+
+
+def _undo_marks(run_id: int, touches: Sequence[Touch], by: str) -> Refusal | None:
+    portions = [touches[i : i + scores.AT_ONCE] for i in range(0, len(touches), scores.AT_ONCE)] or [()]
+    kept = 0
+    for number, portion in enumerate(portions, start=1):
+        with writing() as numbers:
+            if db.session.scalar(select(ImportRun.touches.is_(None)).where(ImportRun.id == run_id)):
+                return TOO_OLD
+            undoing = _undoing_of_marks(portion)
+            scores.take_back(undoing.restore, by, numbers)
+            kept += len(undoing.kept)
+            if number == len(portions):
+                _mark_undone(db.session.get_one(ImportRun, run_id), by, kept)
+        give_way(number < len(portions))
+    return None
+
+
+def _mark_undone(run: ImportRun, by: str, kept: int) -> None:
+    run.touches, run.undone_at, run.undone_by = None, clock.now(), by
+    note("import.undo", f"import:{run.id}", kind=run.kind, kept=str(kept))
 
 
 def _may_undo(undoing: Undoing, by: str) -> bool:
@@ -120,7 +143,8 @@ def _undoing_of_marks(touches: Sequence[Touch]) -> Undoing:
     span = Score.lesson_id.between(min(lessons_marked, default=0), max(lessons_marked, default=0))
     now = {place: mark["op"] for place, mark in snapshot(Score, where=span).items()}
     standing = [touch for touch in touches if touch.after and now.get(touch.place) == touch.after["op"]]
-    kept = [touch for touch in touches if touch not in standing]
+    places = {touch.place for touch in standing}
+    kept = [touch for touch in touches if touch.place not in places]
     return Undoing(restore=tuple(standing), kept=tuple(kept))
 
 

@@ -1,8 +1,8 @@
 """Enrolled tablets, and what keeps strangers out."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey
+from sqlalchemy import BigInteger, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.domain.duties import BROWSER as BROWSER
@@ -21,9 +21,11 @@ class Device(Base):
     `trouble` says in words why it needs a look. What follows it is what the tablet says of itself, if it does: the
     version of its worker, how many entries it has not sent and since when, whether the browser has promised to keep
     them, and how many bytes it uses of how many. `bare_at`: when its pages came from the school, as if it were none.
+    Of the day on which it last sent something bad, how much it sent then that was refused or put aside.
     """
 
     __tablename__ = "device"
+    __table_args__ = (Index("ix_device_enrolled_at", "enrolled_at", "id"),)
 
     id: Mapped[str] = mapped_column(primary_key=True)
     incarnation: Mapped[str]
@@ -43,6 +45,9 @@ class Device(Base):
     used: Mapped[int | None] = mapped_column(BigInteger)
     quota: Mapped[int | None] = mapped_column(BigInteger)
     bare_at: Mapped[datetime | None] = mapped_column(Moment)
+    bad_day: Mapped[date | None]
+    bad_entries: Mapped[int] = mapped_column(default=0, server_default="0")
+    bad_letters: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class EnrolCode(Base):
@@ -89,6 +94,7 @@ class LockOut(Base):
     """How often something secret was guessed wrongly, when last, and until when no more guesses are taken."""
 
     __tablename__ = "lock_out"
+    __table_args__ = (Index("ix_lock_out_until", "until", "key"),)
 
     key: Mapped[str] = mapped_column(primary_key=True)
     failures: Mapped[int]

@@ -13,6 +13,7 @@ from webapp.models import LockOut, School, Staff, db
 from webapp.models.school import OFFERED, REQUIRED
 from webapp.office import accounts
 from webapp.office.forms import Problems
+from webapp.office.paging import number_of
 from webapp.sessions import here
 from webapp.set_up_links import make_link
 from webapp.sync.sequence import writing
@@ -23,11 +24,13 @@ bp = Blueprint("accounts", __name__, url_prefix="/office/accounts")
 @bp.get("/")
 def list_accounts() -> ResponseReturnValue:
     policy = db.session.scalar(select(School.second_factor))
+    page = accounts.locked(clock.now(), current_user.role, number_of(request.args))
     decides = current_user.role in LOOK_AFTER_ALL
     return render_template(
         "office/accounts.html",
         people=accounts.listed(),
-        locks=accounts.locked(clock.now(), current_user.role),
+        locks=page.rows,
+        page=page,
         policy=policy,
         decides=decides,
     )

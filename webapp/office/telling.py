@@ -4,6 +4,7 @@ An entry is as a tablet sent it, so it may say anything. What is not understood 
 """
 
 from collections.abc import Callable, Mapping
+from itertools import islice
 from typing import Any, Final
 
 from webapp.domain.calendar import parse_day
@@ -37,20 +38,23 @@ KINDS: Final = {
 POINTERS: Final = ("stay", "ask", "call", "redemption", "admission", "operation", "was", "undo")
 """What names other entries: ids that say nothing to a reader."""
 
+LONGEST, MOST_THINGS = 500, 50
+"""Letters and things of an entry that are told; an entry may be a hundred thousand letters long."""
+
 
 def told(kind: Any, body: Any, free: Callable[[str], str] = str) -> str:
     """An entry in one line: "Mark: Zoë Okafor, Maths, Tue 3 March, period 2, 4 Heroic". `free` changes what somebody
     wrote, not what it is told with."""
     name = KINDS.get(kind, free(str(kind))) if isinstance(kind, str) else free(str(kind))
-    if not isinstance(body, dict):
-        return f"{name}: {_freed(body, free)}"
-    said = details(body, free)
-    return f"{name}: {', '.join(said)}" if said else name
+    said = ", ".join(details(body, free)) if isinstance(body, dict) else str(_freed(body, free))
+    line = f"{name}: {said}" if said or not isinstance(body, dict) else name
+    return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
 
 
 def details(body: Mapping[str, Any], free: Callable[[str], str] = str) -> list[str]:
     """Each thing an entry says, in words where they are understood: who, where, what, then the rest."""
-    order = [key for key in _READERS if key in body] + [key for key in body if key not in _READERS]
+    order = [key for key in _READERS if key in body]
+    order += [key for key in islice(body, MOST_THINGS) if key not in _READERS]
     return [_detail(key, body[key], free) for key in order if key not in POINTERS]
 
 

@@ -13,6 +13,7 @@ from webapp.models import Device, School, db
 from webapp.security import refuse_other_origins
 from webapp.sync import devices, live, news, requests, signing, spaces, window
 from webapp.sync.columns import runs_of
+from webapp.sync.flood import TOO_MUCH
 from webapp.sync.pull import MOST_ROWS, USUAL_ROWS, pull
 from webapp.sync.push import DETAILS, REVOKED, Outcome, take_in
 from webapp.sync.sequence import head, writing
@@ -104,7 +105,7 @@ def push() -> ResponseReturnValue:
 
 def _answer_push(sent: Push, outcome: Outcome, answer: Json) -> ResponseReturnValue:
     if outcome.turned_away:
-        return _refused(401, outcome.turned_away)
+        return _refused(429 if outcome.turned_away == TOO_MUCH else 401, outcome.turned_away)
     if outcome.expect is not None:
         return jsonify(answer | {"expect": outcome.expect}), 409
     if sent.client is not None and sent.client < OLDEST_CLIENT:

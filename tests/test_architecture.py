@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     (
         *("access", "audit", "calendar", "clock", "compression", "errors", "half_term", "hall", "identity", "insight"),
         *("levels", "passwords", "pictures", "points", "preview", "receipts", "rewards", "school", "scope", "sealing"),
-        *("condition", "second_factor", "security", "storage", "tracker", "trip", "weekly"),
+        *("condition", "intake", "second_factor", "security", "storage", "tracker", "trip", "weekly"),
     ),
     ("sync",),
     # Services that write: each takes the protocol's lock and sequence numbers.

@@ -6,9 +6,10 @@ begins, since there every word has one. What is too much gone is better than too
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Final
+
+from webapp.domain.text import normal, whole
 
 REMOVED: Final = "[another student]"
 
@@ -52,7 +53,7 @@ class Redaction:
 
     def __call__(self, text: str) -> str:
         """The text in NFC without the names."""
-        text = unicodedata.normalize("NFC", text)
+        text = normal(whole(text))
         for finder in self._finders:
             text, found = finder.replace(text, self._removed)
             self.count += found
@@ -88,14 +89,14 @@ def _parts(name: tuple[str, str]) -> set[str]:
     """Each part of a name that may stand alone: "Nana Yaa", "Nana", "Osei-Bonsu", "Osei". No single letters, and no
     particles, which begin small or are shared by half a country."""
     found = set()
-    for whole in name:
-        pieces = re.split(r"[\s-]+", whole)
-        found |= {whole, *(piece for piece in pieces if len(piece) > 2 and piece[:1].isupper())}
-    return {unicodedata.normalize("NFC", part) for part in found if len(part) > 1}
+    for one in name:
+        pieces = re.split(r"[\s-]+", one)
+        found |= {one, *(piece for piece in pieces if len(piece) > 2 and piece[:1].isupper())}
+    return {normal(part) for part in found if len(part) > 1}
 
 
 def _whole_forms(name: tuple[str, str]) -> set[str]:
-    forename, surname = (unicodedata.normalize("NFC", part) for part in name)
+    forename, surname = (normal(part) for part in name)
     if not forename or not surname:
         return set()
     return {f"{forename} {surname}", f"{surname} {forename}", f"{surname}, {forename}", f"{forename} {surname[0]}."}

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from webapp import clock
 from webapp.domain.redaction import Redaction
+from webapp.domain.text import whole
 from webapp.domain.words import day_words
 from webapp.models import Student, db
 from webapp.office.sheets import csv_file
@@ -27,9 +28,9 @@ def subject_file(student: Student) -> bytes:
     tables = [*tables_about(student, redaction), *log_tables(student, redaction)]
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("index.html", _page(student, tables, redaction.count))
+        archive.writestr("index.html", whole(_page(student, tables, redaction.count)))
         archive.writestr("subject.css", (Path(current_app.static_folder or "") / STYLE).read_text())
-        archive.writestr("data.json", json.dumps(_data(tables), ensure_ascii=False, indent=1, default=str))
+        archive.writestr("data.json", whole(json.dumps(_data(tables), ensure_ascii=False, indent=1, default=str)))
         for table in tables:
             archive.writestr(f"tables/{table.key}.csv", csv_file([table.columns, *table.rows]))
     return content.getvalue()

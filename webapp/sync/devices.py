@@ -23,6 +23,7 @@ DUTIES = ("floor", TILL, "reception", "door", "kiosk", "hall")
 CODE_LIFE = timedelta(minutes=15)
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that are taken for another
 CODE_LENGTH = 8
+LONGEST_CODE = 100  # as somebody may type one, with blanks and lines between
 LONGEST_NAME = 60
 MOST = 10**15  # a number of an operation is smaller
 
@@ -73,7 +74,7 @@ def enrol(code: object, name: object, now: datetime, numbers: Numbers, was: obje
     A tablet that a restored school has forgotten becomes again who it was, so that what others recorded about its
     entries finds them.
     """
-    text = code.upper().replace("-", "").replace(" ", "") if isinstance(code, str) else ""
+    text = code[:LONGEST_CODE].upper().replace("-", "").replace(" ", "") if isinstance(code, str) else ""
     found = db.session.get(EnrolCode, _hash(text))
     if found is None or found.used_at is not None or found.until < now:
         return Refusal("wrong-code", "This code is not valid. A code works once and for 15 minutes; ask for a new one.")
@@ -81,7 +82,7 @@ def enrol(code: object, name: object, now: datetime, numbers: Numbers, was: obje
     before = genuine_device()
     token = secrets.token_urlsafe(32)
     device, had = _taken_up(_before(was))
-    device.name = (clean(name) if isinstance(name, str) else "")[:LONGEST_NAME] or "Tablet"
+    device.name = (clean(name[: 2 * LONGEST_NAME]) if isinstance(name, str) else "")[:LONGEST_NAME] or "Tablet"
     device.duty, device.token_hash = found.duty, _hash(token)
     device.enrolled_at = device.last_heard = now
     db.session.add(device)

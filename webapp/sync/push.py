@@ -9,12 +9,11 @@ from sqlalchemy import select
 
 from webapp.domain.moment import happened_at, parse_instant
 from webapp.domain.refusal import Refusal
-from webapp.domain.text import clean
 from webapp.models import Device, Operation, db
 from webapp.sync import health, log, lost, quarantine
 from webapp.sync.entry import SLACK, Entry
 from webapp.sync.sequence import Sequence as Numbers
-from webapp.sync.wire import LONGEST_WORD, Push, Sent
+from webapp.sync.wire import Push, Sent
 
 FORKED = "forked"
 REVOKED = "revoked"
@@ -45,7 +44,7 @@ def take_in(device: Device, push: Push, epoch: str, now: datetime, numbers: Numb
     if reason:
         _hear(device, push, now)
         entries = [_entry(sent, 0, device, push, seen, now) for sent in push.ops]
-        _put_aside(device, entries, clean(push.incarnation)[:LONGEST_WORD], reason)
+        _put_aside(device, entries, push.incarnation, reason)
         return Outcome(device.upto, turned_away=Refusal(reason, DETAILS[reason]))
     fresh, repeated, gap = _sort_out(push.ops, device.upto)
     outcome = Outcome(device.upto, expect=device.upto + len(fresh) + 1 if gap else None)

@@ -6,8 +6,11 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from webapp import clock, identity
+from webapp.domain.lengths import fault_of_fields
 from webapp.domain.moment import instant
 from webapp.domain.refusal import Refusal
+from webapp.domain.text import whole_number
+from webapp.intake import LARGEST_CALL, LARGEST_PUSH
 from webapp.models import Device, School, db
 from webapp.security import refuse_other_origins
 from webapp.sync import devices, live, news, requests, signing, spaces, window
@@ -18,7 +21,7 @@ from webapp.sync.sequence import head, writing
 from webapp.sync.wire import Json, Malformed, Push, read_json, read_push
 
 OLDEST_CLIENT = 1
-LONGEST_NUMBER = 18  # digits that a database still takes
+MOST_NUMBER = 10**18 - 1  # what a database still takes
 
 bp = Blueprint("sync", __name__, url_prefix="/sync/v1")
 bp.before_request(refuse_other_origins)
@@ -33,6 +36,8 @@ def enrol_device() -> ResponseReturnValue:
     sent = _json()
     if isinstance(sent, Malformed):
         return _malformed(sent)
+    if fault := _too_long(sent, "code", "name"):
+        return _malformed(fault)
     with writing() as numbers:
         enrolled = signing.enrol(sent.get("code"), sent.get("name"), clock.now(), numbers, sent.get("was"))
     if isinstance(enrolled, Refusal):
@@ -66,6 +71,8 @@ def sign_in() -> ResponseReturnValue:
     username, password = sent.get("username"), sent.get("password")
     if not isinstance(username, str) or not isinstance(password, str):
         return _malformed(Malformed(400, "username, password: expected strings"))
+    if fault := _too_long(sent, "username", "password"):
+        return _malformed(fault)
     with writing():
         device = devices.current_device()
         if device is None:
@@ -160,17 +167,22 @@ def _turned_away() -> ResponseReturnValue:
 
 def _whole(name: str, otherwise: int) -> int | None:
     """A whole number of the query; None if it is something else or too large to be one of ours."""
-    text = request.args.get(name, str(otherwise))
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else None
+    return whole_number(request.args.get(name, str(otherwise)), MOST_NUMBER)
+
+
+def _too_long(sent: Json, *names: str) -> Malformed | None:
+    """What stands against the texts of a call, before anything is done with them."""
+    fault = fault_of_fields((name, text) for name in names if isinstance(text := sent.get(name), str))
+    return Malformed(400, fault.detail) if fault else None
 
 
 def _json() -> Json | Malformed:
-    data = requests.body()
+    data = requests.body(LARGEST_CALL)
     return data if isinstance(data, Malformed) else read_json(data)
 
 
 def _push() -> Push | Malformed:
-    data = requests.body()
+    data = requests.body(LARGEST_PUSH)
     return data if isinstance(data, Malformed) else read_push(data)
 
 

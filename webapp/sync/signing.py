@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from webapp import second_factor
 from webapp.clock import local_date
+from webapp.domain.lengths import longest
 from webapp.domain.refusal import Refusal
 from webapp.domain.text import clean
 from webapp.models import Account, Device, SignIn, Staff, db
@@ -24,7 +25,7 @@ SOURCE_BRAKE = Brake(tries=40, wait=timedelta(minutes=15))
 CODE_BRAKE = Brake(tries=10, wait=timedelta(minutes=5))
 """For one place, and secrets that nobody knows whose they are: codes for tablets, links."""
 
-LONGEST_USERNAME = 200
+WRONG = Refusal("wrong-password", "That username and password do not go together.")
 TOO_MANY = Refusal(LOCKED_OUT, "Too many tries. Wait a quarter of an hour, or ask the office.")
 
 
@@ -42,7 +43,9 @@ def sign_in(
     device: Device | None, username: str, password: str, now: datetime, on_call: bool = False
 ) -> SignedIn | Refusal:
     """Check a password, counting failures; on a tablet, note who may record there. Inside `with writing()`."""
-    username = clean(username)[:LONGEST_USERNAME]
+    if len(username) > longest("username"):
+        return WRONG
+    username = clean(username)
     staff = db.session.query(Staff).filter_by(username=username).one_or_none()
     guess = guess_at("password", staff.id if staff else username.casefold())
     if guess.left(now):
@@ -50,7 +53,7 @@ def sign_in(
     fits = check_password(staff and staff.password_hash, password)
     if staff is None or not fits or not staff.is_here(local_date(now)):
         guess.count(now)
-        return Refusal("wrong-password", "That username and password do not go together.")
+        return WRONG
     guess.release()
     if is_outdated(staff.password_hash or ""):
         staff.password_hash = hash_password(password)

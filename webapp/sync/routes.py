@@ -36,8 +36,6 @@ def enrol_device() -> ResponseReturnValue:
     sent = _json()
     if isinstance(sent, Malformed):
         return _malformed(sent)
-    if fault := _too_long(sent, "code", "name"):
-        return _malformed(fault)
     with writing() as numbers:
         enrolled = signing.enrol(sent.get("code"), sent.get("name"), clock.now(), numbers, sent.get("was"))
     if isinstance(enrolled, Refusal):
@@ -71,8 +69,8 @@ def sign_in() -> ResponseReturnValue:
     username, password = sent.get("username"), sent.get("password")
     if not isinstance(username, str) or not isinstance(password, str):
         return _malformed(Malformed(400, "username, password: expected strings"))
-    if fault := _too_long(sent, "username", "password"):
-        return _malformed(fault)
+    if fault_of_fields([("username", username), ("password", password)]):
+        return _refused(401, signing.WRONG)  # nobody's: said before anything is done with them
     with writing():
         device = devices.current_device()
         if device is None:
@@ -168,12 +166,6 @@ def _turned_away() -> ResponseReturnValue:
 def _whole(name: str, otherwise: int) -> int | None:
     """A whole number of the query; None if it is something else or too large to be one of ours."""
     return whole_number(request.args.get(name, str(otherwise)), MOST_NUMBER)
-
-
-def _too_long(sent: Json, *names: str) -> Malformed | None:
-    """What stands against the texts of a call, before anything is done with them."""
-    fault = fault_of_fields((name, text) for name in names if isinstance(text := sent.get(name), str))
-    return Malformed(400, fault.detail) if fault else None
 
 
 def _json() -> Json | Malformed:

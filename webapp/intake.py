@@ -80,8 +80,8 @@ def measure() -> None:
     request.max_form_parts = MOST_FIELDS
     if request.endpoint not in FILES:
         request.max_content_length = LARGEST.get(request.endpoint or "", LARGEST_FORM)
-    parts = request.view_args or {}
-    if any(isinstance(part, str) and (len(part) > OTHERWISE or part != whole(part)) for part in parts.values()):
+    request.view_args = {name: _whole(part) for name, part in (request.view_args or {}).items()}
+    if any(isinstance(part, str) and len(part) > OTHERWISE for part in request.view_args.values()):
         abort(404)
     if request.blueprint == "sync":
         return  # which measures what it is told by itself, and answers in JSON

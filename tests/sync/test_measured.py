@@ -57,7 +57,7 @@ def expect_lists(desk: FlaskClient) -> None:
 
 def send(tablet: Tablet, ops: list[dict[str, Any]]) -> Any:
     """One push, in the form tablets use: what is not ASCII is written as it is, half a pair as an escape."""
-    said = {"device": tablet.device, "incarnation": tablet.incarnation, "epoch": tablet.epoch}
+    said: dict[str, Any] = {"device": tablet.device, "incarnation": tablet.incarnation, "epoch": tablet.epoch}
     said |= {"now": "2026-03-03T10:21:00.000Z", "ops": ops}
     text = re.sub("[\ud800-\udfff]", lambda half: f"\\u{ord(half[0]):x}", json.dumps(said, ensure_ascii=False))
     answer = tablet.client.post("/sync/v1/push", data=text.encode())

@@ -11,7 +11,7 @@ from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter, ValidationError
 
-from webapp.domain.lengths import MOST_FIELDS, OTHERWISE, fault_of_fields, longest
+from webapp.domain.lengths import MOST_FIELDS, fault_of_fields, longest
 from webapp.domain.text import whole, whole_number
 
 KILOBYTE = 1024
@@ -81,7 +81,7 @@ def measure() -> None:
     if request.endpoint not in FILES:
         request.max_content_length = LARGEST.get(request.endpoint or "", LARGEST_FORM)
     request.view_args = {name: _whole(part) for name, part in (request.view_args or {}).items()}
-    if any(isinstance(part, str) and len(part) > OTHERWISE for part in request.view_args.values()):
+    if any(isinstance(part, str) and len(part) > longest(name) for name, part in request.view_args.items()):
         abort(404)
     if request.blueprint == "sync":
         return  # which measures what it is told by itself, and answers in JSON

@@ -13,6 +13,7 @@ LONGEST: Final[Mapping[str, int]] = {
     **dict.fromkeys(("password", "new", "again", "current", "password-for-codes", "password-for-off"), PASSWORD),
     **dict.fromkeys(("why", "reason", "message", "allergens"), SENTENCE),
     "note": 2000,
+    "token": 65_536,  # wrong cards of any length are answered alike; it is hashed and nothing else
 }
 """Letters a field takes; `OTHERWISE` where it is not named. What a rule asks for besides may be less."""
 

@@ -22,8 +22,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     # Services that read: what they are named after is what they know.
     (
         *("access", "audit", "calendar", "clock", "compression", "cookies", "errors", "half_term", "hall", "identity"),
-        *("insight", "levels", "passwords", "pictures", "points", "preview", "receipts", "rewards", "school", "scope"),
-        *("condition", "sealing", "second_factor", "security", "storage", "tracker", "trip", "weekly"),
+        *("insight", "intake", "levels", "passwords", "pictures", "points", "preview", "receipts", "rewards", "school"),
+        *("condition", "scope", "sealing", "second_factor", "security", "storage", "tracker", "trip", "weekly"),
     ),
     ("sync",),
     # Services that write: each takes the protocol's lock and sequence numbers.

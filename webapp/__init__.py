@@ -18,6 +18,7 @@ from webapp import (
     cookies,
     errors,
     floor,
+    intake,
     office,
     offline,
     security,
@@ -45,7 +46,7 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
     db.init_app(app)
     Migrate(app, db, directory=str(settings.migrations), render_as_batch=True)
     for part in (
-        *(errors, storage, security, cookies, compression, sessions, access),
+        *(errors, storage, security, intake, cookies, compression, sessions, access),
         *(sync, offline, floor, office, account, student, cli),
     ):
         part.init_app(app)

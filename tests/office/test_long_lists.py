@@ -41,8 +41,14 @@ def _aside(tablet: Tablet) -> None:
 
 
 def _refused(tablet: Tablet) -> None:
-    op = {"kind": "score.record", "by": "a.adeyemi", "wall": "", "body": "{}", "replaces": None, "status": "refused"}
-    op |= {"device_id": tablet.device, "incarnation": tablet.incarnation, "at": clock.now(), "received": clock.now()}
+    op: dict[str, Any] = {"kind": "score.record", "by": "a.adeyemi", "wall": "", "body": "{}", "status": "refused"}
+    op |= {
+        "replaces": None,
+        "device_id": tablet.device,
+        "incarnation": tablet.incarnation,
+        "at": clock.now(),
+        "received": clock.now(),
+    }
     db.session.add_all(
         Operation(seq=n, n=n, rev=n, digest="", reason="no-such-lesson", detail=f"Entry {n}.", **op)
         for n in range(10_000, 10_000 + MANY)

@@ -6,6 +6,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from webapp.domain.text import normal
+
 _DROPPED: Final = ("Mn", "Me", "Cf", "Cc")
 _INVISIBLE: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180e\u3164\uffa0")
 _LETTERS: Final = {
@@ -66,6 +68,6 @@ def tokens(text: str, shapes: bool = False) -> list[Token]:
 def _letter(letter: str) -> str:
     if letter.isspace():
         return " "
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", letter.casefold()).casefold())
+    plain = normal(normal(letter.casefold(), "NFKD").casefold(), "NFKD")
     kept = (one for one in plain if unicodedata.category(one) not in _DROPPED and one not in _INVISIBLE)
     return "".join(_LETTERS.get(one, one) for one in kept)

@@ -8,7 +8,6 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
-from unicodedata import normalize
 
 from flask import current_app
 from sqlalchemy import select
@@ -18,7 +17,7 @@ from webapp import audit
 from webapp.cards import issue, photo_of
 from webapp.clock import local_date
 from webapp.config import Settings
-from webapp.domain.text import sort_key
+from webapp.domain.text import normal, sort_key
 from webapp.domain.words import day_words
 from webapp.models import Card, Group, Student, db
 from webapp.office.card_sheet import CardFace, card_sheet
@@ -74,7 +73,7 @@ def print_new(students: Sequence[Student], by: str, settings: Settings) -> bytes
 def name_on_card(student: Student, style: str) -> str:
     """The name in one of the pack's styles: "Zoë", "Zoë O." or "Zoë Okafor"."""
     forename = student.preferred_forename or student.legal_forename
-    surname = normalize("NFC", student.preferred_surname or student.legal_surname)
+    surname = normal(student.preferred_surname or student.legal_surname)
     if style == FIRST:
         return forename
     return f"{forename} {surname[:1].upper()}." if style == FIRST_INITIAL and surname else student.name

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from webapp import clock
 from webapp.domain.redaction import Redaction
+from webapp.domain.text import whole
 from webapp.domain.words import day_words
 from webapp.imports.known import known_names
 from webapp.models import Staff, Student, db
@@ -30,9 +31,9 @@ def subject_file(student: Student, role: str) -> bytes:
     tables = [*tables_about(student, redaction, role), *log_tables(student, redaction, role)]
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("index.html", _page(student, tables, redaction.count, left_out(role)))
+        archive.writestr("index.html", whole(_page(student, tables, redaction.count, left_out(role))))
         archive.writestr("subject.css", (Path(current_app.static_folder or "") / STYLE).read_text())
-        archive.writestr("data.json", json.dumps(_data(tables), ensure_ascii=False, indent=1, default=str))
+        archive.writestr("data.json", whole(json.dumps(_data(tables), ensure_ascii=False, indent=1, default=str)))
         for table in tables:
             archive.writestr(f"tables/{table.key}.csv", csv_file([table.columns, *table.rows]))
         archive.writestr(TO_CHECK, csv_file(_to_check(redaction)))

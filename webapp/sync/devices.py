@@ -22,6 +22,7 @@ from webapp.sync.window import tell_school
 CODE_LIFE = timedelta(minutes=15)
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that are taken for another
 CODE_LENGTH = 8
+LONGEST_CODE = 100  # as somebody may type one, with blanks and lines between
 LONGEST_NAME = 60
 MOST = 10**15  # a number of an operation is smaller
 
@@ -72,7 +73,7 @@ def enrol(code: object, name: object, now: datetime, numbers: Numbers, was: obje
     A tablet that a restored school has forgotten becomes again who it was, so that what others recorded about its
     entries finds them.
     """
-    text = code.upper().replace("-", "").replace(" ", "") if isinstance(code, str) else ""
+    text = code[:LONGEST_CODE].upper().replace("-", "").replace(" ", "") if isinstance(code, str) else ""
     found = db.session.get(EnrolCode, _hash(text))
     if found is None or found.used_at is not None or found.until < now:
         return Refusal("wrong-code", "This code is not valid. A code works once and for 15 minutes; ask for a new one.")
@@ -80,7 +81,7 @@ def enrol(code: object, name: object, now: datetime, numbers: Numbers, was: obje
     before = genuine_device()
     device, had = _taken_up(_before(was), before, now)
     token = _token(device)
-    device.name = (clean(name) if isinstance(name, str) else "")[:LONGEST_NAME] or "Tablet"
+    device.name = (clean(name[: 2 * LONGEST_NAME]) if isinstance(name, str) else "")[:LONGEST_NAME] or "Tablet"
     device.duty, device.token_hash = found.duty, _hash(token)
     device.last_heard = now
     db.session.add(device)

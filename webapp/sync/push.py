@@ -9,13 +9,12 @@ from sqlalchemy import select, true
 
 from webapp.domain.moment import SLACK, happened_at, parse_instant
 from webapp.domain.refusal import Refusal
-from webapp.domain.text import clean
 from webapp.models import Device, Operation, Quarantined, db
 from webapp.sync import flood, health, log, lost, quarantine
 from webapp.sync.authors import ASIDE
 from webapp.sync.entry import Entry
 from webapp.sync.sequence import Sequence as Numbers
-from webapp.sync.wire import LONGEST_WORD, Push, Sent
+from webapp.sync.wire import Push, Sent
 
 FORKED = "forked"
 REVOKED = "revoked"
@@ -67,12 +66,11 @@ def take_in(device: Device, push: Push, epoch: str, now: datetime, numbers: Numb
 
 def _turn_away(device: Device, push: Push, seen: int, now: datetime, reason: str) -> Outcome:
     """Keep what it sent for the office, unless that is more than a tablet can honestly hold."""
-    incarnation = clean(push.incarnation)[:LONGEST_WORD]
     entries = [_entry(sent, 0, device, push, seen, now) for sent in push.ops]
-    if flood.is_full(device) and quarantine.unknown(device, entries, incarnation):
+    if flood.is_full(device) and quarantine.unknown(device, entries, push.incarnation):
         return Outcome(device.upto, turned_away=flood.TOO_MUCH)
     _hear(device, push, now)
-    _put_aside(device, entries, incarnation, reason)
+    _put_aside(device, entries, push.incarnation, reason)
     return Outcome(device.upto, turned_away=Refusal(reason, DETAILS[reason]))
 
 

@@ -7,8 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from webapp import clock, cookies, identity
 from webapp.domain.duties import NOT_HERE, is_staffed
+from webapp.domain.lengths import fault_of_fields
 from webapp.domain.moment import instant, parse_instant
 from webapp.domain.refusal import Refusal
+from webapp.domain.text import whole_number
+from webapp.intake import LARGEST_CALL, LARGEST_PUSH
 from webapp.models import Device, School, db
 from webapp.security import refuse_other_origins
 from webapp.sync import devices, live, news, requests, signing, spaces, window
@@ -21,7 +24,7 @@ from webapp.sync.sign_ins import ends_of
 from webapp.sync.wire import Json, Malformed, Push, read_json, read_push
 
 OLDEST_CLIENT = 1
-LONGEST_NUMBER = 18  # digits that a database still takes
+MOST_NUMBER = 10**18 - 1  # what a database still takes
 
 bp = Blueprint("sync", __name__, url_prefix="/sync/v1")
 bp.before_request(refuse_other_origins)
@@ -68,6 +71,8 @@ def sign_in() -> ResponseReturnValue:
     username, password = sent.get("username"), sent.get("password")
     if not isinstance(username, str) or not isinstance(password, str):
         return _malformed(Malformed(400, "username, password: expected strings"))
+    if fault_of_fields([("username", username), ("password", password)]):
+        return _refused(401, signing.WRONG)  # nobody's: said before anything is done with them
     with writing():
         device = devices.current_device()
         if device is None:
@@ -172,17 +177,16 @@ def _turned_away() -> ResponseReturnValue:
 
 def _whole(name: str, otherwise: int) -> int | None:
     """A whole number of the query; None if it is something else or too large to be one of ours."""
-    text = request.args.get(name, str(otherwise))
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else None
+    return whole_number(request.args.get(name, str(otherwise)), MOST_NUMBER)
 
 
 def _json() -> Json | Malformed:
-    data = requests.body()
+    data = requests.body(LARGEST_CALL)
     return data if isinstance(data, Malformed) else read_json(data)
 
 
 def _push() -> Push | Malformed:
-    data = requests.body()
+    data = requests.body(LARGEST_PUSH)
     return data if isinstance(data, Malformed) else read_push(data)
 
 

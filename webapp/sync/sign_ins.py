@@ -54,7 +54,7 @@ def _ends(until: datetime, left: date | None) -> datetime:
     return min(until, clock.local_moment(left)) if left and until > clock.now() else until
 
 
-def longest(staff: Staff, now: datetime) -> datetime:
+def lasts_until(staff: Staff, now: datetime) -> datetime:
     """Until when somebody who signs in on a tablet at this moment may record there."""
     return min(now + SIGN_IN_LIFE, clock.local_moment(staff.left)) if staff.left else now + SIGN_IN_LIFE
 
@@ -65,7 +65,7 @@ def begin_sign_in(
     """Somebody signed in on a tablet, whose own clock said `wall`, if it told; until when they may record there. A
     sign-in that still lasts becomes longer, and one that had ended is kept beside the new one. Inside `with writing()`.
     """
-    until, wall = longest(person, now), _clock_of(device, now, wall)
+    until, wall = lasts_until(person, now), _clock_of(device, now, wall)
     found = db.session.get(SignIn, (device.id, person.id))
     if found and found.until > now:
         found.until, found.on_call, found.pin_wrong = until, on_call, 0

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from webapp import second_factor
 from webapp.clock import local_date
+from webapp.domain.lengths import longest
 from webapp.domain.refusal import Refusal
 from webapp.domain.text import clean
 from webapp.models import Account, Device, Staff, db
@@ -14,7 +15,7 @@ from webapp.sync.brake import Brake, Guess
 from webapp.sync.devices import Enrolled
 from webapp.sync.places import place, source
 from webapp.sync.sequence import Sequence as Numbers
-from webapp.sync.sign_ins import begin_sign_in, longest
+from webapp.sync.sign_ins import begin_sign_in, lasts_until
 
 LOCKED_OUT = "locked-out"
 BRAKE = Brake(tries=5, wait=timedelta(minutes=15))
@@ -24,7 +25,7 @@ SOURCE_BRAKE = Brake(tries=40, wait=timedelta(minutes=15))
 CODE_BRAKE = Brake(tries=10, wait=timedelta(minutes=5))
 """For one place, and secrets that nobody knows whose they are: codes for tablets, links."""
 
-LONGEST_USERNAME = 200
+WRONG = Refusal("wrong-password", "That username and password do not go together.")
 TOO_MANY = Refusal(LOCKED_OUT, "Too many tries. Wait a quarter of an hour, or ask the office.")
 
 
@@ -50,7 +51,9 @@ def sign_in(
     `with writing()`."""
     if refusal := devices.judge_sign_in(device):
         return refusal
-    username = clean(username)[:LONGEST_USERNAME]
+    if len(username) > longest("username"):
+        return WRONG
+    username = clean(username)
     staff = db.session.query(Staff).filter_by(username=username).one_or_none()
     guess = guess_at("password", staff.id if staff else username.casefold())
     if guess.left(now):
@@ -58,7 +61,7 @@ def sign_in(
     fits = check_password(staff and staff.password_hash, password)
     if staff is None or not fits or not staff.is_here(local_date(now)):
         guess.count(now)
-        return Refusal("wrong-password", "That username and password do not go together.")
+        return WRONG
     guess.release()
     if is_outdated(staff.password_hash or ""):
         staff.password_hash = hash_password(password)
@@ -72,7 +75,7 @@ def note_sign_in(
     """This person was here; until when they may record on a tablet, if it is one. `wall` is what its own clock says, if
     it tells. Inside `with writing()`."""
     db.session.merge(Account(staff_id=staff.id, last_sign_in=now))
-    return longest(staff, now) if device is None else begin_sign_in(device, staff, now, on_call, wall)
+    return lasts_until(staff, now) if device is None else begin_sign_in(device, staff, now, on_call, wall)
 
 
 def check_code(staff: Staff, code: str, now: datetime) -> Refusal | None:

@@ -40,11 +40,12 @@ def show(
 
 
 def _page(template: str, context: dict[str, Any], status: int, at: str) -> tuple[str, int, dict[str, str]]:
-    """A fragment says where it belongs. The address bar knows that of a whole page, unless it answers a form."""
+    """A fragment says where it belongs, and under which title. The address bar knows that of a whole page, unless it
+    answers a form."""
     if not request.htmx:
         return render_template(template, **context, **({"at": at} if at else {})), status, {}
     title, screen = (_block(template, name, context) for name in ("title", "screen"))
-    return f"{screen}<title>{title} · Reachable</title>\n", status, {"HX-Replace-Url": at or _asked()}
+    return screen, status, {"HX-Replace-Url": at or _asked(), "Screen-Title": quote(title)}
 
 
 def _block(template: str, name: str, context: dict[str, Any]) -> str:

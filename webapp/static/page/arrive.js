@@ -16,9 +16,10 @@ function takeOwnAddress() {
   if (own) history.replaceState(null, "", own.href);
 }
 
-/** Where an answer belongs it says itself: what a browser makes of a redirect differs. */
+/** Where an answer belongs it says itself: what browsers make of a redirect differs. */
 function takeAddress({ response: { headers } }) {
-  const at = headers.get("HX-Replace-Url");
+  const [at, title] = ["HX-Replace-Url", "Screen-Title"].map((name) => headers.get(name));
+  if (title !== null) document.querySelector("title").innerHTML = `${decodeURIComponent(title)} · Reachable`;
   isElsewhere = at !== null && at !== location.pathname + location.search;
   if (isElsewhere) history.replaceState(null, "", at);
 }

@@ -15,7 +15,7 @@ export function refreshOnChange() {
   navigator.serviceWorker.addEventListener("message", ({ data }) => data.type === "changed" && refreshNow());
   addEventListener("beforeunload", () => (left = performance.now()));
   addEventListener("pageshow", ({ persisted }) => persisted && comeBack());
-  document.addEventListener("htmx:after:swap", ({ detail }) => (stamp = detail.ctx.response?.headers.get("X-Stamp")));
+  document.addEventListener("htmx:after:swap", ({ detail }) => (stamp = detail.ctx.response?.headers.get("Screen-Stamp")));
   for (const event of ["focusout", "close", "visibilitychange", "htmx:finally:request"]) {
     // Later, because focus is still on its way and the finished request still counts as running.
     document.addEventListener(event, () => setTimeout(refresh), { capture: true });

@@ -23,16 +23,16 @@ export function show({ event, request }, { template, context }, { tables, viewer
   return page(request, stamp, at, ...is);
 }
 
-/** A fragment says where it belongs and from what it was made. The address bar knows that of a whole page, unless it
- *  answers a form. */
+/** A fragment says where it belongs, under which title, and from what it was made. The address bar knows the place of a
+ *  whole page, unless it answers a form. */
 function page(request, stamp, at, template, context, status) {
   const { pathname, search } = new URL(request.url);
   if (!request.headers.has("HX-Request")) {
     return html(render(templates, template, at ? { ...context, at } : context), status, pathname);
   }
   const [title, screen] = ["title", "screen"].map((block) => renderBlock(templates, template, block, context));
-  const told = { "HX-Replace-Url": at ?? pathname + search, "X-Stamp": stamp };
-  return html(`${screen}<title>${title} · Reachable</title>\n`, status, pathname, told);
+  const place = { "HX-Replace-Url": at ?? pathname + search, "Screen-Title": encodeURIComponent(title) };
+  return html(screen, status, pathname, { ...place, "Screen-Stamp": stamp });
 }
 
 export const offline = () => html(render(templates, "floor/offline.html", {}), 503);

@@ -52,7 +52,7 @@ function settle() {
 }
 
 function flip() {
-  localStorage.setItem("camera", isOn() ? "" : "on");
+  localStorage.setItem("camera", isLooking() ? "" : "on"); // one that failed is tried again
   settle();
 }
 

@@ -185,6 +185,12 @@ def test_a_refused_form_stands_at_its_screen_on_both_sides(ready: Tablet, school
     page.get_by_role("button", name="Set the limit").click()
     expect(page.get_by_role("alert")).to_contain_text("Give a reason")
     expect(page).to_have_url(f"{school.url}/student/1")
+    other = ready.context.new_page()
+    other.goto(f"{school.url}/today")
+    Tablet(ready.context, school, other).tap("/spaces/assist", place="Gym", message="")
+    ready.eventually(ready.has_synced)
+    ready.look("/today")  # answered after the page was told that something changed
+    expect(page.get_by_role("alert")).to_contain_text("Give a reason")
     answer = ready.as_flask_sees().post("/student/1/limit", data={"cap": "none", "reason": ""})
     assert (answer.status_code, '<link rel="canonical" href="/student/1">' in answer.text) == (422, True)
 

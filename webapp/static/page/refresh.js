@@ -46,5 +46,5 @@ function refresh() {
 
 const isBusy = () =>
   performance.now() - left < LEAVING ||
-  document.querySelector("dialog[open], .htmx-request") !== null ||
+  document.querySelector("dialog[open], .htmx-request, .problem") !== null || // what a form lacks is still being read
   document.activeElement.matches("input, textarea, select");

@@ -40,7 +40,7 @@ def test_what_pages_load_is_kept_on_the_tablet(app: Flask, client: FlaskClient) 
 def test_the_manifest_makes_an_app_of_it(client: FlaskClient) -> None:
     manifest = client.get("/manifest.webmanifest").json
     assert manifest
-    assert (manifest["name"], manifest["start_url"], manifest["display"]) == ("Reachable", "/today", "standalone")
+    assert (manifest["name"], manifest["start_url"], manifest["display"]) == ("Reachable", "/", "standalone")
     for icon in manifest["icons"]:
         with client.get(icon["src"]) as answer:
             assert answer.mimetype == icon["type"]
@@ -50,7 +50,7 @@ def test_the_worker_is_small(client: FlaskClient) -> None:
     answer = client.get("/sw.js", headers={"Accept-Encoding": "gzip, br"})
     assert answer.headers["Content-Encoding"] == "br"
     assert brotli.decompress(answer.data).decode() == bundle().script
-    assert len(answer.data) <= 30_000
+    assert len(answer.data) <= 33_000
 
 
 def test_what_reads_codes_is_no_part_of_a_first_visit(client: FlaskClient) -> None:

@@ -2,6 +2,7 @@
 // tap, with or without a network, until the sign-in ends.
 
 import { redirect, scene, show } from "./answers.js";
+import { tellPages } from "./pages.js";
 import { pinProblem, pinsOf, setPin, unlock } from "./pins.js";
 import { call, Failed } from "./school.js";
 import { signInScreen } from "./screens/sign_in.js";
@@ -65,11 +66,12 @@ export async function signOut(visit) {
 async function takenUp({ state, event }, staff) {
   await amend(state, () => ({ holder: staff }));
   const body = new URLSearchParams({ staff });
-  event.waitUntil(fetch(staff ? "/hold" : "/sign-out", { method: "POST", body, redirect: "manual" }).catch(() => {}));
+  const told = fetch(staff ? "/hold" : "/sign-out", { method: "POST", body, redirect: "manual" }).catch(() => {});
+  event.waitUntil(Promise.all([tellPages(event.clientId), told]));
 }
 
-function askAgain({ request, state }, params, status = 422) {
-  return show(request, signInScreen, scene(state), params, status);
+function askAgain(visit, params, status = 422) {
+  return show(visit, signInScreen, scene(visit.state), params, status, "/sign-in");
 }
 
 const formOf = async ({ request }) => Object.fromEntries(new URLSearchParams(await request.text()));

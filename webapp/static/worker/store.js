@@ -14,6 +14,14 @@
 import { openDatabase, result, write } from "./database.js";
 import { Rows } from "./rows.js";
 
+/** What the screens are made from, in a few letters: another stamp, another screen, whichever worker looks. */
+export const stampOf = ({ meta, operations }) =>
+  meta && encodeURIComponent([...STAMPED.map((name) => meta[name]), operations.at(-1)?.n, ...ends(meta)].join());
+
+const ends = ({ signed_in = [] }) => signed_in.map(({ until }) => until);
+
+const STAMPED = ["device", "incarnation", "epoch", "cursor", "upto", "landed", "trouble", "holder"];
+
 let loading;
 
 export function load() {

@@ -8,7 +8,7 @@ INSTALL := $(MAKE) --no-print-directory install-packages
 BROWSERS := chromium-headless-shell chromium chromium-browser google-chrome
 BROWSER_PACKAGES := chromium-headless-shell fonts-noto-core fonts-noto-color-emoji
 
-.PHONY: run test lint bench scan browser decoder clean
+.PHONY: run test lint lock bench scan browser decoder clean
 
 run: export REACHABLE_URL ?= http://127.0.0.1:$(PORT)
 run: .venv/installed
@@ -25,6 +25,17 @@ lint: .venv/installed
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	@test -x .venv/auditor/bin/pip-audit || { $(PYTHON) -m venv .venv/auditor \
+	  && .venv/auditor/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1; } || true
+	@$(BIN)/python -m e2e.advisories .venv/auditor/bin/pip-audit
+
+# What is pinned already stays as it is, unless pyproject.toml asks for another; `make lock UPGRADE=--upgrade` looks for
+# newer versions of what others need.
+lock:
+	@test -x .venv/locker/bin/uv || { $(PYTHON) -m venv .venv/locker \
+	  && .venv/locker/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9; }
+	@.venv/locker/bin/uv pip compile pyproject.toml --group check --universal --python-version 3.11 $(UPGRADE) \
+	  --generate-hashes --no-emit-index-url --custom-compile-command 'make lock' --quiet -o requirements.txt
 
 bench: .venv/installed browser
 	@for name in $(BENCHMARKS); do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
@@ -42,7 +53,7 @@ scan: .venv/installed
 	@$(PYTHON) -m venv .venv \
 	  || { echo 'On Debian and Ubuntu: sudo apt-get install python3-venv'; exit 1; }
 	@echo 'Installing what Reachable needs; the first time this takes a minute …'
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
 browser:

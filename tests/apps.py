@@ -13,6 +13,7 @@ from tests.builders import Clock
 from webapp import create_app
 from webapp.config import Settings
 from webapp.models import db
+from webapp.office.import_desk import Desk as ImportDesk
 from webapp.sync.live import Hub
 from webapp.sync.news import Desk
 
@@ -28,7 +29,7 @@ class Apps:
         """An application within its context, on the database of these settings."""
         app = self._app(settings)
         app.config.update(SETTINGS=settings, CLOCK=clock)
-        app.extensions.update(live=Hub(), news=Desk())
+        app.extensions.update(live=Hub(), news=Desk(), import_desk=ImportDesk())
         with used(app):
             db.engine.url = make_url(settings.database_url)
             yield app
@@ -44,7 +45,9 @@ class Apps:
 
 @contextmanager
 def used(app: Flask) -> Iterator[Flask]:
-    """An application's context, without whose connections nothing is left open."""
+    """An application's context, without whose connections nothing is left open. Its pages wait until a file was looked
+    at, as slow as the machine may be."""
+    app.config["IMPORT_PATIENCE"] = 60
     with app.app_context():
         yield app
         db.session.remove()

@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
 from argon2 import PasswordHasher
 from flask import Flask
+from sqlalchemy import update
 
 from webapp.clock import local_moment
 from webapp.domain.calendar import week_of
-from webapp.domain.moment import instant
-from webapp.models import CalendarEntry, Group, Lesson, Responsibility, Staff, Student, db
+from webapp.domain.duties import BROWSER, is_staffed
+from webapp.domain.moment import instant, parse_instant
+from webapp.models import CalendarEntry, Group, Lesson, Responsibility, SignIn, Staff, Student, db
 from webapp.sync.devices import make_code
+from webapp.sync.log import Draft, own_device, submit
 from webapp.sync.sequence import writing
 
 YEAR_START = date(2025, 9, 1)
@@ -130,7 +133,15 @@ class Tablet:
         self.epoch = answer.json["epoch"]
 
     def sign_in(self, username: str | None = None, password: str = PASSWORD) -> Any:
-        return self.post("sign-in", {"username": username or self.staff, "password": password})
+        said = {"username": username or self.staff, "password": password}
+        return self.post("sign-in", said | {"now": instant(self.clock.now + self.skew)})
+
+    def sign_in_by_a_wrong_clock(self, **ahead: float) -> str:
+        """Sign in while the clock is wrong, which is put right afterwards; what it said."""
+        self.skew = timedelta(**ahead)
+        assert self.sign_in().status_code == 200
+        said, self.skew = instant(self.clock.now + self.skew), timedelta(0)
+        return said
 
     def post(self, call: str, body: Any) -> Any:
         return self.client.post(f"/sync/v1/{call}", json=body)
@@ -192,11 +203,59 @@ class Tablet:
         return {key: data for (table, key), data in self.rows.items() if table == name}
 
 
+class Said:
+    """What became of what was said at the desk, in the words of an answer to a push."""
+
+    status_code = 200
+
+    def __init__(self, upto: int, notes: list[dict[str, Any]]) -> None:
+        self.json = {"upto": upto, "notes": notes}
+
+
+@dataclass
+class Desk(Tablet):
+    """Somebody at the desk's pages, which record through the browser's writer. A tablet beside them pulls the rows."""
+
+    names: list[str] = field(default_factory=list)
+
+    def id_of(self, op: dict[str, Any]) -> str:
+        return self.names[op["n"] - 1]
+
+    def push(self, ops: Sequence[Any] | None = None, **_: Any) -> Any:
+        """Record at school what is not yet, and say what became of it."""
+        new = self.ops[len(self.names) :] if ops is None else ops
+        with writing() as numbers:
+            browser = own_device(BROWSER)
+            self.names += [f"{browser.id}.{browser.incarnation}.{browser.upto + n}" for n in range(1, len(new) + 1)]
+            drafts = [self._draft(op) for op in new]
+            refusals = submit(numbers, browser, drafts)
+        refused = [(op["n"], refusal) for op, refusal in zip(new, refusals, strict=True) if refusal]
+        notes = [{"n": n, "status": "refused", "reason": one.reason, "detail": one.detail} for n, one in refused]
+        return Said(len(self.ops), notes)
+
+    def _draft(self, op: dict[str, Any]) -> Draft:
+        at = parse_instant(op["wall"]) or self.clock.now
+        return Draft(op["kind"], op["by"], op["body"], at, op.get("replaces"))
+
+
+def create_desk(app: Flask, staff: str = "p.okonkwo") -> Desk:
+    """Somebody at the desk."""
+    tablet = create_tablet(app, staff)
+    return Desk(**{name: getattr(tablet, name) for name in Tablet.__dataclass_fields__})
+
+
 def create_tablet(app: Flask, staff: str = "a.adeyemi", duty: str = "floor", **other: Any) -> Tablet:
     """An enrolled tablet with somebody signed in."""
     tablet = Tablet(app.test_client(), app.config["CLOCK"], staff, **other)
     with app.app_context(), writing():
         code = make_code(duty, tablet.clock.now).text
     tablet.enrol(code)
-    assert tablet.sign_in().status_code == 200
+    assert tablet.sign_in().status_code == (200 if is_staffed(duty) else 403)
     return tablet
+
+
+def be_signed_in_for_ever() -> None:
+    """Whoever signed in on a tablet may have recorded there at any time, for tests of what clocks do."""
+    with writing():
+        ever = {"since": datetime(1, 2, 1, tzinfo=UTC), "until": datetime(2126, 1, 1, tzinfo=UTC)}
+        db.session.execute(update(SignIn).values(ever))

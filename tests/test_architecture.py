@@ -21,13 +21,13 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("models",),
     # Services that read: what they are named after is what they know.
     (
-        *("access", "audit", "calendar", "clock", "compression", "errors", "half_term", "hall", "identity", "insight"),
-        *("levels", "passwords", "pictures", "points", "preview", "receipts", "rewards", "school", "scope", "sealing"),
-        *("condition", "second_factor", "security", "storage", "tracker", "trip", "weekly"),
+        *("access", "audit", "calendar", "clock", "compression", "cookies", "errors", "half_term", "hall", "identity"),
+        *("insight", "intake", "levels", "passwords", "pictures", "points", "preview", "receipts", "rewards", "school"),
+        *("condition", "scope", "sealing", "second_factor", "security", "storage", "tracker", "trip", "weekly"),
     ),
     ("sync",),
     # Services that write: each takes the protocol's lock and sequence numbers.
-    ("backup", "cards", "cover", "entrance", "first_run", "lessons", "sessions", "set_up_links", "setup"),
+    ("backup", "cards", "cover", "endings", "entrance", "first_run", "lessons", "sessions", "set_up_links", "setup"),
     ("account", "floor", "office", "student", "offline", "imports", "retention", "demo", "training"),
     ("cli",),
 )
@@ -36,6 +36,12 @@ NEIGHBOURS = {
     ("access", "identity"): "who is here decides what opens",
     ("identity", "second_factor"): "who must have one and has not may go no further",
     ("second_factor", "sealing"): "its secrets do not lie open",
+    ("access", "cookies"): "and one keeps where somebody wanted to go",
+    ("identity", "clock"): "who has left is nobody from that day on",
+    ("security", "cookies"): "one tells a tablet from a browser",
+    ("first_run", "endings"): "whoever had the account before has it no more",
+    ("endings", "sessions"): "they end",
+    ("endings", "set_up_links"): "and so do they",
     ("access", "scope"): "it lets people open what is theirs",
     ("audit", "clock"): "a line says when",
     ("storage", "errors"): "what it does not know is an error like any other",

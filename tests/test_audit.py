@@ -38,7 +38,7 @@ def write(*events: str) -> None:
 def tamper(statement: str) -> None:
     """What somebody with the database in hand may do, once the trigger is out of the way."""
     table = " ON audit" if db.engine.dialect.name == "postgresql" else ""
-    for trigger in ("audit_kept", "audit_cut_off"):
+    for trigger in ("audit_kept", "audit_cut_off", "audit_follows"):
         db.session.execute(text(f"DROP TRIGGER {trigger}{table}"))
     db.session.execute(text(statement))
     db.session.commit()
@@ -103,6 +103,48 @@ def test_the_database_refuses_to_change_or_delete_a_line(app: Flask):
             db.session.execute(statement)
         db.session.rollback()
     assert audit.verify().lines == 1
+
+
+COLUMNS = '"sequence", "at", "by", "event", "about", "facts", "previous", "hash"'
+LINE = "(2, '2026-03-03T09:00:00.000000+00:00', 'x', 'x', '', '{}', '', '')"
+ON_SQLITE = (
+    f"INSERT OR REPLACE INTO audit ({COLUMNS}) VALUES {LINE}",
+    f"REPLACE INTO audit ({COLUMNS}) VALUES {LINE}",
+    "UPDATE OR REPLACE audit SET sequence = 3 WHERE sequence = 2",
+    f"INSERT OR REPLACE INTO audit ({COLUMNS.replace('sequence', 'rowid')}) VALUES {LINE}",
+    "INSERT OR REPLACE INTO audit SELECT * FROM audit ORDER BY sequence DESC",
+    "REPLACE INTO audit_cut (upto, hash, at) VALUES (1, 'x', '2026-03-03')",
+)
+ON_BOTH = (
+    "UPDATE audit SET sequence = 9 WHERE sequence = 2",
+    f"INSERT INTO audit ({COLUMNS}) VALUES {LINE} ON CONFLICT (sequence) DO UPDATE SET event = 'x'",
+    f"INSERT INTO audit ({COLUMNS}) VALUES {LINE.replace('(2', '(0')}",
+    f"INSERT INTO audit ({COLUMNS}) VALUES {LINE.replace('(2', '(-5')}",
+    "DELETE FROM audit WHERE sequence = 3",
+    "UPDATE audit_cut SET upto = 3",
+    "DELETE FROM audit_cut",
+)
+ON_POSTGRESQL = ("TRUNCATE audit", "TRUNCATE audit_cut", "TRUNCATE audit CASCADE")
+
+
+def test_no_statement_takes_the_place_of_a_line_or_of_a_cut(app: Flask):
+    write("a.b", "c.d", "e.f")
+    with writing():
+        audit.cut(1)
+    before = audit.verify()
+    for statement in (*ON_BOTH, *(ON_SQLITE if db.engine.dialect.name == "sqlite" else ON_POSTGRESQL)):
+        with pytest.raises(DatabaseError, match="only grows"):
+            db.session.execute(text(statement))
+        db.session.rollback()
+    assert audit.verify() == before
+
+
+def test_a_line_slipped_in_where_the_trail_was_cut_off_is_noticed(app: Flask):
+    write("a.b", "c.d", "e.f")
+    with writing():
+        audit.cut(1)
+    tamper(f"INSERT INTO audit ({COLUMNS}) VALUES {LINE.replace('(2', '(1')}")
+    assert audit.verify().broken is not None
 
 
 def cut_before(**after: float) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Flask
 
 from e2e.wapiti import MODULES
-from tests.builders import PASSWORD_HASH, create_student, create_tablet
+from tests.builders import PASSWORD_HASH, create_desk, create_student, create_tablet
 from tests.builders_rewards import create_treats
 from webapp.config import read_settings
 from webapp.imports import KINDS, Outcome, import_content
@@ -170,10 +170,12 @@ def test_the_rows_tablets_get_have_the_columns_of_the_protocol(app: Flask):
     tablet.record("space.ask", {"space": "chestnut", "student": "1"})
     tablet.record("space.enter", {"space": "hazel", "student": "1"})
     tablet.record("space.assist", {"place": "Hall"})
-    tablet.record("apart.set", {"students": ["1", str(other.id)], "reason": "A quarrel"})
-    plan = {"space": "hazel", "kind": "prosocial", "weekday": 2, "starts": "10:00", "ends": "10:30"}
-    tablet.record("plan.make", plan | {"first": "2026-09-08", "staff": "j.reid", "students": ["1"]})
     tablet.push()
+    desk = create_desk(app, "j.reid")
+    desk.record("apart.set", {"students": ["1", str(other.id)], "reason": "A quarrel"})
+    plan = {"space": "hazel", "kind": "prosocial", "weekday": 2, "starts": "10:00", "ends": "10:30"}
+    desk.record("plan.make", plan | {"first": "2026-09-08", "staff": "j.reid", "students": ["1"]})
+    assert desk.push().json["notes"] == []
     tablet.pull()
     create_treats(day=date(2026, 9, 8), group=other.group_id)
     tablet.pull()

@@ -21,7 +21,7 @@ def school(app: Flask) -> None:
     create_year()
     create_half_term()
     create_group()
-    create_staff(role="tutor")
+    create_staff(role="head-of-year")
 
 
 def board(day: date = TODAY) -> Board:

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import flask_migrate
@@ -10,7 +11,7 @@ from sqlalchemy import inspect, text
 
 from webapp import create_app
 from webapp.config import read_settings
-from webapp.models import Base, db
+from webapp.models import Base, SignIn, db
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -62,3 +63,22 @@ def test_marks_are_kept_when_their_table_changes(app: Flask):
     db.session.rollback()
     flask_migrate.downgrade(revision="first_tables")
     assert db.session.execute(text("SELECT student_id, lesson_id, mark FROM score")).all() == [(1, 1, "5")]
+
+
+def test_a_sign_in_from_before_began_a_week_before_its_end(app: Flask):
+    flask_migrate.upgrade(revision="retention")
+    until = datetime(2026, 3, 10, 9, 30, 5, tzinfo=UTC)
+    for statement in (
+        "INSERT INTO staff (id, username, surname, forename, role, rev) VALUES ('t', 't', 'Tee', 'Tia', 'teacher', 1)",
+        "INSERT INTO device (id, incarnation, name, duty, enrolled_at, upto) VALUES ('d1', 'a', 'T', 'floor', :at, 0)",
+        "INSERT INTO sign_in (device_id, staff_id, until, on_call, pin_wrong) VALUES ('d1', 't', :at, false, 0)",
+    ):
+        at = until.isoformat(timespec="microseconds")
+        db.session.execute(text(statement), {"at": at} if ":at" in statement else {})
+    db.session.commit()
+    flask_migrate.upgrade()
+    kept = db.session.query(SignIn).one()
+    assert (kept.since, kept.until, kept.wall) == (until - timedelta(days=7), until, None)
+    db.session.rollback()
+    flask_migrate.downgrade(revision="retention")
+    assert db.session.execute(text("SELECT device_id, staff_id FROM sign_in")).all() == [("d1", "t")]

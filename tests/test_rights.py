@@ -54,6 +54,7 @@ account.home               +++ ++ +++ ++ ++
 account.change_password    +++ ++ +++ ++ ++
 account.end_session        +++ ++ +++ ++ ++
 account.second_factor_page +++ ++ +++ ++ ++
+account.show_second_factor    +++ ++ +++ ++ ++
 account.confirm_second_factor +++ ++ +++ ++ ++
 account.new_recovery_codes +++ ++ +++ ++ ++
 account.switch_off         +++ ++ +++ ++ ++
@@ -70,6 +71,7 @@ accounts.require_second_factor --- -- --- -+ -+
 office.home                +++ ++ +++ ++ ++
 office.needs_attention     --- -- --- ++ ++
 office.settle              --- -- --- ++ ++
+office.settle_tablet       --- -- --- ++ ++
 office.list_records        --- -- +++ ++ -+
 office.complete_record     --- -- +++ ++ -+
 office.list_plans          --- -- --- ++ ++
@@ -164,6 +166,7 @@ imports.bring_file         --- -- --- ++ ++
 imports.look_at_file       --- -- --- ++ ++
 imports.choose_columns     --- -- --- ++ ++
 imports.import_file        --- -- --- ++ ++
+imports.begin_again        --- -- --- ++ ++
 imports.drop_file          --- -- --- ++ ++
 imports.show_run           --- -- --- ++ ++
 imports.undo_run           --- -- --- ++ ++
@@ -224,7 +227,7 @@ pathway.award        +++ ++ +++ ++ ++
 pathway.withdraw     ooo oo +++ ++ o+
 options.choose       +++ ++ +++ ++ ++
 trip.decide          --- -- +++ ++ -+
-board.name           -+- -- +++ ++ ++
+board.name           -o- -- +++ ++ ++
 card.issue           --- -- --- ++ ++
 
 space.ask            +++ ++ +++ ++ ++
@@ -255,6 +258,28 @@ refusal.settle       ooo oo +++ ++ ++
 quarantine.settle    --- -- --- ++ ++
 quarantine.accept    --- -- --- ++ ++
 """
+
+
+AT_THE_DESK = [
+    "trip.decide",
+    "board.name",
+    "card.issue",
+    "space.correct",
+    "plan.make",
+    "plan.end",
+    "apart.set",
+    "apart.end",
+    "restraint.complete",
+    "tuck.item",
+    "till.move",
+    "till.override",
+    "quarantine.settle",
+    "quarantine.accept",
+]
+"""What no tablet says, whoever holds it."""
+
+OWN_ON_TABLETS = ("refusal.settle",)
+"""What everybody does on a tablet to their own alone."""
 
 
 def matrix(text: str) -> dict[str, dict[str, str]]:
@@ -412,7 +437,8 @@ def test_other_pages_ask_for_themselves(world: World, endpoints: str, for_nobody
 
 
 def test_operations_are_taken_from_the_roles_of_their_line_alone(world: World):
-    """From a tablet that is a till, about what is its or its person's own; and from another one, about what is not."""
+    """From a tablet that is a till, about what is its or its person's own; from another one, about what is not; and at
+    the desk."""
     neighbour = create_tablet(world.app, NEIGHBOUR, "till")
     shared = create_tablet(world.app, NEIGHBOUR)
     wrong = []
@@ -422,8 +448,10 @@ def test_operations_are_taken_from_the_roles_of_their_line_alone(world: World):
         shared.staff = role
         shared.sign_in()
         for tablet, bodies, letters_taken in ((till, own, "+o"), (shared, other, "+")):
-            wrong += misjudged(role, letters, letters_taken, pushed(tablet, bodies))
-        wrong += misjudged(role, letters, "+", submitted(role, other))
+            wrong += misjudged(role, on_tablets(letters), letters_taken, pushed(tablet, bodies))
+        wrong += misjudged(role, letters, "+", submitted(role, other | {"board.name": world.other}))
+        board = {"board.name": letters["board.name"]}
+        wrong += misjudged(role, board, "+o", submitted(role, {"board.name": world.own}))
     assert wrong == []
 
 
@@ -435,6 +463,14 @@ def by_role(lines: dict[str, dict[str, str]]) -> Iterator[tuple[str, dict[str, s
 def misjudged(role: str, letters: dict[str, str], taken: str, refused: set[str]) -> list[str]:
     """The kinds that were let through or refused against their letter."""
     return [f"{kind} as {role}" for kind, letter in letters.items() if (letter in taken) == (kind in refused)]
+
+
+def on_tablets(letters: dict[str, str]) -> dict[str, str]:
+    return {
+        kind: "o" if kind in OWN_ON_TABLETS and letter == "+" else letter
+        for kind, letter in letters.items()
+        if kind not in AT_THE_DESK
+    }
 
 
 def belongings(staff: str, tablet: Tablet, name: str) -> dict[str, dict[str, Any]]:

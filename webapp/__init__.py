@@ -15,8 +15,10 @@ from webapp import (
     cli,
     clock,
     compression,
+    cookies,
     errors,
     floor,
+    intake,
     office,
     offline,
     security,
@@ -33,7 +35,7 @@ from webapp.offline.indentation import WithoutIndentation
 def create_app(settings: Settings | None = None, now: Callable[[], datetime] = clock.system_clock) -> Flask:
     """The application; `now` is the school's clock, which tests may set."""
     settings = settings or read_settings()
-    app = Flask(__name__)
+    app = errors.Quiet(__name__)
     app.config.update(_flask_config(settings), SETTINGS=settings, CLOCK=now)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # a first pull has thousands of objects
     app.jinja_env.undefined = StrictUndefined
@@ -44,7 +46,7 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
     db.init_app(app)
     Migrate(app, db, directory=str(settings.migrations), render_as_batch=True)
     for part in (
-        *(errors, storage, security, compression, sessions, access),
+        *(errors, storage, security, intake, cookies, compression, sessions, access),
         *(sync, offline, floor, office, account, student, cli),
     ):
         part.init_app(app)
@@ -54,8 +56,9 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
 def _flask_config(settings: Settings) -> dict[str, Any]:
     return {
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
         "SECRET_KEY": settings.secret_key,
-        "SESSION_COOKIE_SECURE": settings.secure,
         "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        "IMPORT_PATIENCE": 1.0,  # seconds that a page waits for a file to be looked at before it says so instead
     }

@@ -3,24 +3,23 @@
 import re
 from datetime import timedelta
 
-from flask import Flask, abort, current_app, redirect, request
+from flask import Flask, abort, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 from werkzeug import Response
 
-from webapp import clock
+from webapp import clock, cookies
 from webapp.domain.rights import ANYBODY, PAGES
 from webapp.identity import is_lacking, is_sure, who_is_half_way
 from webapp.models import Staff, db
 from webapp.scope import Scope, scope_of
 
-SETTING_UP = ("account.second_factor_page", "account.confirm_second_factor")
+SETTING_UP = ("account.second_factor_page", "account.show_second_factor", "account.confirm_second_factor")
 """What is open to somebody who must set up a second factor before anything else at the desk."""
 
-WANTED = "reachable_wanted"
-"""The cookie that holds which page somebody was on the way to when asked to sign in."""
-
 WANTED_FOR = timedelta(minutes=15)
+"""How long it is kept which page somebody was on the way to when asked to sign in."""
+
 PATH = re.compile(r"/[\w-]+(/[\w.-]*)*", re.ASCII)
 STUDENT, GROUP = "student", "group"
 """How addresses name whom they are about; a page about one of them is checked here."""
@@ -77,15 +76,14 @@ def _to_sign_in() -> ResponseReturnValue:
     """A cookie keeps the page that was asked for, so that strangers leave nothing in the database."""
     answer = redirect("/sign-in/code" if who_is_half_way(clock.now()) else "/sign-in", 303)
     if request.method == "GET":
-        secure = current_app.config["SETTINGS"].secure
-        answer.set_cookie(WANTED, request.path, WANTED_FOR, httponly=True, samesite="Lax", secure=secure)
+        cookies.write(answer, cookies.WANTED, request.path, WANTED_FOR)
     return answer
 
 
 def to_wanted(home: str = "/today") -> Response:
     """On to the page somebody was on the way to when asked to sign in; else to the first page of the floor."""
-    path = request.cookies.get(WANTED, "")
+    path = cookies.read(cookies.WANTED) or ""
     answer = redirect(path if PATH.fullmatch(path) else home, 303)
     if path:
-        answer.delete_cookie(WANTED)
+        cookies.drop(answer, cookies.WANTED)
     return answer

@@ -1,5 +1,6 @@
 """The school's calendar as the office has imported it."""
 
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from sqlalchemy import select
@@ -16,9 +17,19 @@ CLOSURE = "closure"
 
 def load_calendar() -> Calendar:
     """Years, half terms and closures, each in order of their first day."""
-    entries = db.session.scalars(select(CalendarEntry).order_by(CalendarEntry.start, CalendarEntry.id)).all()
+    return calendar_of(entries())
+
+
+def entries() -> Sequence[CalendarEntry]:
+    """All entries in order."""
+    return db.session.scalars(select(CalendarEntry).order_by(CalendarEntry.start, CalendarEntry.id)).all()
+
+
+def calendar_of(entries: Iterable[CalendarEntry]) -> Calendar:
+    """The calendar that these entries make."""
+    ordered = sorted(entries, key=lambda entry: entry.start)
     spans = {
-        kind: tuple(Span(entry.name, entry.start, entry.end) for entry in entries if entry.kind == kind)
+        kind: tuple(Span(entry.name, entry.start, entry.end) for entry in ordered if entry.kind == kind)
         for kind in (YEAR, HALF_TERM, CLOSURE)
     }
     return _calendar(spans[YEAR], spans[HALF_TERM], spans[CLOSURE])

@@ -44,5 +44,5 @@ def local_moment(day: date, at: time = time()) -> datetime:
 
 
 def day_end(day: date) -> datetime:
-    """The school's midnight after a day, in UTC."""
-    return local_moment(day + timedelta(days=1))
+    """The school's midnight after a day, in UTC; of the last day there is, its last moment."""
+    return local_moment(day, time.max) if day == date.max else local_moment(day + timedelta(days=1))

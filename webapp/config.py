@@ -9,11 +9,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 VERSION: str = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
 DEFAULT_URL = "http://127.0.0.1:5000"
 MOST = 1000
+USUAL_PORTS: Final = {"http": 80, "https": 443}
 
 
 class ConfigError(Exception):
@@ -22,13 +25,17 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True)
 class Provider:
-    """Where staff have accounts to sign in with (OpenID Connect); `metadata` is where it describes itself."""
+    """Where staff have accounts to sign in with (OpenID Connect); `metadata` is where it describes itself.
+
+    `domain`: whose accounts alone are taken; "": those of the organisation whose domain is in the address; None: all.
+    """
 
     key: str
     name: str
     metadata: str
     client_id: str
     client_secret: str
+    domain: str | None = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,16 @@ class Settings:
     @property
     def secure(self) -> bool:
         return self.public_url.startswith("https://")
+
+    @property
+    def host(self) -> str:
+        """The host of the school's address as requests name it: with its port, unless that is the usual one."""
+        return _host(self.public_url)
+
+    @property
+    def origin(self) -> str:
+        """The school's address as browsers call it where a request comes from."""
+        return f"{self.public_url.partition(':')[0]}://{self.host}"
 
 
 def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
@@ -88,9 +105,22 @@ def _database_url(url: str | None, data: Path) -> str:
 
 
 def _public_url(url: str) -> str:
-    if not url.startswith(("http://", "https://")):
+    try:
+        parts = urlsplit(url.rstrip("/"))
+        is_good = parts.scheme in USUAL_PORTS and bool(_host(url)) and not re.search(r"\s", url)
+    except ValueError:  # of which a name that cannot be one is a kind
+        is_good = False
+    if not is_good or parts.path or parts.query or parts.fragment or "@" in parts.netloc:
         raise ConfigError(f"REACHABLE_URL={url}: expected an address such as https://reachable.example.sch.uk")
     return url.rstrip("/")
+
+
+def _host(url: str) -> str:
+    """The host as it is written in requests: in small letters, a name of other letters as IDNA."""
+    parts = urlsplit(url)
+    name = (parts.hostname or "").encode("idna").decode()
+    host = f"[{name}]" if ":" in name else name
+    return host if parts.port in (None, USUAL_PORTS[parts.scheme]) else f"{host}:{parts.port}"
 
 
 def _switch(name: str, value: str) -> bool:
@@ -122,7 +152,14 @@ def _google(env: Mapping[str, str]) -> list[Provider]:
     if not _all_or_none("OIDC_GOOGLE_CLIENT_ID, _CLIENT_SECRET", client, secret):
         return []
     metadata = "https://accounts.google.com/.well-known/openid-configuration"
-    return [Provider("google", "Google", metadata, client or "", secret or "")]
+    domain = _domain(env.get("OIDC_GOOGLE_DOMAIN") or "")
+    return [Provider("google", "Google", metadata, client or "", secret or "", domain)]
+
+
+def _domain(name: str) -> str:
+    if name and not re.fullmatch(r"[\w-]+(\.[\w-]+)+", name):
+        raise ConfigError(f"OIDC_GOOGLE_DOMAIN={name}: expected a domain such as school.example")
+    return name
 
 
 def _all_or_none(names: str, *values: str | None) -> bool:

@@ -1,7 +1,7 @@
 """The pages for what cannot be answered: each says what happened, what was kept and what to do."""
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
@@ -34,6 +34,11 @@ PAGES: Final = {
         "It is more than this server takes at once, and nothing of it was kept.",
         "Send a smaller file, or the same in parts.",
     ),
+    422: Page(
+        "That is too long",
+        "Something in it is longer than it may be. Nothing was changed.",
+        "Go back: what you typed is still there. Make it shorter and send it again.",
+    ),
     429: Page("Too many tries", "For safety nothing more is looked at for now.", "Try again in a quarter of an hour."),
     500: Page(
         "Something went wrong",
@@ -42,6 +47,13 @@ PAGES: Final = {
     ),
 }
 """By HTTP's number. What is not here stays as it comes."""
+
+
+class Quiet(Flask):
+    """An application whose log does not say whom an address names that could not be answered."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        self.logger.error("Exception at %s [%s]", request.endpoint, request.method, exc_info=exc_info)
 
 
 def init_app(app: Flask) -> None:
@@ -53,6 +65,8 @@ def answer(error: HTTPException) -> ResponseReturnValue:
     page = PAGES.get(error.code or 0)
     if page is None or error.response or request.path.startswith("/sync/"):
         return error
+    if error.code == 422 and error.description:
+        page = replace(page, what=f"{error.description} Nothing was changed.")
     response = error.get_response()  # with the headers that belong to it
     response.set_data(render_template("error.html", page=page))
     return response

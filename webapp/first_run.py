@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from flask import current_app
 from sqlalchemy import select
 
+from webapp import clock
 from webapp.audit import note
 from webapp.domain.refusal import Refusal
+from webapp.endings import end_everything
 from webapp.models import Staff, db
 from webapp.models.lock import alone
 from webapp.passwords import hash_password
@@ -66,6 +68,7 @@ def make_administrator(username: str, forename: str, surname: str, password: str
         staff.username, staff.forename, staff.surname = username, forename, surname
         staff.role, staff.password_hash, staff.rev = ADMINISTRATOR, hashed, numbers.next()
         db.session.add(staff)
+        end_everything(staff.id, clock.now())
         note("setup.administrator", f"staff:{staff.id}")
     return staff
 

@@ -7,6 +7,7 @@ from flask import session
 from flask_login import current_user, login_fresh, login_user, logout_user
 
 from webapp import second_factor
+from webapp.clock import local_date
 from webapp.models import Staff, db
 
 PROVED = "proved"
@@ -15,8 +16,11 @@ PROVED = "proved"
 ON_CALL = "on_call"
 """Where the session of a browser that is no tablet notes that its person is on call."""
 
-LACKING = "lacking"
-"""Noted of somebody who must set up a second factor before the desk opens."""
+EXCUSED = "excused"
+"""Noted of whoever has just set up the school: the second factor can wait until the next sign-in."""
+
+SHOWN = "shown"
+"""Where it notes when it was shown what an authenticator app counts from, which takes the password."""
 
 HALF_WAY = "half_way"
 """Where it notes who has shown the password, when, and is still to show the second factor."""
@@ -37,8 +41,6 @@ def begin(staff: Staff, now: datetime, on_call: bool = False) -> None:
     session.clear()
     login_user(staff)
     session[PROVED], session[ON_CALL] = now.isoformat(), on_call
-    if second_factor.is_lacking(staff):
-        session[LACKING] = True
 
 
 def half_way(staff: Staff, now: datetime, on_call: bool = False, floor: bool = False) -> None:
@@ -52,10 +54,10 @@ def half_way(staff: Staff, now: datetime, on_call: bool = False, floor: bool = F
 def who_is_half_way(now: datetime) -> HalfWay | None:
     """Who is asked for the second factor; nobody once it took too long."""
     key, since, on_call = session.get(HALF_WAY, ("", None, False))
-    if since is None or now - datetime.fromisoformat(since) > PATIENCE:
+    if not _is_recent(since, now):
         return None
     staff = db.session.get(Staff, key)
-    return HalfWay(staff, on_call) if staff else None
+    return HalfWay(staff, on_call) if staff and staff.is_here(local_date(now)) else None
 
 
 def take_up(staff: Staff) -> None:
@@ -76,10 +78,33 @@ def is_sure() -> bool:
 
 
 def is_lacking() -> bool:
-    """Whether whoever is here must set up a second factor before going on."""
-    return LACKING in session
+    """Whether whoever is here must set up a second factor before going on, by their role and the school's rule now."""
+    return EXCUSED not in session and second_factor.is_lacking(current_user)
 
 
-def lacks_nothing() -> None:
-    """The second factor is set up."""
-    session.pop(LACKING, None)
+def excuse() -> None:
+    """Whoever is here may set up a second factor later."""
+    session[EXCUSED] = True
+
+
+def has_just_proved(now: datetime) -> bool:
+    """Whether whoever is here signed in a moment ago. It stands for the password of those who have none."""
+    return _is_recent(session.get(PROVED), now)
+
+
+def show_secret(now: datetime) -> None:
+    """Note that the secret of a second factor is shown here."""
+    session[SHOWN] = now.isoformat()
+
+
+def was_shown(now: datetime) -> bool:
+    """Whether it was a moment ago, so that its code may switch it on."""
+    return _is_recent(session.get(SHOWN), now)
+
+
+def forget_secret() -> None:
+    session.pop(SHOWN, None)
+
+
+def _is_recent(since: str | None, now: datetime) -> bool:
+    return since is not None and now - datetime.fromisoformat(since) <= PATIENCE

@@ -1,16 +1,17 @@
 """Lessons: the timetable, laid over every school day."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence as Rows
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from webapp import clock
 from webapp.calendar import load_calendar
-from webapp.domain.calendar import week_of
-from webapp.models import Cover, Lesson, Period, Score, TimetableEntry, db
+from webapp.domain.calendar import Calendar, week_of
+from webapp.models import Cover, Lesson, Period, Score, TimetableEntry, db, insert_rows
 from webapp.sync.sequence import Sequence
 from webapp.sync.tombstones import bury
 from webapp.sync.window import window_on
@@ -33,6 +34,21 @@ class Held:
     cover: tuple[str, str] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What lessons follow from: calendar, bell schedule and timetable."""
+
+    calendar: Calendar
+    periods: Rows[Period]
+    entries: Rows[TimetableEntry]
+
+
+def basis_now() -> Basis:
+    """As the school has it."""
+    periods, entries = db.session.scalars(select(Period)).all(), db.session.scalars(select(TimetableEntry)).all()
+    return Basis(load_calendar(), periods, entries)
+
+
 def refresh_lessons(sequence: Sequence, reopened: Collection[date] = ()) -> int:
     """Make the lessons those of timetable, calendar and bell schedule; the number of rows that changed.
 
@@ -41,14 +57,37 @@ def refresh_lessons(sequence: Sequence, reopened: Collection[date] = ()) -> int:
     none until now, and are laid out anew. A covered lesson stays so
     for as long as the timetable gives it to whoever is absent; then its cover is over.
     """
-    planned, held = planned_lessons(), _held()
-    history = _history(held) - set(reopened)
+    basis = basis_now()
+    planned, held = _planned(basis), _held()
+    history = _history(held, basis.calendar) - set(reopened)
     _end_cover(lesson.id for lesson in _no_longer_covered(held, planned, history))
-    new = [facts for slot, facts in planned.items() if slot not in held and slot[0] not in history]
-    changed = list(_changed(held, planned, history))
+    new, changed = _due_to(planned, held, history)
     _insert(new, sequence)
     _update(changed, sequence)
     return len(new) + len(changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """How many lessons would be new, how many others than they are, and whose cover would be over, by their ids."""
+
+    new: int = 0
+    changed: int = 0
+    uncovered: Rows[int] = ()
+
+
+def outlook(**others: Any) -> Outlook:
+    """What would follow with `others` in the basis; only reads."""
+    basis, held = replace(basis_now(), **others), _held()
+    planned, history = _planned(basis), _history(held, basis.calendar)
+    new, changed = _due_to(planned, held, history)
+    return Outlook(len(new), len(changed), [lesson.id for lesson in _no_longer_covered(held, planned, history)])
+
+
+def _due_to(planned: dict[Slot, Facts], held: dict[Slot, Held], history: Collection[date]) -> tuple[list[Facts], ...]:
+    """The lessons to be added, and those to be changed."""
+    new = [facts for slot, facts in planned.items() if slot not in held and slot[0] not in history]
+    return new, list(_changed(held, planned, history))
 
 
 def put_back(images: Iterable[tuple[int, Facts, Facts]], sequence: Sequence, reopened: Collection[date] = ()) -> None:
@@ -57,7 +96,7 @@ def put_back(images: Iterable[tuple[int, Facts, Facts]], sequence: Sequence, reo
     Those that have become others since stay, and so do those of days that are history.
     """
     held = _held()
-    history = _history(held) - set(reopened)
+    history = _history(held, load_calendar()) - set(reopened)
     open_lessons = {lesson.id: lesson.facts for (day, _, _), lesson in held.items() if day not in history}
     changed = [
         _compared(before) | {"held_id": lesson}
@@ -84,7 +123,7 @@ def forget(lessons: Collection[int], sequence: Sequence) -> None:
 
 def planned_lessons() -> dict[Slot, Facts]:
     """Every lesson that timetable, calendar and bell schedule give rise to, in order."""
-    return {(facts["day"], facts["period"], facts["group_id"]): facts for facts in _planned()}
+    return _planned(basis_now())
 
 
 def standing_lessons() -> dict[Slot, Facts]:
@@ -94,15 +133,21 @@ def standing_lessons() -> dict[Slot, Facts]:
 
 def school_days() -> list[date]:
     """Every school day of every year, in order."""
-    calendar = load_calendar()
+    return _days_of(load_calendar())
+
+
+def _days_of(calendar: Calendar) -> list[date]:
     return sorted({day for year in calendar.years for day in calendar.school_days(year.start, year.end)})
 
 
-def _planned() -> Iterator[Facts]:
-    periods = {period.name: period for period in db.session.scalars(select(Period))}
-    entries = db.session.scalars(select(TimetableEntry)).all()
-    entries = sorted(entries, key=lambda entry: (periods[entry.period].starts, entry.group_id))
-    for day in school_days():
+def _planned(basis: Basis) -> dict[Slot, Facts]:
+    return {(facts["day"], facts["period"], facts["group_id"]): facts for facts in _laid_out(basis)}
+
+
+def _laid_out(basis: Basis) -> Iterator[Facts]:
+    periods = {period.name: period for period in basis.periods}
+    entries = sorted(basis.entries, key=lambda entry: (periods[entry.period].starts, entry.group_id))
+    for day in _days_of(basis.calendar):
         times = {name: (_moment(day, p.starts), _moment(day, p.ends)) for name, p in periods.items()}
         for entry in entries:
             if entry.weekday == day.isoweekday():
@@ -144,9 +189,9 @@ def _held() -> dict[Slot, Held]:
     }
 
 
-def _history(held: dict[Slot, Held]) -> set[date]:
+def _history(held: dict[Slot, Held], calendar: Calendar) -> set[date]:
     """The past school days with a score."""
-    return {day for (day, _, _), lesson in held.items() if lesson.fixed} & set(school_days())
+    return {day for (day, _, _), lesson in held.items() if lesson.fixed} & set(_days_of(calendar))
 
 
 def _no_longer_covered(held: dict[Slot, Held], planned: dict[Slot, Facts], history: Collection[date]) -> Iterator[Held]:
@@ -183,9 +228,7 @@ def _due(lesson: Held, plan: Facts | None, stays: bool) -> Facts:
 
 
 def _insert(lessons: Iterable[Facts], sequence: Sequence) -> None:
-    rows = [facts | {"rev": sequence.next()} for facts in lessons]
-    if rows:
-        db.session.execute(insert(_TABLE), rows)
+    insert_rows(Lesson, [facts | {"rev": sequence.next()} for facts in lessons])
 
 
 def _update(lessons: Iterable[Facts], sequence: Sequence) -> None:

@@ -19,7 +19,8 @@ RECOVERY_CODES = 10
 FEW = 3
 RECOVERY_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that are taken for another
 RECOVERY_LENGTH = 10
-DRIFT = (0, -1, 1)  # steps of 30 seconds by which a phone's clock may be wrong
+STEP = 30  # seconds, of which each has its code
+DRIFT = (0, -1, 1)  # steps by which a phone's clock may be wrong
 
 
 def is_on(staff: Staff) -> bool:
@@ -38,13 +39,22 @@ def is_lacking(staff: Staff) -> bool:
 
 
 def prepare(staff: Staff) -> str:
-    """The secret for an authenticator app, which counts once a code of it was given; the same until then."""
-    factor = db.session.get(SecondFactor, staff.id)
-    secret = unseal(factor.secret) if factor else None
-    if secret is None:
-        secret = random_base32()
-        db.session.merge(SecondFactor(staff_id=staff.id, secret=seal(secret), confirmed=None, step=0))
+    """A new secret for an authenticator app, which counts once a code of it was given; for who has none that does."""
+    secret = random_base32()
+    db.session.merge(SecondFactor(staff_id=staff.id, secret=seal(secret), confirmed=None, step=0))
     return secret
+
+
+def prepared(staff: Staff) -> str | None:
+    """The secret that was shown last and does not count yet."""
+    factor = db.session.get(SecondFactor, staff.id)
+    return unseal(factor.secret) if factor and factor.confirmed is None else None
+
+
+def forget_unconfirmed(staff: str) -> None:
+    """A secret that was shown and does not count yet never will."""
+    mine = SecondFactor.staff_id == staff
+    db.session.execute(delete(SecondFactor).where(mine, SecondFactor.confirmed.is_(None)))
 
 
 def address(staff: Staff, secret: str, school: str) -> str:
@@ -55,7 +65,7 @@ def address(staff: Staff, secret: str, school: str) -> str:
 def confirm(staff: Staff, code: str, now: datetime) -> list[str] | None:
     """Switch it on with a first code; ten recovery codes, or None if the code is wrong."""
     factor = db.session.get(SecondFactor, staff.id)
-    if factor is None or not _takes(factor, code, now):
+    if factor is None or factor.confirmed is not None or not _takes(factor, code, now):
         return None
     factor.confirmed = now
     return renew_recovery_codes(staff)
@@ -86,6 +96,11 @@ def recovery_codes_left(staff: Staff) -> int:
 def switch_off(staff: Staff) -> None:
     for table in (SecondFactor, RecoveryCode):
         db.session.execute(delete(table).where(table.staff_id == staff.id))
+
+
+def next_step(now: datetime) -> int:
+    """Up to which of a factor's steps no code is taken if all that a phone may show at this moment were used."""
+    return int(now.timestamp()) // STEP + max(DRIFT)
 
 
 def _takes(factor: SecondFactor, code: str, now: datetime) -> bool:

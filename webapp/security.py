@@ -1,8 +1,11 @@
-"""Headers on every answer, and the check that a request to change something comes from our own pages."""
+"""Headers on every answer, and the checks that a request is for us and, to change something, from our own pages."""
 
-from urllib.parse import urlsplit
+from flask import Flask, abort, current_app, redirect, request
+from flask.typing import ResponseReturnValue
+from werkzeug import Response
 
-from flask import Flask, Response, abort, current_app, request
+from webapp import cookies
+from webapp.config import Settings
 
 POLICY = "; ".join(
     (
@@ -35,9 +38,29 @@ HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+"""What a watcher on the server itself calls it; nobody else reaches it under these names."""
+
+FORGET_PAGES = {"Clear-Site-Data": '"cache"'}
+"""What a browser is told that keeps nobody signed in. Never more: "storage" would take what a tablet has not sent yet,
+and "cookies" those of everything else under the school's domain."""
+
+
 def init_app(app: Flask) -> None:
+    app.before_request(refuse_other_hosts)
     app.before_request(refuse_changes_from_elsewhere)
     app.after_request(add_headers)
+
+
+def refuse_other_hosts() -> ResponseReturnValue | None:
+    """Where there is HTTPS the school has one address. Who looks for it under another is led there."""
+    settings = _settings()
+    name = request.host.lower().removesuffix(":443")
+    if not settings.secure or name == settings.host or name.rpartition(":")[0] in LOOPBACK or name in LOOPBACK:
+        return None
+    if request.method not in SAFE:
+        abort(400, "This is not the school’s address.")
+    return redirect(settings.public_url + request.full_path.rstrip("?"), 307)
 
 
 def refuse_changes_from_elsewhere() -> None:
@@ -47,27 +70,42 @@ def refuse_changes_from_elsewhere() -> None:
 
 def refuse_other_origins() -> None:
     """A browser says where a request comes from; a client that says nothing is not a browser."""
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None and site not in ("same-origin", "none"):
-        abort(403, "This request came from another site.")
-    origin = request.headers.get("Origin")
-    if origin is not None and not _is_ours(origin):
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if not _is_from_here(site, origin) or (origin is not None and origin not in _our_origins()):
         abort(403, "This request came from another site.")
 
 
-def _is_ours(origin: str) -> bool:
-    try:
-        return urlsplit(origin).netloc == request.host
-    except ValueError:
-        return False
+def _is_from_here(site: str | None, origin: str | None) -> bool:
+    """Nobody types a change into the address bar: then its origin has to say that it is sent once more."""
+    is_typed = site == "none" and (request.method in SAFE or origin is not None)
+    return site is None or site == "same-origin" or is_typed
+
+
+def _our_origins() -> tuple[str, ...]:
+    """The school's address; without HTTPS also the one it was asked at, as on a local network."""
+    settings = _settings()
+    own = f"{request.scheme}://{request.host}"
+    return (settings.origin,) if settings.secure else (settings.origin, own)
+
+
+def forget_pages(response: Response) -> Response:
+    """Somebody has signed out here. A browser that is or was one of the school's tablets is told nothing."""
+    if _settings().secure and cookies.read(cookies.DEVICE) is None:
+        response.headers.update(FORGET_PAGES)
+    return response
 
 
 def add_headers(response: Response) -> Response:
     headers = SCANNING_HEADERS if request.path.startswith(SCANNING) else HEADERS
-    if current_app.config["SETTINGS"].secure:
+    if _settings().secure:
         headers = headers | HTTPS_ONLY
     for name, value in headers.items():
         response.headers.setdefault(name, value)
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "no-store")
     return response
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings

@@ -3,7 +3,6 @@
 So a session can be ended from elsewhere, ends by itself, and gets a new name whenever somebody signs in or out.
 """
 
-import secrets
 from contextlib import nullcontext
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -13,19 +12,20 @@ from flask import Flask, Request, Response, request, session
 from flask.sessions import SecureCookieSession, SessionInterface, SessionMixin, session_json_serializer
 from sqlalchemy import and_, delete, or_, select, update
 
-from webapp import clock
+from webapp import clock, cookies
 from webapp.config import Settings
 from webapp.domain.browsers import browser_words
-from webapp.domain.sessions import ON_A_TABLET, Limits, Standing, standing
-from webapp.identity import PROVED
+from webapp.domain.sessions import ON_A_TABLET, Limits, Standing, standing, stricter
+from webapp.domain.tenure import SIGN_IN_LIFE
+from webapp.identity import HALF_WAY, PROVED
 from webapp.models import BrowserSession, db
 from webapp.models.lock import alone
 from webapp.storage import where_possible
-from webapp.sync.devices import COOKIE as DEVICE_COOKIE
 from webapp.sync.devices import current_device
-from webapp.sync.sign_ins import SIGN_IN_LIFE
 
-COOKIE = "reachable_session"
+PLACE = "place"
+"""Where a row notes on which tablet its session began, if on one. Without that tablet's cookie it opens nothing."""
+
 A_WHILE = timedelta(minutes=1)
 """How exactly it is known when a session was last seen: noting it is a write."""
 
@@ -35,27 +35,34 @@ NOBODYS = timedelta(hours=1)
 
 
 def init_app(app: Flask) -> None:
-    app.config["SESSION_COOKIE_NAME"] = COOKIE
     app.session_interface = KeptSessions()
 
 
+Who = tuple[str | None, ...]
+
+
 class Kept(SecureCookieSession):
-    """A session as a request finds it. `hash` names its row, if it has one; `who` was there then."""
+    """A session as a request finds it. `hash` names its row, if it has one; `who` was there then; `place` is the tablet
+    on which it began."""
 
     hash: str | None = None
     began: datetime
     seen: datetime
-    who: tuple[str | None, str | None] = (None, None)
+    who: Who | None = (None, None, None)
+    place: str | None = None
 
     @classmethod
     def of(cls, row: BrowserSession) -> "Kept":
         session = cls(session_json_serializer.loads(row.data))
+        session.place = session.pop(PLACE, None)
+        session.modified = False
         session.hash, session.began, session.seen, session.who = row.hash, row.began, row.seen, session.here()
         return session
 
-    def here(self) -> tuple[str | None, str | None]:
-        """Who is there, and since when we know it for sure."""
-        return self.get("_user_id"), self.get(PROVED)
+    def here(self) -> Who:
+        """Who is there or half-way in, and since when we know it."""
+        half_way, since, *_ = self.get(HALF_WAY, (None, None))
+        return self.get("_user_id") or half_way, self.get(PROVED), since
 
     def standing(self, now: datetime, limits: Limits) -> Standing:
         proved = self.get(PROVED)
@@ -68,12 +75,13 @@ class KeptSessions(SessionInterface):
     def open_session(self, app: Flask, request: Request) -> SessionMixin | None:
         if _needs_nobody(request.path):
             return None
-        name = request.cookies.get(COOKIE)
+        name = cookies.read(cookies.SESSION)
         row = db.session.get(BrowserSession, _hash(name)) if name else None
         if row is None:
             return Kept()
         session = Kept.of(row)
-        match session.standing(clock.now(), _limits(app, request)):
+        limits = _limits(app, session.place)
+        match session.standing(clock.now(), limits) if limits else Standing.ENDED:
             case Standing.ENDED:
                 return Kept()
             case Standing.FLOOR if PROVED in session:
@@ -86,12 +94,10 @@ class KeptSessions(SessionInterface):
         if not kept:
             if kept.hash:
                 _forget(kept)
-                response.delete_cookie(COOKIE)
+                cookies.drop(response, cookies.SESSION)
         elif kept.hash is None or kept.here() != kept.who:
             name = _begin(kept, _longest(app.config["SETTINGS"]))
-            response.set_cookie(
-                COOKIE, name, httponly=True, samesite="Lax", secure=bool(app.config["SESSION_COOKIE_SECURE"])
-            )
+            cookies.write(response, cookies.SESSION, name)
         else:
             seen = clock.now() if _is_by_hand(request) else kept.seen
             if kept.modified or seen - kept.seen >= A_WHILE:
@@ -103,7 +109,8 @@ class KeptSessions(SessionInterface):
 def sessions_of(staff: str) -> list[BrowserSession]:
     """Where somebody is signed in, the last one used first."""
     query = select(BrowserSession).where(BrowserSession.staff_id == staff)
-    return list(db.session.scalars(query.order_by(BrowserSession.seen.desc(), BrowserSession.hash)))
+    rows = db.session.scalars(query.order_by(BrowserSession.seen.desc(), BrowserSession.hash))
+    return [row for row in rows if Kept.of(row).get("_user_id")]  # the others wait for the second factor
 
 
 def here() -> str | None:
@@ -111,12 +118,29 @@ def here() -> str | None:
     return cast(Kept, session).hash
 
 
-def end_sessions(staff: str, *, but: str | None = None, only: str | None = None) -> None:
-    """Sign somebody out everywhere, but for one session, or at one only; both by hash. Inside `with alone()`."""
-    wanted = [BrowserSession.staff_id == staff]
-    wanted += [BrowserSession.hash != but] if but is not None else []
-    wanted += [BrowserSession.hash == only] if only is not None else []
-    db.session.execute(delete(BrowserSession).where(*wanted))
+def is_still_here() -> bool:
+    """Whether nobody has ended the session of the request since it came in. Inside `with alone()`."""
+    hash = here()
+    return hash is not None and db.session.get(BrowserSession, hash) is not None
+
+
+def take_new_name() -> None:
+    """The session of the request goes on under another name."""
+    cast(Kept, session).who = None
+
+
+def end_session(staff: str, hash: str) -> None:
+    """Sign somebody out at one browser of theirs. Inside `with alone()`."""
+    db.session.execute(delete(BrowserSession).where(BrowserSession.staff_id == staff, BrowserSession.hash == hash))
+
+
+def end_sessions(staff: str, but: str | None = None) -> None:
+    """Sign somebody out everywhere, but for one session, by its hash. Inside `with alone()`.
+
+    Who is on the way to Microsoft or Google shows only when they come back. So all who are have to start again.
+    """
+    theirs = or_(BrowserSession.staff_id == staff, BrowserSession.staff_id.is_(None))
+    db.session.execute(delete(BrowserSession).where(theirs, BrowserSession.hash != (but or "")))
 
 
 def _needs_nobody(path: str) -> bool:
@@ -129,13 +153,16 @@ def _is_by_hand(request: Request) -> bool:
     return request.method != "GET" or "HX-Request" not in request.headers
 
 
-def _limits(app: Flask, request: Request) -> Limits:
+def _limits(app: Flask, place: str | None) -> Limits | None:
+    """How long a session lasts that began at a place; None: not at all, where the request comes from."""
     settings: Settings = app.config["SETTINGS"]
-    if DEVICE_COOKIE in request.cookies and current_device():
-        # A tablet's worker knows who holds it for as long as a sign-in lasts, and the school's pages say the same.
-        held = _longest(settings)
-        return Limits(held, held, ON_A_TABLET, ON_A_TABLET)
-    return Limits(settings.session_idle, settings.session_whole, settings.desk_idle, DESK_WHOLE)
+    of_browsers = Limits(settings.session_idle, settings.session_whole, settings.desk_idle, DESK_WHOLE)
+    # A tablet's worker knows who holds it for as long as a sign-in lasts, and the school's pages say the same.
+    of_tablets = Limits(_longest(settings), _longest(settings), ON_A_TABLET, ON_A_TABLET)
+    tablet = current_device()
+    if place:
+        return of_tablets if tablet and tablet.id == place else None
+    return stricter(of_browsers, of_tablets) if tablet else of_browsers
 
 
 def _longest(settings: Settings) -> timedelta:
@@ -144,7 +171,9 @@ def _longest(settings: Settings) -> timedelta:
 
 def _begin(session: Kept, longest: timedelta) -> str:
     """A row under a new name instead of the one there was; those that nobody can use any more go."""
-    name, now = secrets.token_urlsafe(32), clock.now()
+    name, now = cookies.new_secret(), clock.now()
+    tablet = current_device()
+    session.place = tablet.id if tablet else None
     nobodys = and_(BrowserSession.staff_id.is_(None), BrowserSession.seen <= now - NOBODYS)
     old = or_(BrowserSession.began <= now - longest, nobodys)
     with alone():
@@ -156,18 +185,22 @@ def _begin(session: Kept, longest: timedelta) -> str:
 def _row(session: Kept, name: str, now: datetime) -> BrowserSession:
     return BrowserSession(
         hash=_hash(name),
-        staff_id=session.get("_user_id"),
+        staff_id=session.here()[0],
         began=now,
         seen=now,
         browser=browser_words(request.headers.get("User-Agent", "")),
-        data=session_json_serializer.dumps(dict(session)),
+        data=_data(session),
     )
 
 
 def _keep(session: Kept, seen: datetime) -> None:
     row = update(BrowserSession).where(BrowserSession.hash == session.hash)
     with alone():
-        db.session.execute(row.values(data=session_json_serializer.dumps(dict(session)), seen=seen))
+        db.session.execute(row.values(data=_data(session), seen=seen))
+
+
+def _data(session: Kept) -> str:
+    return session_json_serializer.dumps(dict(session) | {PLACE: session.place})
 
 
 def _forget(session: Kept) -> None:

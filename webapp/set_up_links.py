@@ -27,8 +27,9 @@ def owner_of(token: str, now: datetime) -> Staff | None:
     return person if person and person.is_here(local_date(now)) else None
 
 
-def use_up(token: str) -> None:
-    db.session.execute(delete(SetUpLink).where(SetUpLink.hash == _hash(token)))
+def drop_links(staff: str) -> None:
+    """No link of this person's works any more. Inside `with alone()`."""
+    db.session.execute(delete(SetUpLink).where(SetUpLink.staff_id == staff))
 
 
 def _hash(token: str) -> str:

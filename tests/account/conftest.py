@@ -10,7 +10,7 @@ from flask import Flask
 from pyotp import TOTP
 from werkzeug.test import TestResponse
 
-from tests.builders import Clock, create_staff, create_year
+from tests.builders import PASSWORD, Clock, create_staff, create_year
 from tests.office.conftest import Person
 from webapp.models import AuditLine, School, db
 from webapp.models.school import REQUIRED
@@ -36,10 +36,13 @@ class Careful(Person):
     recovery_codes: list[str]
 
     def set_up(self, clock: Clock) -> TestResponse:
-        self.phone = Phone(self.get("/account/second-factor").text, clock)
+        self.phone = self.read(self.post("/account/second-factor/key", **{"password-for-factor": PASSWORD}).text, clock)
         answer = self.post("/account/second-factor", code=self.phone.code())
         self.recovery_codes = re.findall(r'<li class="num">([A-Z2-9-]+)</li>', answer.text)
         return answer
+
+    def read(self, page: str, clock: Clock) -> Phone:
+        return Phone(page, clock)
 
     def show_code(self, code: str | None = None) -> TestResponse:
         return self.post("/sign-in/code", code=self.phone.code() if code is None else code)

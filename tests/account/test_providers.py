@@ -10,16 +10,17 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from e2e.server import free_port, wait_until_up
 from tests.account.conftest import Careful, audited
 from tests.account.provider import CLIENT, SECRET
-from tests.builders import Clock, create_staff, create_tablet, create_year
+from tests.builders import PASSWORD, Clock, create_staff, create_tablet, create_year
 from webapp import create_app
 from webapp.config import ConfigError, Provider, Settings, read_settings
+from webapp.endings import end_everything
 from webapp.models import BrowserSession, ProviderAccount, Staff, db
 from webapp.sync.sequence import writing
 
@@ -242,6 +243,81 @@ def test_sessions_of_those_who_never_came_back_go_after_an_hour(
     assert db.session.query(BrowserSession).count() == 1
 
 
+def with_domain(app: Flask, settings: Settings, domain: str | None) -> FlaskClient:
+    """A browser at the same school, whose provider says whose an account is, as Google does."""
+    there = dataclasses.replace(settings, providers=(dataclasses.replace(settings.providers[0], domain=domain),))
+    return create_app(there, app.config["CLOCK"]).test_client()
+
+
+@pytest.mark.parametrize("domain", ["", "school.example", "School.Example"])
+@pytest.mark.parametrize("known", [False, True])
+@pytest.mark.parametrize("hd", [None, "", "evil.example", "school.example.evil.example", ["school.example"], 1])
+def test_an_account_that_is_not_the_schools_opens_nothing(
+    app: Flask, settings: Settings, browser: FlaskClient, there: Elsewhere, domain: str, known: bool, hd: Any
+) -> None:
+    """Anybody may have an account of their own with an address of the school's, known here from before or not."""
+    if known:
+        there.states(ADA)
+        there.sign_in(browser)
+    client = with_domain(app, settings, domain)
+    there.states(ADA if hd is None else ADA | {"hd": hd})
+    answer = there.sign_in(client)
+    assert nobody_came_in(client, answer)
+    assert "not an account the school has" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("domain", "hd", "address"),
+    [("", "school.example", "ada@school.example"), ("trust.example", "Trust.example", "ada@school.example")],
+)
+def test_an_account_of_the_schools_own_does(
+    app: Flask, settings: Settings, browser: FlaskClient, there: Elsewhere, domain: str, hd: str, address: str
+) -> None:
+    client = with_domain(app, settings, domain)
+    there.states(ADA | {"email": address, "hd": hd})
+    asked = client.get(START)
+    assert ("hd=trust.example" in asked.location) == (domain != "")
+    assert client.get(there.return_path(asked)).location == "/today"
+
+
+@pytest.mark.parametrize("whose", ["nobody's", "another person's"])
+def test_who_is_on_the_way_as_something_ends_starts_again(
+    app: Flask, browser: FlaskClient, there: Elsewhere, whose: str
+) -> None:
+    if whose == "another person's":
+        browser.post("/sign-in", data={"username": "a.adeyemi", "password": PASSWORD})
+    there.states(ADA)
+    path = there.return_path(browser.get(START))
+    with writing():
+        end_everything("a.adeyemi", app.config["CLOCK"].now)
+    g.pop("_login_user", None)
+    assert nobody_came_in(browser, browser.get(path))
+    there.states(ADA)
+    assert there.sign_in(browser).status_code == 303
+
+
+@pytest.mark.parametrize("path", ["key", "password", "recovery-codes", "off"])
+def test_who_has_no_password_shows_it_is_them_by_having_just_signed_in(
+    app: Flask, browser: FlaskClient, there: Elsewhere, path: str
+) -> None:
+    with writing():
+        db.session.get_one(Staff, "a.adeyemi").password_hash = None
+    there.states(ADA)
+    there.sign_in(browser)
+    url = f"/account/{path}" if path in ("password", "recovery-codes") else f"/account/second-factor/{path}"
+    form = {"new": "three quiet otters", "again": "three quiet otters"}
+    clock: Clock = app.config["CLOCK"]
+    clock.move(minutes=11)
+    g.pop("_login_user", None)
+    answer = browser.post(url, data=form)
+    assert answer.status_code == 422
+    assert "Sign in with Microsoft or Google once more" in answer.text
+    there.states(ADA)
+    there.sign_in(browser)
+    g.pop("_login_user", None)
+    assert browser.post(url, data=form).status_code in (200, 303)
+
+
 def test_a_provider_that_cannot_be_reached_is_said_kindly(settings: Settings, browser: FlaskClient, app: Flask) -> None:
     nowhere = f"http://127.0.0.1:{free_port()}/.well-known/openid-configuration"
     away = dataclasses.replace(settings, providers=(dataclasses.replace(settings.providers[0], metadata=nowhere),))
@@ -256,6 +332,17 @@ MICROSOFT = {
     "OIDC_MICROSOFT_CLIENT_SECRET": "secret",
 }
 GOOGLE = {"OIDC_GOOGLE_CLIENT_ID": "client", "OIDC_GOOGLE_CLIENT_SECRET": "secret"}
+
+
+@pytest.mark.parametrize("domain", ["school", "https://school.example", "school.example/x", "a b.example"])
+def test_a_domain_that_is_none_stops_the_start(domain: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="OIDC_GOOGLE_DOMAIN"):
+        read_settings({"REACHABLE_DATA": str(tmp_path), "OIDC_GOOGLE_DOMAIN": domain} | GOOGLE)
+
+
+def test_accounts_of_google_are_always_those_of_an_organisation(tmp_path: Path) -> None:
+    read = read_settings({"REACHABLE_DATA": str(tmp_path)} | MICROSOFT | GOOGLE)
+    assert [provider.domain for provider in read.providers] == [None, ""]
 
 
 def test_settings_name_the_providers(tmp_path: Path) -> None:

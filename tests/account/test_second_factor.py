@@ -9,7 +9,8 @@ from tests.account.conftest import Careful, Make, audited, problem, require
 from tests.builders import PASSWORD, Clock, create_staff, create_tablet
 from tests.office.conftest import Person
 from webapp.domain.roles import ROLES, SECOND_FACTOR_ROLES
-from webapp.models import RecoveryCode, SecondFactor, db
+from webapp.models import RecoveryCode, SecondFactor, Staff, db
+from webapp.sync.sequence import writing
 
 STEP = timedelta(seconds=30)
 
@@ -165,7 +166,7 @@ def test_it_is_required_of_those_who_see_what_is_sensitive(app: Flask, clock: Cl
 
 def test_a_wrong_first_code_switches_nothing_on(app: Flask, clock: Clock) -> None:
     head = Careful(app, "head")
-    head.get("/account/second-factor")
+    head.post("/account/second-factor/key", **{"password-for-factor": PASSWORD})
     assert "not right" in problem(head.post("/account/second-factor", code="000000"))
     assert head.sign_in().location == "/today"
 
@@ -185,3 +186,78 @@ def test_whoever_was_signed_in_before_is_not_any_more(app: Flask, head: Careful)
     head.sign_in()
     assert head.get("/office/tablets").location == "/sign-in/code"
     assert head.get("/today").location == "/sign-in"
+
+
+WEIGHTY = {
+    "/account/second-factor/key": "password-for-factor",
+    "/account/recovery-codes": "password-for-codes",
+    "/account/second-factor/off": "password-for-off",
+    "/account/password": "current",
+}
+"""What takes the password again, with the field it is typed into."""
+
+
+@pytest.mark.parametrize("typed", ["", "guess", None])
+@pytest.mark.parametrize("path", WEIGHTY)
+def test_what_has_weight_takes_the_password_again_however_lately_it_was_shown(
+    app: Flask, clock: Clock, path: str, typed: str | None
+) -> None:
+    person, form = Person(app, "head"), {"new": "three quiet otters", "again": "three quiet otters"}
+    answer = person.post(path, **form | ({} if typed is None else {WEIGHTY[path]: typed}))
+    assert answer.status_code == 422
+    assert "not the password you have now" in answer.text
+    assert db.session.query(SecondFactor).count() == db.session.query(RecoveryCode).count() == 0
+
+
+def test_a_key_is_shown_to_nobody_without_the_password(app: Flask, clock: Clock) -> None:
+    head = Person(app, "head")
+    page = head.get("/account/second-factor").text
+    assert "Your password" in page
+    assert "data:image" not in page
+    assert db.session.query(SecondFactor).count() == 0
+
+
+def test_a_code_counts_only_in_the_session_and_the_minutes_in_which_its_key_was_shown(app: Flask, clock: Clock) -> None:
+    owner, other = Careful(app, "head"), Careful(app, "head")
+    phone = owner.read(owner.post("/account/second-factor/key", **{"password-for-factor": PASSWORD}).text, clock)
+    assert other.post("/account/second-factor", code=phone.code()).location == "/account/second-factor"
+    clock.move(minutes=11)
+    assert owner.post("/account/second-factor", code=phone.code()).location == "/account/second-factor"
+    assert db.session.query(RecoveryCode).count() == 0
+
+
+def test_each_time_the_key_is_another_one(app: Flask, clock: Clock) -> None:
+    """Whoever saw one before the owner came does not know the one that counts."""
+    head = Careful(app, "head")
+    pages = [head.post("/account/second-factor/key", **{"password-for-factor": PASSWORD}).text for _ in range(2)]
+    first, second = (head.read(page, clock) for page in pages)
+    assert first.app.secret != second.app.secret
+    assert head.post("/account/second-factor", code=first.code()).status_code == 422
+    assert head.post("/account/second-factor", code=second.code()).status_code == 200
+
+
+def test_a_second_factor_that_is_on_is_not_replaced(head: Careful) -> None:
+    before = db.session.query(SecondFactor.secret).scalar()
+    assert head.post("/account/second-factor/key", **{"password-for-factor": PASSWORD}).location == "/account/"
+    head.post("/account/second-factor", code=head.phone.code())
+    assert db.session.query(SecondFactor.secret).scalar() == before
+
+
+@pytest.mark.parametrize("role", SECOND_FACTOR_ROLES)
+def test_whoever_must_have_one_from_now_on_is_asked_at_once(app: Flask, clock: Clock, role: str) -> None:
+    """By a promotion behind the session's back, or by the head's decision."""
+    person = Person(app, "teacher")
+    require()
+    assert person.get("/account/").status_code == 200
+    with writing():
+        db.session.get_one(Staff, "teacher").role = role
+    assert person.get("/account/").location == "/account/second-factor"
+    assert person.post("/account/password").location == "/account/second-factor"
+    assert person.get("/today").status_code == 200
+
+
+def test_what_the_school_decides_holds_for_who_is_signed_in(app: Flask, clock: Clock) -> None:
+    head = Person(app, "head")
+    assert head.get("/office/tablets").status_code == 200
+    require()
+    assert head.get("/office/tablets").location == "/account/second-factor"

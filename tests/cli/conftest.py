@@ -9,7 +9,16 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
-from tests.builders import Tablet, create_group, create_lesson, create_staff, create_student, create_tablet, create_year
+from tests.builders import (
+    Tablet,
+    be_signed_in_for_ever,
+    create_group,
+    create_lesson,
+    create_staff,
+    create_student,
+    create_tablet,
+    create_year,
+)
 
 Run = Callable[..., Result]
 
@@ -44,7 +53,9 @@ def tablet(app: Flask) -> Tablet:
     create_student("Wit", "Kowal", upn="A2")
     for day in LAST_WEEK:
         create_lesson(day)
-    return create_tablet(app)
+    tablet = create_tablet(app)
+    be_signed_in_for_ever()
+    return tablet
 
 
 def mark(tablet: Tablet, *marks: Any, student: int = 1) -> None:

@@ -5,8 +5,8 @@ import pytest
 from flask import Flask
 
 from tests.cli.conftest import Run
+from webapp.domain.duties import DUTIES
 from webapp.models import Device, db
-from webapp.sync.devices import DUTIES
 
 
 def test_the_code_printed_enrols_a_tablet_once(app: Flask, run_json: Callable[..., Any]):

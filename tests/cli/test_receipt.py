@@ -3,7 +3,7 @@ from typing import Any
 
 from flask import Flask
 
-from tests.builders import Tablet, create_staff, create_tablet
+from tests.builders import Tablet, be_signed_in_for_ever, create_staff, create_tablet
 from tests.cli.conftest import Run, mark
 from webapp.sync.log import Draft, own_device, submit
 from webapp.sync.sequence import writing
@@ -73,6 +73,7 @@ def test_marks_that_came_before_the_week_was_over_are_no_changes(tablet: Tablet,
 def test_a_late_mark_that_does_not_stand_changed_nothing(app: Flask, tablet: Tablet, run_json: Callable[..., Any]):
     create_staff("b.boyle")
     other = create_tablet(app, "b.boyle")
+    be_signed_in_for_ever()
     tablet.clock.now = tablet.clock.now.replace(day=1)
     other.mark(1, 1, 0)
     tablet.clock.move(hours=1)

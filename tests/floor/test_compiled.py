@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.floor.made_up import MadeUp
 from tests.floor.compiled import Compiled
+from tests.floor.made_up import MadeUp
 from webapp.domain.moment import instant
 from webapp.domain.refusal import Refusal
 from webapp.floor import space_taps, taps, treat_taps, tuck_taps

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from tests.builders import (
     PASSWORD,
     Tablet,
+    be_signed_in_for_ever,
     create_group,
     create_lesson,
     create_staff,
@@ -185,6 +186,7 @@ def history(classroom: Flask) -> Tablet:
         for period, group in (("1", "8B"), ("3", "9A")):
             create_lesson(today_ + timedelta(days=back), period, group, "ada")
     tablet = create_tablet(classroom, "ada")
+    be_signed_in_for_ever()
     for number in range(1, 24):
         for who in range(1, 6):
             if (number * who) % 3:

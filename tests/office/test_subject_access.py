@@ -19,9 +19,12 @@ from tests.office.conftest import Person, Sign
 from webapp import clock
 from webapp.demo.people import STAFF, STUDENTS
 from webapp.domain.calendar import week_of
+from webapp.domain.folding import fold
 from webapp.domain.redaction import WORDS
+from webapp.domain.rights import DATA, PAGES
 from webapp.domain.roles import role_key
 from webapp.models import AuditLine, Lesson, Student, db
+from webapp.office.subject_facts import HEADINGS, SHOWN_ON
 from webapp.sync.log import Draft, own_device, submit
 from webapp.sync.sequence import Sequence as Numbers
 from webapp.sync.sequence import writing
@@ -191,3 +194,37 @@ def test_without_a_student_the_page_asks_for_one(sign_in: Sign):
     answer = head.post("/office/data/student", student="999")
     assert answer.status_code == 422
     assert "Choose a student." in answer.text
+
+
+@pytest.mark.parametrize("role", sorted(DATA))
+def test_nobody_gets_through_the_file_what_the_pages_refuse(sign_in: Sign, role: str):
+    person = sign_in(role)
+    files = opened(person.post("/office/data/student", student="1"))
+    data = json.loads(files["data.json"])
+    for part, pages in SHOWN_ON.items():
+        may = all(PAGES[page].allows(role) for page in pages)
+        assert (part in data, f"tables/{part}.csv" in files) == (may, may), part
+        assert may or HEADINGS[part] in files["index.html"]
+        assert may or HEADINGS[part] in person.get("/office/data").text
+
+
+def test_the_office_reads_nothing_of_a_restrictive_intervention_in_the_log(sign_in: Sign):
+    record(("space.enter", {"space": "hazel", "student": "1", "staff": "head"}))
+    record(("restraint.complete", {"student": "1", "restraint": id_of_last()}))
+    assert "restraint" not in opened(sign_in("office").post("/office/data/student", student="1"))["data.json"]
+    assert "restraint" in opened(sign_in("head").post("/office/data/student", student="1"))["data.json"]
+
+
+def test_everything_by_which_others_are_known_goes(sign_in: Sign):
+    head = sign_in("head")
+    with writing():
+        inaya = db.session.get_one(Student, 2)
+        inaya.upn, inaya.admission = "H801200001042", "004711"
+    assert record(("board.name", {"student": "2", "alias": "Sparkle", "opted_out": False}), by="head") == [None]
+    said = "INAYA, begum, sparkle, H801200001042, 004711, i.begum@school.uk, In\u200baya. A friend."
+    limit = {"student": "1", "cap": "none", "from": "2026-03-03", "until": None, "reason": said}
+    assert record(("reward.cap", limit), by="head") == [None]
+    text = fold("".join(opened(head.post("/office/data/student", student="1")).values()))
+    for trace in ("inaya", "begum", "sparkle", "h8012", "4711", "school.uk"):
+        assert trace not in text, trace
+    assert "a friend" in text

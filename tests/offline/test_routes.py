@@ -40,7 +40,7 @@ def test_what_pages_load_is_kept_on_the_tablet(app: Flask, client: FlaskClient) 
 def test_the_manifest_makes_an_app_of_it(client: FlaskClient) -> None:
     manifest = client.get("/manifest.webmanifest").json
     assert manifest
-    assert (manifest["name"], manifest["start_url"], manifest["display"]) == ("Reachable", "/today", "standalone")
+    assert (manifest["name"], manifest["start_url"], manifest["display"]) == ("Reachable", "/", "standalone")
     for icon in manifest["icons"]:
         with client.get(icon["src"]) as answer:
             assert answer.mimetype == icon["type"]

@@ -92,7 +92,8 @@ def test_a_limit_stays_lifted_on_the_day_its_author_had_seen(app: Flask, tablet:
     app.config["CLOCK"].move(days=3)
     give(LOU, 5)
     tablet.pull()
-    tablet.record("reward.lift", {"cap": db.session.query(Cap).one().id}, wall="2019-01-01T09:00:00.000Z")
+    wall = tablet.sign_in_by_a_wrong_clock(days=-2600)
+    tablet.record("reward.lift", {"cap": db.session.query(Cap).one().id}, wall=wall)
     assert tablet.push().json["notes"] == []
     lifted = db.session.query(Cap).one().lifted
     assert lifted == date(2026, 3, 6)
@@ -102,7 +103,9 @@ def test_a_limit_stays_lifted_on_the_day_its_author_had_seen(app: Flask, tablet:
     assert db.session.query(Cap).one().lifted == lifted
 
 
-def test_what_a_tablet_brings_after_years_is_judged_like_anything_else(app: Flask, tablet: Tablet):
+def test_what_a_tablet_brings_after_years_and_the_office_accepts_is_judged_like_anything_else(
+    app: Flask, tablet: Tablet
+):
     assert limit(LOU) is None
     cap = db.session.query(Cap).one().id
     tablet.mark(LOU, 1, 5)
@@ -111,7 +114,9 @@ def test_what_a_tablet_brings_after_years_is_judged_like_anything_else(app: Flas
     assert delete_now()
     answer = tablet.push()
     assert answer.status_code == 200
-    assert [(note["n"], note["reason"]) for note in answer.json["notes"]] == [(2, "no-such-cap")]
+    assert [(note["n"], note["reason"]) for note in answer.json["notes"]] == [(n, "came-too-late") for n in (1, 2)]
+    assert [do("quarantine.accept", {"quarantined": one}, "h.head") for one in ("1", "2")] == [None, None]
+    assert [kept.reason for kept in db.session.query(Operation).filter_by(status="refused")] == ["no-such-cap"]
     assert counts().keys() == {"marks"}  # what came late goes the next time
     delete_now()
     assert not any(rebuild().values())

@@ -31,7 +31,7 @@ STUDENTS_OWN = {
 
 OTHERS = (
     *("operation", "quarantined", "audit", "audit_cut", "retention_run", "school", "tombstone", "device"),
-    *("sign_in", "account", "enrol_code", "browser_session", "lock_out"),
+    *("sign_in", "past_sign_in", "account", "enrol_code", "browser_session", "lock_out"),
 )
 """Tables that are looked at elsewhere."""
 

@@ -8,10 +8,10 @@ from tests.builders import create_tablet
 from tests.builders_rewards import do, give
 from tests.office.conftest import Person
 from tests.student.conftest import INAYA, TUESDAY, ZOE, Post
+from webapp.domain.duties import DUTIES
 from webapp.domain.rights import DESK_AND_LEADERS
 from webapp.domain.roles import ROLES
 from webapp.models import Device, db
-from webapp.sync.devices import DUTIES
 from webapp.sync.sequence import writing
 
 OPENS = {"/kiosk": ("kiosk",), "/hall": ("kiosk", "hall")}

@@ -4,7 +4,7 @@ import gzip
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import Flask
@@ -14,6 +14,7 @@ from sqlalchemy import delete, select, update
 from tests.builders import (
     Clock,
     Tablet,
+    be_signed_in_for_ever,
     create_group,
     create_lesson,
     create_staff,
@@ -24,7 +25,7 @@ from tests.builders import (
 from tests.conftest import TUESDAY_MORNING
 from tests.sync import oracle
 from webapp.domain.moment import instant
-from webapp.models import CalendarEntry, Cap, Device, Level, Operation, Quarantined, School, Score, SignIn, db
+from webapp.models import CalendarEntry, Cap, Device, Level, Operation, Quarantined, School, Score, db
 from webapp.models.device import BROWSER, IMPORT, OWN_DEVICES
 from webapp.sync.log import Draft, own_device, submit
 from webapp.sync.sequence import writing
@@ -68,8 +69,7 @@ def create_school(app: Flask) -> list[Tablet]:
         create_lesson(day)
     tablets = [create_tablet(app, username) for username in TEACHERS]
     roll()  # the tuck shop is stocked before any history begins
-    with writing():
-        db.session.execute(update(SignIn).values(until=datetime(2027, 1, 1, tzinfo=UTC)))
+    be_signed_in_for_ever()
     return tablets
 
 

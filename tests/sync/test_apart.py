@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.builders import Tablet, create_staff, create_student, create_tablet
+from tests.builders import Tablet, create_desk, create_staff, create_student
 from tests.sync.junk import VALUES
 from tests.sync.rebuilding import check_rebuilding
 from webapp.domain.rights import DESK_AND_LEADERS
@@ -23,7 +23,7 @@ def leader(app: Flask, lesson: Lesson) -> Tablet:  # the school it is in
     create_student("Inaya", "Begum")
     create_student("Cai", "Price")
     create_staff("h.year", role="head-of-year")
-    return create_tablet(app, staff="h.year")
+    return create_desk(app, "h.year")
 
 
 def keep(tablet: Tablet, **other: Any) -> str:
@@ -103,7 +103,7 @@ def test_pairs_are_set_and_ended_by_the_desk_and_the_leaders_alone(app: Flask, l
     pair = keep(leader)
     for role in ROLES:
         create_staff(f"x.{role}", role=role)
-        tablet = create_tablet(app, staff=f"x.{role}")
+        tablet = create_desk(app, f"x.{role}")
         tablet.record("apart.end", {"pair": pair})
         tablet.record("apart.set", BODY | {"students": ["1"]})
         refused = [note["reason"] for note in tablet.push().json["notes"]]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.builders import Tablet, create_staff, create_student, create_tablet
+from tests.builders import Tablet, create_desk, create_staff, create_student, give_groups
 from tests.sync.junk import VALUES
 from tests.sync.rebuilding import check_rebuilding
 from webapp.domain.rights import DESK_AND_LEADERS
@@ -20,7 +20,8 @@ def tutor(app: Flask, lesson: Lesson) -> Tablet:  # the school it is in
     """A tablet in the tutor's hands."""
     create_student("Inaya", "Begum")
     create_staff("t.tutor", role="tutor")
-    return create_tablet(app, staff="t.tutor")
+    give_groups("t.tutor", "8B")
+    return create_desk(app, "t.tutor")
 
 
 def name(tablet: Tablet, **other: Any) -> list[str]:
@@ -46,7 +47,8 @@ def test_the_last_word_stands(tutor: Tablet):
 def test_names_are_given_by_tutors_the_desk_and_leaders_alone(app: Flask, tutor: Tablet):
     for role in ROLES:
         create_staff(f"x.{role}", role=role)
-        refused = name(create_tablet(app, staff=f"x.{role}"))
+        give_groups(f"x.{role}", "8B")
+        refused = name(create_desk(app, f"x.{role}"))
         assert (role, refused) == (role, [] if role in (*DESK_AND_LEADERS, "tutor") else ["not-allowed"])
 
 

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from tests.builders import Tablet, create_staff, create_student, create_tablet
+from tests.builders import Tablet, create_desk, create_staff, create_student
 from tests.sync.junk import VALUES
 from tests.sync.rebuilding import check_rebuilding
 from webapp.domain.rights import DESK
@@ -23,7 +23,7 @@ def desk(app: Flask, lesson: Lesson) -> Tablet:  # the school it is in
     """A tablet in the office's hands."""
     create_student("Inaya", "Begum")
     create_staff("p.okonkwo", role="office")
-    return create_tablet(app, staff="p.okonkwo")
+    return create_desk(app, "p.okonkwo")
 
 
 def issue(tablet: Tablet, digest: Any, student: Any = "1") -> list[str]:
@@ -63,7 +63,7 @@ def test_a_card_is_never_two_students(desk: Tablet):
 def test_cards_are_issued_by_the_desk_alone(app: Flask, desk: Tablet):
     for n, role in enumerate(ROLES):
         create_staff(f"x.{role}", role=role)
-        refused = issue(create_tablet(app, staff=f"x.{role}"), f"{n:064x}")
+        refused = issue(create_desk(app, f"x.{role}"), f"{n:064x}")
         assert (role, refused) == (role, [] if role in DESK else ["not-allowed"])
 
 

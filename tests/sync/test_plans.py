@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.builders import Tablet, create_staff, create_student, create_tablet
+from tests.builders import Tablet, create_desk, create_staff, create_student
 from tests.sync.junk import VALUES
 from tests.sync.rebuilding import check_rebuilding
 from webapp.domain.rights import DESK
@@ -32,7 +32,7 @@ def desk(app: Flask, lesson: Lesson) -> Tablet:  # the school it is in
     """A tablet in the office's hands."""
     create_student("Inaya", "Begum")
     create_staff("p.okonkwo", role="office")
-    return create_tablet(app, staff="p.okonkwo")
+    return create_desk(app, "p.okonkwo")
 
 
 def make(tablet: Tablet, **other: Any) -> str:
@@ -128,7 +128,7 @@ def test_plans_are_made_and_ended_by_the_desk_alone(app: Flask, desk: Tablet):
     plan = make(desk)
     for role in ROLES:
         create_staff(f"x.{role}", role=role)
-        tablet = create_tablet(app, staff=f"x.{role}")
+        tablet = create_desk(app, f"x.{role}")
         tablet.record("plan.make", BODY)
         tablet.record("plan.end", {"plan": plan})
         refused = [note["reason"] for note in tablet.push().json["notes"]]

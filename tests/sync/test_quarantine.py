@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.builders import Tablet, create_staff, create_tablet
+from tests.builders import Tablet, create_desk, create_staff
 from webapp import clock
 from webapp.models import Device, Operation, Quarantined, Score, db
 from webapp.sync.devices import revoke
@@ -18,7 +18,7 @@ from webapp.sync.sequence import writing
 def office(app: Flask, tablet: Tablet) -> Tablet:
     """The office's own tablet."""
     create_staff("p.okonkwo", role="office")
-    return create_tablet(app, "p.okonkwo")
+    return create_desk(app, "p.okonkwo")
 
 
 @pytest.fixture
@@ -122,5 +122,5 @@ def test_what_one_entry_says_of_another_is_understood(tablet: Tablet, office: Ta
 
 def test_teachers_accept_nothing(app: Flask, revoked: Tablet):
     create_staff("b.boyle")
-    assert accept(create_tablet(app, "b.boyle")) == ["not-allowed"]
+    assert accept(create_desk(app, "b.boyle")) == ["not-allowed"]
     assert marks() == []

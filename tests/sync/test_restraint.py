@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from tests.builders import Tablet, create_staff, create_tablet
+from tests.builders import Tablet, create_desk, create_staff
 from tests.builders_spaces import TUESDAY, at, create_record
 from tests.sync.junk import VALUES
 from webapp.domain.rights import LEADERS
@@ -23,7 +23,7 @@ UNKNOWN = ("no-such-record", "There is no record of this name to complete.")
 def leader(app: Flask, lesson: Lesson) -> Tablet:  # the school it is in
     """A tablet in the hands of the head."""
     create_staff("c.quartey", role="head")
-    return create_tablet(app, staff="c.quartey")
+    return create_desk(app, "c.quartey")
 
 
 def complete(tablet: Tablet, record: Any, **other: Any) -> list[tuple[str, str]]:
@@ -55,7 +55,7 @@ def test_records_are_completed_by_leaders_and_the_desk_alone(app: Flask, leader:
     record = create_record()
     for role in ROLES:
         create_staff(f"x.{role}", role=role)
-        refused = [reason for reason, _ in complete(create_tablet(app, staff=f"x.{role}"), record)]
+        refused = [reason for reason, _ in complete(create_desk(app, f"x.{role}"), record)]
         assert (role, refused) == (role, [] if role in LEADERS else ["not-allowed"])
 
 

@@ -12,14 +12,19 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
 
-from tests.builders import Tablet, create_group, create_staff, create_student, create_tablet, create_year
+from tests.builders import (
+    Tablet,
+    be_signed_in_for_ever,
+    create_group,
+    create_staff,
+    create_student,
+    create_tablet,
+    create_year,
+)
 from tests.builders_rewards import do, give
 from webapp.domain.calendar import week_of
-from webapp.models import SignIn, db
 from webapp.sync.rebuild import rebuild
-from webapp.sync.sequence import writing
 
 HISTORIES = 50
 MANY = 4_000
@@ -194,8 +199,7 @@ def clients(app: Flask) -> list[Client]:
         create_student(group=group_of(student))
     made = [create_tablet(app, "t.tuck-shop", duty="till") for _ in range(2)]
     made.append(create_tablet(app, "r.reception", duty="reception"))
-    with writing():
-        db.session.execute(update(SignIn).values(until=datetime(2126, 1, 1, tzinfo=UTC)))
+    be_signed_in_for_ever()
     return [Client(tablet) for tablet in made]
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from tests.builders import Tablet, create_staff, create_tablet
 from tests.sync.junk import VALUES
 from tests.sync.rebuilding import check_rebuilding
-from tests.sync.tuck import INAYA, holds_what_a_new_one_gets, open_shop, person, sell
+from tests.sync.tuck import INAYA, clerk, holds_what_a_new_one_gets, open_shop, person, sell
 from webapp.domain.rights import SHOP
 from webapp.domain.roles import ROLES
 from webapp.models import Item, Lesson, Operation, Redemption, School, StockCount, db
@@ -37,7 +37,7 @@ def till(app: Flask, lesson: Lesson) -> Tablet:  # the school it is in
 
 @pytest.fixture
 def office(app: Flask, till: Tablet) -> Tablet:
-    return person(app, "office")
+    return clerk(app, "office")
 
 
 def stored(name: str) -> Item:
@@ -149,7 +149,7 @@ def test_junk_in_an_item_blocks_nothing(office: Tablet, key: str):
 
 def test_items_are_for_the_office_and_the_tuck_shop_to_change(app: Flask, till: Tablet):
     for role in ROLES:
-        refused = [reason for reason, _ in person(app, role).refusals("tuck.item", FEAST)]
+        refused = [reason for reason, _ in clerk(app, role).refusals("tuck.item", FEAST)]
         assert (role, refused) == (role, [] if role in SHOP else ["not-allowed"])
 
 

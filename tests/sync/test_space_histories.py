@@ -10,12 +10,18 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
 
-from tests.builders import Clock, Tablet, create_group, create_staff, create_student, create_tablet, create_year
-from webapp.models import SignIn, db
+from tests.builders import (
+    Clock,
+    Tablet,
+    be_signed_in_for_ever,
+    create_group,
+    create_staff,
+    create_student,
+    create_tablet,
+    create_year,
+)
 from webapp.sync.rebuild import rebuild
-from webapp.sync.sequence import writing
 
 HISTORIES = 2000
 MANY = 20_000
@@ -209,8 +215,7 @@ def tablets(app: Flask) -> list[Tablet]:
     for _ in STUDENTS:
         create_student()
     made = [create_tablet(app, username) for username in TEACHERS]
-    with writing():
-        db.session.execute(update(SignIn).values(until=datetime(2126, 1, 1, tzinfo=UTC)))
+    be_signed_in_for_ever()
     return made
 
 

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.builders import Tablet, create_group, create_staff, create_student, create_tablet
+from tests.builders import Tablet, create_desk, create_group, create_staff, create_student, create_tablet
 from tests.sync.junk import VALUES
 from tests.sync.rebuilding import check_rebuilding
-from tests.sync.tuck import INAYA, TODAY, ZOE, left, open_shop, person, sell, why_not_sold
+from tests.sync.tuck import INAYA, TODAY, ZOE, clerk, left, open_shop, sell, why_not_sold
 from webapp.domain.rights import DESK_AND_LEADERS, LEADERS
 from webapp.domain.roles import ROLES
 from webapp.models import Device, Lesson, Quarantined, Redemption, Student, Till, db
@@ -30,7 +30,7 @@ def second(app: Flask, first: Tablet) -> Tablet:
 
 @pytest.fixture
 def head(app: Flask, first: Tablet) -> Tablet:
-    return person(app, "head")
+    return clerk(app, "head")
 
 
 def move(tablet: Tablet, to: Tablet, group: str = "8B") -> None:
@@ -124,7 +124,7 @@ def test_an_override_is_booked_with_its_reason(first: Tablet, second: Tablet, he
     assert (booked.device, booked.to, booked.by, booked.why) == (
         second.device,
         None,
-        "x.head.floor",
+        "x.head.desk",
         "The battery is flat",
     )
     move(head, first)
@@ -223,7 +223,7 @@ def test_the_office_and_leaders_move_the_duty_and_leaders_do_not_wait(app: Flask
     body = {"group": "8B", "to": first.device, "why": "Flat"}
     for role in ROLES:
         create_staff(f"y.{role}", role=role)
-        tablet = create_tablet(app, staff=f"y.{role}")
+        tablet = create_desk(app, f"y.{role}")
         tablet.record("till.move", body)
         tablet.record("till.override", body)
         refused = [note["n"] for note in tablet.push().json["notes"] if note["reason"] == "not-allowed"]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.builders import Tablet, create_staff, create_student, create_tablet
+from tests.builders import Tablet, create_desk, create_staff, create_student
 from tests.builders_rewards import give
 from tests.builders_spaces import create_half_term
 from tests.sync.junk import VALUES
@@ -27,7 +27,7 @@ def leader(app: Flask, lesson: Lesson) -> Tablet:  # the school it is in
     for n in range(1, 11):
         give(n if n == 1 else create_student(f"S{n}"), 5 if n <= 6 else 4)
     create_staff("c.quartey", role="head")
-    return create_tablet(app, staff="c.quartey")
+    return create_desk(app, "c.quartey")
 
 
 def decide(tablet: Tablet, **other: Any) -> list[str]:
@@ -69,7 +69,7 @@ def test_nobody_is_picked_where_nobody_is_tied(leader: Tablet):
 def test_only_leaders_decide(app: Flask, leader: Tablet):
     for role in ROLES:
         create_staff(f"x.{role}", role=role)
-        refused = decide(create_tablet(app, staff=f"x.{role}"))
+        refused = decide(create_desk(app, f"x.{role}"))
         assert (role, refused) == (role, [] if role in LEADERS else ["not-allowed"])
 
 

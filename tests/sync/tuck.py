@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask
 
-from tests.builders import Tablet, create_staff, create_student, create_tablet
+from tests.builders import Tablet, create_desk, create_staff, create_student, create_tablet
 from tests.builders_rewards import give
 
 ZOE, INAYA, SAM = "1", "2", "3"
@@ -29,6 +29,13 @@ def person(app: Flask, role: str, duty: str = "floor") -> Tablet:
     name = f"x.{role}.{duty}"
     create_staff(name, role=role)
     return create_tablet(app, staff=name, duty=duty)
+
+
+def clerk(app: Flask, role: str) -> Tablet:
+    """Somebody new in this role, at the desk."""
+    name = f"x.{role}.desk"
+    create_staff(name, role=role)
+    return create_desk(app, name)
 
 
 def sell(till: Tablet, student: str = ZOE, item: str = "apple", day: str = TODAY, **other: Any) -> str:

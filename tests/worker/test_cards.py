@@ -123,11 +123,34 @@ def test_a_card_that_does_not_work_says_so_and_the_next_one_can_be_scanned(table
     expect(page.get_by_role("heading", name="Amal Okafor")).to_be_visible()
 
 
-def test_without_a_camera_it_says_why(tablet: Tablet, school: School):
+NO_CAMERA = """
+  navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", sessionStorage.getItem("error")));
+"""
+WHY_NOT = {
+    "NotAllowedError": "is not allowed here",
+    "SecurityError": "does not let pages use its camera",
+    "NotFoundError": "has no camera",
+    "OverconstrainedError": "cannot show what is needed",
+    "NotReadableError": "Another app is using the camera",
+    "AbortError": "broke off",
+    "NotSupportedError": "This browser cannot use the camera",
+    "TypeError": "could not be started",
+    "SomethingNewError": "could not be started",
+}
+
+
+def test_without_a_camera_it_says_why_and_how_to_go_on(tablet: Tablet, school: School):
     page = tablet.page
+    page.add_init_script(NO_CAMERA)
     page.goto(school.url + "/tuck")
     page.get_by_role("button", name="Use the camera").click()
-    expect(page.get_by_label("Scan a card").get_by_role("status")).to_contain_text("camera")
+    for error, words in WHY_NOT.items():
+        page.evaluate("(error) => sessionStorage.setItem('error', error)", error)
+        page.reload()
+        said = page.get_by_label("Scan a card").get_by_role("status")
+        expect(said).to_contain_text(words)
+        expect(said).to_contain_text("Or find the name in the list.")
+        expect(said).not_to_contain_text("code reader")
 
 
 @pytest.mark.parametrize("path", ["/tuck", "/tuck/1", "/room", "/card/0?to=room", "/today", "/student/1", "/waiting"])

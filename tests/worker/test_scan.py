@@ -90,6 +90,45 @@ def test_cards_held_before_the_camera_open_their_screens_without_the_school(till
         expect(page.get_by_role("button", name="Use the camera")).to_have_attribute("aria-pressed", "true")
 
 
+STANDING_STILL = """
+  let isStill = false;
+  const { requestVideoFrameCallback } = HTMLVideoElement.prototype;
+  HTMLVideoElement.prototype.requestVideoFrameCallback = function (take) {
+    return isStill ? 0 : requestVideoFrameCallback.call(this, (...given) => isStill || take(...given));
+  };
+  const { get, set } = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, "srcObject");
+  const began = function (stream) { isStill = false; set.call(this, stream); };
+  Object.defineProperty(HTMLMediaElement.prototype, "srcObject", { get, set: began });
+  document.addEventListener("htmx:after:swap", () => (isStill = true));
+"""
+"""As a browser whose video stands still for ever once it was moved in the page, until it is given its stream anew."""
+
+
+def test_the_picture_goes_on_after_a_card_where_moving_a_video_stops_it(till: Tablet, school: School, reel: Path):
+    show(reel, new_card(school, 1), None, new_card(school, 2), None)
+    page = till.page
+    page.add_init_script(STANDING_STILL)
+    page.goto(school.url + "/tuck")
+    till.catch_up()
+    switch(page)
+    for name in ("Amal Okafor", "Bo Okafor", "Amal Okafor"):
+        expect(page.get_by_role("heading", name=name)).to_be_visible(timeout=20_000)
+
+
+def test_a_camera_that_goes_off_says_so_and_is_switched_on_again(till: Tablet, school: School, reel: Path):
+    show(reel, None)
+    page = till.page
+    page.goto(school.url + "/tuck")
+    switch(page)
+    till.eventually(lambda: page.evaluate("document.querySelector('video').srcObject?.active"))
+    page.evaluate("document.querySelector('video').srcObject.getTracks().forEach((track) => track.stop())")
+    button = page.get_by_role("button", name="Use the camera")
+    expect(page.get_by_label("Scan a card").get_by_role("status")).to_contain_text("The camera went off")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    switch(page)
+    expect(button).to_have_attribute("aria-pressed", "true")
+
+
 def test_the_page_stays_the_same_from_card_to_card(
     new_tablet: Callable[[str, str], Tablet], school: School, reel: Path
 ):

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from webapp import audit, clock, second_factor
 from webapp.entrance import enter
 from webapp.identity import HalfWay, who_is_half_way
+from webapp.sessions import is_still_here
 from webapp.sync.sequence import writing
 from webapp.sync.signing import check_code
 
@@ -24,6 +25,8 @@ def take() -> ResponseReturnValue:
     if person is None:
         return redirect("/sign-in", 303)
     with writing():
+        if not is_still_here():  # the password was changed meanwhile, or the like
+            return redirect("/sign-in", 303)
         before = second_factor.recovery_codes_left(person.staff)
         refusal = check_code(person.staff, request.form.get("code", ""), clock.now())
         left = second_factor.recovery_codes_left(person.staff)

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from webapp import audit, clock
 from webapp.account.new_password import problems_of
+from webapp.endings import end_everything
 from webapp.models import Staff
 from webapp.passwords import hash_password
-from webapp.sessions import end_sessions
-from webapp.set_up_links import owner_of, use_up
+from webapp.set_up_links import owner_of
 from webapp.sync.sequence import writing
 from webapp.sync.signing import link_guess
 
@@ -38,8 +38,7 @@ def choose(token: str) -> ResponseReturnValue:
         if owner is None:  # it was used meanwhile
             return _gone(None)
         owner.password_hash = hashed
-        use_up(token)
-        end_sessions(owner.id)
+        end_everything(owner.id, clock.now())
         audit.note("account.set-up", f"staff:{owner.id}")
     return redirect("/sign-in", 303)
 

@@ -9,7 +9,7 @@ from webapp.models import BrowserSession, Staff
 from webapp.sessions import sessions_of
 
 DONE = {
-    "password": "Your password is changed. Everywhere else you are signed out.",
+    "password": "Your password is changed. Everywhere else you are signed out, on tablets too.",
     "session": "That browser is signed out.",
     "off": "The second factor is off.",
 }

@@ -15,7 +15,8 @@ from webapp.config import Provider, Settings
 from webapp.domain.claims import has_second_factor
 from webapp.domain.refusal import Refusal
 from webapp.entrance import enter
-from webapp.sync.devices import current_device
+from webapp.sessions import is_still_here
+from webapp.sync.devices import current_device, judge_sign_in
 from webapp.sync.sequence import writing
 from webapp.sync.signing import note_sign_in
 
@@ -52,7 +53,7 @@ def start(key: str) -> ResponseReturnValue:
     provider = _provider(key)
     back = f"{_settings(current_app).public_url}/sign-in/with/{key}/back"
     try:
-        return _client(provider).authorize_redirect(back)
+        return _client(provider).authorize_redirect(back, **({"hd": provider.domain} if provider.domain else {}))
     except RequestException:
         return _refused(provider, NOT_NOW)
 
@@ -68,9 +69,12 @@ def back(key: str) -> ResponseReturnValue:
     except (AuthlibBaseError, JoseError, KeyError, ValueError):
         return _refused(provider, NOT_UNDERSTOOD)
     with writing():
-        found = person_of(provider, claims, clock.now())
+        tablet = current_device()
+        found = judge_sign_in(tablet) or (
+            person_of(provider, claims, clock.now()) if is_still_here() else NOT_UNDERSTOOD
+        )
         if not isinstance(found, Refusal):
-            note_sign_in(current_device(), found, clock.now())
+            note_sign_in(tablet, found, clock.now())
     if isinstance(found, Refusal):
         return _refused(provider, found)
     return enter(found, complete=has_second_factor(claims) or not second_factor.is_on(found))

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from webapp import audit
 from webapp.clock import local_date
 from webapp.config import Provider
-from webapp.domain.claims import verified_email
+from webapp.domain.claims import is_of_domain, verified_email
 from webapp.domain.refusal import Refusal
 from webapp.models import ProviderAccount, Staff, db
 
@@ -17,6 +17,9 @@ UNVERIFIED = Refusal("unverified", "{} does not vouch for your e-mail address. S
 UNKNOWN = Refusal(
     "unknown-person",
     "Nobody at this school has the e-mail address that {} named. Ask the office to add it to your account.",
+)
+ELSEWHERE = Refusal(
+    "another-organisation", "That is not an account the school has with {}. Choose the one you have for your work."
 )
 ANOTHER = Refusal(
     "another-account",
@@ -26,6 +29,8 @@ ANOTHER = Refusal(
 
 def person_of(provider: Provider, claims: Mapping[str, Any], now: datetime) -> Staff | Refusal:
     """The person whose account it is, or the first time the one with its verified address. Inside `with writing()`."""
+    if provider.domain is not None and not is_of_domain(claims, provider.domain):
+        return ELSEWHERE
     known = db.session.get(ProviderAccount, (provider.key, claims["sub"]))
     if known:
         owner = db.session.get_one(Staff, known.staff_id)

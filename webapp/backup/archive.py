@@ -21,7 +21,7 @@ from webapp.domain.moment import as_utc
 MANIFEST = "manifest.json"
 FORMAT = 1
 BASE64 = "base64"
-LEFT_OUT = ("browser_session", "enrol_code", "lock_out")
+LEFT_OUT = ("browser_session", "enrol_code", "lock_out", "set_up_link")
 """Tables of what is over in hours, and of sign-ins that must not rise from the dead."""
 
 

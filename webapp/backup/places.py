@@ -36,7 +36,7 @@ def of(url: URL) -> Place:
 @contextmanager
 def filling(place: Place) -> Iterator[Engine]:
     """The database beside the old one while it is filled; whole and closed afterwards."""
-    engine = create_engine(place.prepare(), connect_args=place.connect_args)
+    engine = create_engine(place.prepare(), connect_args=place.connect_args, hide_parameters=True)
     try:
         yield engine
         _settle(engine)
@@ -107,4 +107,4 @@ class Schema:
         return f"the schema {kept}"
 
     def _begun(self) -> AbstractContextManager[Connection]:
-        return create_engine(self.url, poolclass=NullPool).begin()
+        return create_engine(self.url, poolclass=NullPool, hide_parameters=True).begin()

@@ -10,16 +10,16 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, text, update
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, insert, text, update
 
 from webapp import audit, clock
-from webapp.backup import archive, places
+from webapp.backup import archive, ended, places
 from webapp.backup.archive import Manifest, Unreadable
+from webapp.backup.ended import Known
 from webapp.backup.places import Place
 from webapp.backup.shape import bring_to, is_known
 from webapp.config import Settings
-from webapp.models import Device, Restoration, School, db
+from webapp.models import Restoration, School, db
 from webapp.sync.sequence import writing
 
 EVENT = "school.restore"
@@ -42,11 +42,11 @@ def restore(file: Path, settings: Settings) -> Restored:
         if not is_known(manifest.revision):
             raise Unreadable("This backup was made by a newer version of Reachable. Update first.")
         archive.check(backup, manifest)
-        revoked = _revoked()
+        known = ended.read()
         db.session.remove()
         db.engine.dispose()
         place = places.of(db.engine.url)
-        _fill(place, backup, manifest, revoked)
+        _fill(place, backup, manifest, known)
         _put_files(backup, manifest, settings.data)
     replaced = place.swap(clock.now())
     with writing():
@@ -63,16 +63,7 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
         raise Unreadable(f"The backup cannot be read: {error}.") from None
 
 
-def _revoked() -> list[tuple[str, str, datetime]]:
-    """The tablets out of use by the database that is replaced, if it can still be read: a lost tablet stays lost."""
-    query = select(Device.id, Device.incarnation, Device.revoked_at).where(Device.revoked_at.is_not(None))
-    try:
-        return [(id, incarnation, at) for id, incarnation, at in db.session.execute(query) if at]
-    except SQLAlchemyError:
-        return []
-
-
-def _fill(place: Place, backup: zipfile.ZipFile, manifest: Manifest, revoked: list[tuple[str, str, datetime]]) -> None:
+def _fill(place: Place, backup: zipfile.ZipFile, manifest: Manifest, known: Known) -> None:
     """Fill the new database in the shape the backup has, then bring it to today's."""
     with places.filling(place) as engine:
         with engine.connect() as connection:
@@ -83,7 +74,7 @@ def _fill(place: Place, backup: zipfile.ZipFile, manifest: Manifest, revoked: li
         with engine.connect() as connection:
             bring_to(connection, "head")
         with engine.begin() as connection:
-            _begin_anew(connection, manifest, revoked)
+            _begin_anew(connection, manifest, known)
 
 
 def _fill_table(connection: Connection, backup: zipfile.ZipFile, table: str) -> None:
@@ -109,14 +100,13 @@ def _count_on(connection: Connection, table: str, columns: list[Any]) -> None:
             connection.execute(text(f"SELECT setval('{sequence}', {newest}) WHERE {newest} IS NOT NULL"))
 
 
-def _begin_anew(connection: Connection, manifest: Manifest, revoked: list[tuple[str, str, datetime]]) -> None:
-    """A new epoch, by which tablets notice; and a note of the time for which they bring back what was lost."""
+def _begin_anew(connection: Connection, manifest: Manifest, known: Known) -> None:
+    """A new epoch, by which tablets notice; a note of the time for which they bring back what was lost; and what was
+    over stays over."""
     connection.execute(update(School).values(epoch=secrets.token_hex(8)))
     made = datetime.fromisoformat(manifest.made)
     connection.execute(insert(Restoration).values(at=clock.now(), made=made))
-    for id, incarnation, at in revoked:
-        same = (Device.id == id, Device.incarnation == incarnation, Device.revoked_at.is_(None))
-        connection.execute(update(Device).where(*same).values(revoked_at=at))
+    ended.keep_ended(connection, known, clock.now())
 
 
 def _put_files(backup: zipfile.ZipFile, manifest: Manifest, data: Path) -> None:

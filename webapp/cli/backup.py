@@ -88,7 +88,11 @@ def _words(restored: putting_back.Restored) -> str:
     lines.append(
         "Start the server now. Tablets send again what they recorded since. Not on any tablet, and so lost: what was\n"
         "done since at the desk, in browsers that are not enrolled, and with commands. Tablets enrolled since need a\n"
-        "new code, and then bring back theirs too. Passwords are those of then."
+        "new code, and then bring back theirs too.\n"
+        "Everybody signs in anew, on tablets too. Links to choose a password have ended, and recovery codes are gone\n"
+        "that were used or may have been. Passwords, second factors, roles and e-mail addresses are those of then,\n"
+        "and who has left since has not left any more. Put that right first: whose password was known to somebody\n"
+        "else and changed since needs a new one at once."
     )
     return "\n".join(lines)
 

@@ -7,14 +7,17 @@ from flask.cli import with_appcontext
 
 from webapp import clock
 from webapp.cli.ready import needs_school
+from webapp.domain.duties import DUTIES
 from webapp.domain.moment import instant
 from webapp.domain.words import clock_words
-from webapp.sync.devices import DUTIES, make_code
+from webapp.sync.devices import make_code
 from webapp.sync.sequence import writing
 
 
 @click.command("enrol-code")
-@click.option("--duty", type=click.Choice(DUTIES), default="floor", show_default=True, help="What the tablet is for.")
+@click.option(
+    "--duty", type=click.Choice(tuple(DUTIES)), default="floor", show_default=True, help="What the tablet is for."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print {code, until}.")
 @with_appcontext
 @needs_school

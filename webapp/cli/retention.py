@@ -38,7 +38,9 @@ def retention(run: bool, as_json: bool) -> None:
     click.echo("\n".join(_words(there, deleted=number is not None)))
     if number is not None and not swept:
         click.echo(
-            "The database’s files could not be written anew, so remains may lie in unused parts of them.", err=True
+            "Remains may still lie in unused parts of the database’s files: somebody was reading, or the disk is full. "
+            "It is tried again when the server starts, or when the desk opens What is kept.",
+            err=True,
         )
 
 

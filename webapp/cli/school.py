@@ -4,14 +4,14 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from webapp import audit, second_factor
+from webapp import audit, clock, second_factor
 from webapp.cli.ready import needs_school, tell_of_first_run
 from webapp.domain.passwords import fault_of
 from webapp.domain.text import clean
+from webapp.endings import end_everything
 from webapp.models import School, Staff, db
 from webapp.passwords import hash_password
 from webapp.policies import available
-from webapp.sessions import end_sessions
 from webapp.setup import set_up
 from webapp.sync.sequence import writing
 
@@ -46,7 +46,7 @@ def set_password(user: str, password: str) -> None:
         person = _person(user)
         person.password_hash = hashed
         audit.note("staff.password", f"staff:{person.id}")
-        end_sessions(person.id)
+        end_everything(person.id, clock.now())
     click.echo(f"The password of {user} is set.")
 
 
@@ -59,7 +59,7 @@ def reset_second_factor(user: str) -> None:
     with writing():
         person = _person(user)
         second_factor.switch_off(person)
-        end_sessions(person.id)
+        end_everything(person.id, clock.now())
         audit.note("account.second-factor-reset", f"staff:{person.id}")
     click.echo(f"{user} signs in with the password alone, until a second factor is set up again.")
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from webapp.backup.serving import Busy, serving
 from webapp.cli.ready import tell_of_first_run
+from webapp.retention.sweeping import finish
 from webapp.school import has_tables
 from webapp.setup import make_tables
 from webapp.storage import fault_of
@@ -46,6 +47,7 @@ def serve(host: str, port: int) -> None:
         with serving(settings.data):
             if not has_tables():
                 make_tables()
+            finish()
             tell_of_first_run(settings)
             run(current_app._get_current_object(), host, port)  # type: ignore[attr-defined]
     except Busy:

@@ -19,6 +19,16 @@ def verified_email(claims: Mapping[str, Any]) -> str | None:
     return email_of(address)
 
 
+def is_of_domain(claims: Mapping[str, Any], domain: str) -> bool:
+    """Whether Google says that an organisation looks after the account: that of this domain, or if none is given, that
+    of the domain in the address. Anybody may have an account of their own there with an address of the school's.
+    """
+    of, address = claims.get("hd"), claims.get("email")
+    if not isinstance(of, str) or not of:
+        return False
+    return of.casefold() == (domain or str(address).rpartition("@")[2]).casefold()
+
+
 def has_second_factor(claims: Mapping[str, Any]) -> bool:
     """Whether the provider has asked for a second factor itself (RFC 8176)."""
     methods = claims.get("amr")

@@ -1,11 +1,14 @@
 """Moments in time: when something happened by a clock that may be wrong, and how instants are written."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 # A day after the calendar begins, so that the year 1 can still be turned into local time.
 EARLIEST: Final = datetime(1, 1, 2, tzinfo=UTC)
+
+SLACK: Final = timedelta(minutes=2)
+"""How far ahead a time may lie and still count as now: a tablet's clock may be put back after a tap by so much."""
 
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|\+00:00)")
 

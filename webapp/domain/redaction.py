@@ -1,14 +1,17 @@
 """Taking other people's names out of what somebody wrote, for whoever may read only what is about themselves.
 
-Every form a name is written in goes: in full, turned round, with an initial, and each part of it alone. A part alone is
-looked for with its capital letter only, and one that is an ordinary word too ("Will", "Price") not where a sentence
-begins, since there every word has one. What is too much gone is better than too little.
+Names are compared folded (`folding.py`). Every form a name is written in goes: in full, turned round, with an initial,
+and each part of it alone, in any case. A name that is an ordinary word too ("Will", "Price") goes where it has a
+capital; in small letters it stays, and is told to the reader like all that only resembles a name. What is too much
+gone is better than too little.
 """
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Final
+
+from webapp.domain.folding import Token, fold, tokens
 
 REMOVED: Final = "[another student]"
 
@@ -23,65 +26,186 @@ WORDS: Final = frozenset(
         *("Poppy", "Potter", "Power", "Price", "Rai", "Ray", "Reed", "Rich", "Rob", "Robin", "Rose", "Rowan"),
         *("Ruby", "Sandy", "Sharp", "Short", "Skip", "Stan", "Sky", "Small", "Stone", "Storm", "Sue", "Summer"),
         *("Swift", "Taylor", "Walker", "Ward", "Wells", "West", "White", "Will", "Willow", "Winter", "Wood", "Woods"),
-        *("Young"),
+        *("Young", "Bird", "Fox", "Wolf", "Rain", "River", "Story", "English", "Day", "Noble", "Savage", "Bright"),
+        *("Best", "Good", "Head", "Hand", "Ball", "Bush", "Case", "Close", "Cole", "Dear", "Else", "Ever", "Fry"),
+        *("Gold", "Hunt", "Iris", "Land", "Law", "Lee", "Major", "Mason", "Moon", "Moore", "North", "Rock", "Said"),
+        *("Sale", "Star", "Strong", "True", "Turner", "Wise", "Wright", "York", "Pearl", "Clay", "Cliff", "Carol"),
     )
 )
 """Names that are ordinary words too."""
 
+FUNCTION: Final = frozenset(
+    (
+        *("a", "an", "and", "as", "at", "be", "but", "by", "can", "do", "for", "had", "has", "he", "her", "him", "his"),
+        *("how", "i", "if", "in", "is", "it", "its", "me", "my", "no", "not", "of", "off", "on", "or", "our", "out"),
+        *("she", "so", "than", "that", "the", "their", "then", "they", "this", "to", "up", "us", "was", "we", "what"),
+        *("when", "who", "why", "with", "you", "are", "all", "did", "new", "old"),
+    )
+)
+"""Words of which a text is made. As a name they go only where they have a capital inside a sentence."""
 
-INSIDE_A_SENTENCE: Final = r"(?<=[\w,;:)”’\"'\]] )"
-_WORD = re.compile(r"\w+")
+PARTICLES: Final = frozenset(
+    (
+        *("al", "ap", "bin", "da", "de", "del", "der", "di", "du", "el", "ibn", "la", "le", "los"),
+        *("mac", "mc", "o", "st", "van", "von", "y"),
+    )
+)
+TITLES: Final = ("Mr", "Mrs", "Ms", "Miss", "Dr", "Mx")
+
+_COMMON: Final = frozenset(word.casefold() for word in WORDS) | FUNCTION
+_GAP = re.compile(r"[\W_]{0,6}")
+_EMAIL = re.compile(r"[\w.+'’-]+@[\w-]+(\.[\w-]+)+")
+_INSIDE = re.compile(r"[\w,;:)”’\"'\]]\s$")
+MOST_TOKENS = 24
+LONG_ENOUGH: Final = 5
+"""Letters a name has at least, of which a word that differs in one is told to the reader."""
+
+OTHERS, STAYS, OWN = 1, 0, 2  # of two forms as long, the higher counts
+Names = Iterable[tuple[str, str]]
 
 
 class Redaction:
     """Takes the names of `others` out of texts, but not those that `own` bear: whoever reads them, or else is in them.
-    Names are pairs of forename and surname. `count` says how many it has taken out."""
+
+    Names are pairs of forename and surname; one that is empty is left out. `also` are other words by which others are
+    known: aliases, numbers, addresses. `staff` are named in full or with a title. `count` says how many it has taken
+    out; `doubts` counts, by word and reason, what a person should look at.
+    """
 
     def __init__(
-        self, others: Iterable[tuple[str, str]], own: Iterable[tuple[str, str]], removed: str = REMOVED
+        self, others: Names, own: Names, removed: str = REMOVED, also: Iterable[str] = (), staff: Names = ()
     ) -> None:
-        others, own = list(others), list(own)
-        alone = _others_only(_parts, others, own)
-        self.count = 0
+        self.count, self.doubts = 0, Counter[tuple[str, str]]()
         self._removed = removed
-        self._finders = (
-            _Finder(_others_only(_whole_forms, others, own), flags=re.IGNORECASE),
-            _Finder(alone - WORDS),
-            _Finder(alone & WORDS, before=INSIDE_A_SENTENCE),
-        )
+        self._forms: dict[str, tuple[int, frozenset[int]]] = {}
+        self._near: dict[str, set[str]] = {}
+        self._parts, self._shared, self._possessive = set[str](), set[str](), set[str]()
+        for person in staff:
+            self._add(
+                STAYS,
+                [" ".join(person), *(f"{title} {person[1]}" for title in ["Mr", "Mrs", "Ms", "Miss", "Dr", "Mx"])],
+            )
+        for person in set(others):
+            self._add_other(person)
+        self._add(OTHERS, (word for word in also if len(fold(word).strip()) > 1))
+        for person in set(own):
+            parts = {fold(part) for part in _parts(person)}
+            self._shared |= {part for part in parts if part in self._parts}
+            self._add(OWN, [*_whole_forms(person), *_parts(person)])
 
     def __call__(self, text: str) -> str:
-        """The text in NFC without the names."""
-        text = unicodedata.normalize("NFC", text)
-        for finder in self._finders:
-            text, found = finder.replace(text, self._removed)
-            self.count += found
+        """The text without the names; all else stays letter for letter."""
+        spans = self._spans(text)
+        self._doubt(text, spans)
+        self.count += len(spans)
+        for start, end in reversed(spans):
+            text = f"{text[:start]}{self._removed}{text[end:]}"
         return text
 
+    def _add(self, rank: int, forms: Iterable[str]) -> None:
+        for form in forms:
+            for shapes in (False, True):
+                words = [token.word for token in tokens(form, shapes)]
+                ends, length = set(), 0
+                for word in words:
+                    ends.add(length := length + len(word))
+                known = self._forms.get(key := "".join(words), (-1, frozenset()))
+                if key:
+                    self._forms[key] = (max(rank, known[0]), known[1] | ends)
 
-class _Finder:
-    """Finds any of many names. Only those are looked for whose first word is in the text: a school has thousands."""
+    def _add_other(self, person: tuple[str, str]) -> None:
+        parts = _parts(person)
+        self._add(OTHERS, [*_whole_forms(person), *parts])
+        for part in parts:
+            word = "".join(token.word for token in tokens(part))
+            self._parts.add(word)
+            if len(word) > 2 and word not in _COMMON:
+                self._possessive.add(f"{word}s")
+            if len(word) >= LONG_ENOUGH:
+                for short in _shortened(word):
+                    self._near.setdefault(short, set()).add(word)
 
-    def __init__(self, names: Iterable[str], before: str = "", flags: int = 0) -> None:
-        self._before, self._flags = before, flags
-        self._by_word: dict[str, list[str]] = {}
-        for name in names:
-            for first in _WORD.findall(name.casefold())[:1]:
-                self._by_word.setdefault(first, []).append(name)
+    def _spans(self, text: str) -> list[tuple[int, int]]:
+        """From where to where names stand that go, in order, none within another."""
+        found = {
+            span for shapes in (False, *([True] if not text.isascii() else [])) for span in self._read(text, shapes)
+        }
+        addresses = [match.span() for match in _EMAIL.finditer(text)]
+        widened = [_within(span, addresses) for span in found]
+        spans = list[tuple[int, int]]()
+        for start, end in sorted(widened, key=lambda span: (span[0], -span[1])):
+            if spans and start < spans[-1][1]:
+                spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+            else:
+                spans.append((start, end))
+        return spans
 
-    def replace(self, text: str, by: str) -> tuple[str, int]:
-        """The text with something else for the names, and how many there were."""
-        words = self._by_word.keys() & set(_WORD.findall(text.casefold()))
-        names = [name for word in words for name in self._by_word[word]]
-        return _any_of(names, self._before, self._flags).subn(by, text) if names else (text, 0)
+    def _read(self, text: str, shapes: bool) -> Iterator[tuple[int, int]]:
+        words, at = tokens(text, shapes), 0
+        while at < len(words):
+            rank, count = self._longest(text, words, at)
+            if rank == OTHERS and not self._is_word(text, words[at : at + count]):
+                last = words[at + count - 1]
+                is_initial = count > 1 and len(last.word) == 1 and text[last.end : last.end + 1] == "."
+                yield words[at].start, last.end + is_initial
+            at += max(count, 1)
 
+    def _longest(self, text: str, words: list[Token], at: int) -> tuple[int, int]:
+        """What the longest form that stands here is, and how many words it takes; none: 0."""
+        best, joined, splits = (STAYS, 0), "", list[int]()
+        for count, word in enumerate(words[at : at + MOST_TOKENS], start=1):
+            if count > 1:
+                before = words[at + count - 2]
+                gap = text[before.end : word.start]
+                if not _GAP.fullmatch(gap) or "\n\n" in gap:
+                    break
+                if any(letter.isspace() for letter in gap) and not len(before.word) == len(word.word) == 1:
+                    splits.append(len(joined))
+            joined += word.word
+            known = self._forms.get(joined)
+            if known and known[1].issuperset(splits):
+                best = (known[0], count)
+        if not best[1] and words[at].word in self._possessive:
+            return OTHERS, 1
+        return best
 
-def _others_only(
-    forms: Callable[[tuple[str, str]], set[str]], others: Iterable[tuple[str, str]], own: Iterable[tuple[str, str]]
-) -> set[str]:
-    """The forms of others' names that are none of one's own, large letters or small."""
-    kept = {form.casefold() for name in own for form in forms(name)}
-    return {form for name in others for form in forms(name) if form.casefold() not in kept}
+    def _is_word(self, text: str, words: list[Token]) -> bool:
+        """Whether it is taken for the ordinary word it is too."""
+        if len(words) > 1 or (word := words[0].word) not in _COMMON:
+            return False
+        written = text[words[0].start : words[0].end]
+        if word in FUNCTION:
+            return not (written.istitle() and _INSIDE.search(text[: words[0].start]))
+        return written[:1].islower()
+
+    def _doubt(self, text: str, spans: list[tuple[int, int]]) -> None:
+        for match in _EMAIL.finditer(text):
+            if not any(start < match.end() and match.start() < end for start, end in spans):
+                self.doubts[match[0], "an e-mail address"] += 1
+        for word, begin, end in tokens(text):
+            if not any(start < end and begin < stop for start, stop in spans) and (
+                why := self._like(word, text[begin])
+            ):
+                self.doubts[text[begin:end], why] += 1
+
+    def _like(self, word: str, first: str) -> str:
+        if word in FUNCTION:
+            return ""
+        if word in self._shared:
+            return "a name that another student shares"
+        known = self._forms.get(word)
+        if known and known[0] == OTHERS:
+            return "a word that is also a name"
+        if known:
+            return ""
+        if len(word) >= LONG_ENOUGH - 1 and any(_differ_in_one(word, name) for name in self._neighbours(word)):
+            return "differs from a name in one letter"
+        if first.isupper() and len(word) > 2 and any(name.startswith(word) for name in self._parts):
+            return "perhaps short for a name"
+        return ""
+
+    def _neighbours(self, word: str) -> set[str]:
+        return {name for short in _shortened(word) for name in self._near.get(short, ())}
 
 
 def _parts(name: tuple[str, str]) -> set[str]:
@@ -89,19 +213,40 @@ def _parts(name: tuple[str, str]) -> set[str]:
     particles, which begin small or are shared by half a country."""
     found = set()
     for whole in name:
-        pieces = re.split(r"[\s-]+", whole)
-        found |= {whole, *(piece for piece in pieces if len(piece) > 2 and piece[:1].isupper())}
-    return {unicodedata.normalize("NFC", part) for part in found if len(part) > 1}
+        pieces = [piece for piece in re.split(r"[\s\-\u2010-\u2015]+", whole) if fold(piece) not in PARTICLES]
+        found |= {whole, *(piece for piece in pieces if not piece[:1].islower())}
+    return {part for part in found if len(fold(part).strip()) > 1}
 
 
-def _whole_forms(name: tuple[str, str]) -> set[str]:
-    forename, surname = (unicodedata.normalize("NFC", part) for part in name)
+def _whole_forms(name: tuple[str, str]) -> list[str]:
+    forename, surname = (part.strip() for part in name)
     if not forename or not surname:
-        return set()
-    return {f"{forename} {surname}", f"{surname} {forename}", f"{surname}, {forename}", f"{forename} {surname[0]}."}
+        return []
+    initials = forename[0], surname[0]
+    return [
+        *(f"{forename} {surname}", f"{surname} {forename}"),
+        *(f"{forename} {initials[1]}", f"{initials[0]} {surname}", f"{surname} {initials[0]}"),
+    ]
 
 
-def _any_of(words: Iterable[str], before: str, flags: int) -> re.Pattern[str]:
-    """Any of the words, standing by themselves, the longest first; with either apostrophe."""
-    forms = [re.sub(r"['’]", "['’]", re.escape(word)) for word in sorted(words, key=len, reverse=True)]
-    return re.compile(rf"{before}(?<!\w)(?:{'|'.join(forms)})(?!\w)", flags)
+def _within(span: tuple[int, int], addresses: list[tuple[int, int]]) -> tuple[int, int]:
+    """The whole e-mail address a name stands in, or the name."""
+    around = (address for address in addresses if address[0] <= span[0] and span[1] <= address[1])
+    return next(around, span)
+
+
+def _shortened(word: str) -> set[str]:
+    """The word, and the word with each of its letters left out: two that share one of these are alike."""
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+
+
+def _differ_in_one(one: str, other: str) -> bool:
+    """Whether a letter more, a letter less, another letter or two letters swapped makes one of the other."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    pairs = [at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
+    if len(one) != len(other):
+        return True
+    return len(pairs) == 1 or (
+        len(pairs) == 2 and one[pairs[0]] == other[pairs[1]] and one[pairs[1]] == other[pairs[0]]
+    )

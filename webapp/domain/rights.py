@@ -26,17 +26,11 @@ DATA: Final = people("the office, the leadership team and safeguarding leads", D
 TEACHERS: Final = people("teaching staff", "teacher", "tutor", "teaching-assistant")
 SHOP: Final = people("the office and the tuck shop", DESK, "tuck-shop")
 TUTORS: Final = people("tutors", "tutor")
-BOARD: Final = people("the office, the leaders and tutors", DESK_AND_LEADERS, TUTORS)
 SCORERS: Final = people("teaching staff, the office and the leaders", TEACHERS, DESK_AND_LEADERS)
 STAFF: Final = people("staff", SCORERS, "reception", "tuck-shop")
 HEADS: Final = people("the head and administrators", *LOOK_AFTER_ALL)
 KEEPERS: Final = people("the office, the head and administrators", "office", HEADS)
 HOLDERS: Final = people("whoever holds the card", CARD_HOLDER)
-
-
-def may_give(giver: str, *roles: str | None) -> bool:
-    """Whether somebody of a role may give and take these: leaders are made by the leadership team alone."""
-    return giver in LEADERSHIP or not any(role in LEADERS for role in roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +148,7 @@ PAGES: Final[dict[str, Right]] = {
     "account.change_password":  Right(STAFF),
     "account.end_session":      Right(STAFF),
     "account.second_factor_page":     Right(STAFF),
+    "account.show_second_factor":     Right(STAFF),
     "account.confirm_second_factor":  Right(STAFF),
     "account.new_recovery_codes":     Right(STAFF),
     "account.switch_off":       Right(STAFF),
@@ -162,6 +157,7 @@ PAGES: Final[dict[str, Right]] = {
     "office.home":              Right(STAFF),
     "office.needs_attention":   Right(DESK),
     "office.settle":            Right(DESK),
+    "office.settle_tablet":     Right(DESK),
     "office.list_records":      Right(LEADERS),
     "office.complete_record":   Right(LEADERS),
     "office.list_plans":        Right(DESK),
@@ -269,6 +265,7 @@ PAGES: Final[dict[str, Right]] = {
     "imports.look_at_file":     Right(DESK),
     "imports.choose_columns":   Right(DESK),
     "imports.import_file":      Right(DESK),
+    "imports.begin_again":      Right(DESK),
     "imports.drop_file":        Right(DESK),
     "imports.show_run":         Right(DESK),
     "imports.undo_run":         Right(DESK),

@@ -28,6 +28,16 @@ class Limits:
 ON_A_TABLET = timedelta(minutes=10)
 
 
+def stricter(one: Limits, other: Limits) -> Limits:
+    """The shorter of each two times."""
+    return Limits(
+        min(one.idle, other.idle),
+        min(one.whole, other.whole),
+        min(one.desk_idle, other.desk_idle),
+        min(one.desk_whole, other.desk_whole),
+    )
+
+
 def standing(began: datetime, seen: datetime, proved: datetime | None, now: datetime, limits: Limits) -> Standing:
     """What a session is good for that `began` and was last `seen` then; `proved` is when its person last showed the
     password, and the second factor if there is one."""

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
+from webapp.floor.homes import entrance
 from webapp.floor.screens import card as screen
 from webapp.floor.screens import show
 from webapp.floor.viewer import current_viewer
@@ -28,7 +29,7 @@ def open_card(key: str) -> ResponseReturnValue:
     """
     viewer, to = current_viewer(), request.args.get("to", "")
     if viewer.staff is None:
-        return redirect("/sign-in", 303)
+        return redirect(entrance(viewer.duty), 303)
     to = to if to in PLACES else PLACES[0]
     student = _holder(key) if _KEY.fullmatch(key) else None
     return redirect(f"/{to}/{student}", 303) if student else show(screen, viewer, {"to": to}, 404)

@@ -17,6 +17,7 @@ from webapp import clock
 from webapp.domain.refusal import Refusal
 from webapp.floor import space_taps, taps, treat_taps, tuck_taps
 from webapp.floor.facts import Tables
+from webapp.floor.homes import entrance, home
 from webapp.floor.screens import (
     Params,
     Screen,
@@ -36,7 +37,7 @@ from webapp.floor.screens import (
     waiting,
 )
 from webapp.floor.viewer import Viewer, current_viewer
-from webapp.models.device import BROWSER, TILL
+from webapp.models.device import BROWSER
 from webapp.sync.log import Draft, own_device, submit
 from webapp.sync.sequence import writing
 
@@ -97,13 +98,10 @@ NOT_READY = Refusal("", "This tablet is still getting ready to sell by itself. L
 
 QUERY = ("week",)  # nothing else in a link has a say in what a screen shows
 
-HOMES = {TILL: "/tuck", "reception": "/room", "door": "/room"}
-"""Where a tablet of a duty leads whoever takes it up."""
-
 
 def add_to(bp: Blueprint) -> None:
     """Names the views after the words in a screen's URL and the function of a tap."""
-    bp.add_url_rule("/", "home", lambda: redirect(HOMES.get(current_viewer().duty, "/today"), 303))
+    bp.add_url_rule("/", "home", lambda: redirect(home(current_viewer().duty), 303))
     for url, screen in SCREENS:
         bp.add_url_rule(url, name_of(url), look(screen))
     for url, tap, at, screen in TAPS:
@@ -124,7 +122,7 @@ def look(screen: Screen) -> Callable[..., ResponseReturnValue]:
     def view(**parts: str) -> ResponseReturnValue:
         viewer = current_viewer(parts.get("lesson"))
         if viewer.staff is None and screen not in OPEN:
-            return redirect("/sign-in", 303)
+            return redirect(entrance(viewer.duty), 303)
         return show(screen, viewer, {key: request.args[key] for key in QUERY if key in request.args} | parts)
 
     return view
@@ -134,15 +132,16 @@ def touch(tap: Tap, url: str, at: str, screen: Screen) -> Callable[..., Response
     """A view that records what a tap means, then shows its screen or where it leads; what it lacks, with its form."""
 
     def view(**parts: str) -> ResponseReturnValue:
-        if current_viewer().staff is None:
-            return redirect("/sign-in", 303)
+        viewer = current_viewer()
+        if viewer.staff is None:
+            return redirect(entrance(viewer.duty), 303)
         refusal = record(tap, screen, parts)
         if refusal:
             told = {"error": refusal.detail or "", "field": refusal.reason}
-            return show(screen, current_viewer(), request.form.to_dict() | parts | told, 422)
+            return show(screen, current_viewer(), request.form.to_dict() | parts | told, 422, filled(at, parts))
         if not htmx_request.htmx or url in LEADS:
             return redirect(filled(LEADS.get(url, at), parts), 303)
-        return show(screen, current_viewer(parts.get("lesson")), parts)
+        return show(screen, current_viewer(parts.get("lesson")), parts, at=filled(at, parts))
 
     return view
 

@@ -10,14 +10,17 @@ from webapp.floor.screens import show
 from webapp.floor.screens import sign_in as screen
 from webapp.floor.viewer import current_viewer
 from webapp.models import Staff, db
+from webapp.security import forget_pages
 from webapp.sync.devices import current_device
 from webapp.sync.pins import pin_problem, set_pin
 from webapp.sync.sequence import writing
 from webapp.sync.signing import sign_in
 
+SIGN_IN = "/sign-in"
+
 
 def add_to(bp: Blueprint) -> None:
-    bp.add_url_rule("/sign-in", view_func=try_sign_in, methods=["POST"])
+    bp.add_url_rule(SIGN_IN, view_func=try_sign_in, methods=["POST"])
     bp.add_url_rule("/hold", view_func=hold, methods=["POST"])
     bp.add_url_rule("/pin", view_func=change_pin, methods=["POST"])
     bp.add_url_rule("/sign-out", view_func=sign_out, methods=["POST"])
@@ -29,7 +32,7 @@ def try_sign_in() -> ResponseReturnValue:
     with writing():
         verdict = sign_in(current_device(), username, password, clock.now(), on_call)
     if isinstance(verdict, Refusal):
-        return show(screen, current_viewer(), {"error": verdict.detail, "username": username}, 422)
+        return show(screen, current_viewer(), {"error": verdict.detail, "username": username}, 422, SIGN_IN)
     return enter(verdict.staff, verdict.complete, on_call)
 
 
@@ -38,9 +41,9 @@ def hold() -> ResponseReturnValue:
     viewer = current_viewer()
     staff = db.session.get(Staff, request.form.get("staff", ""))
     if staff is None or staff.id not in viewer.signed_in:
-        return show(screen, viewer, {"error": "That sign-in has ended. Sign in with your password."}, 422)
+        return show(screen, viewer, {"error": "That sign-in has ended. Sign in with your password."}, 422, SIGN_IN)
     if staff.id in viewer.pins and (problem := _pin_asked_for(staff.id)) is not None:
-        return show(screen, viewer, {"asking": staff.id, "error": problem}, 422 if problem else 200)
+        return show(screen, viewer, {"asking": staff.id, "error": problem}, 422 if problem else 200, SIGN_IN)
     identity.take_up(staff)
     return redirect("/", 303)
 
@@ -59,14 +62,14 @@ def change_pin() -> ResponseReturnValue:
     viewer, device = current_viewer(), current_device()
     pin = None if request.form.get("remove") else request.form.get("pin", "")
     if viewer.staff is None or device is None:
-        return redirect("/sign-in", 303)
+        return redirect(SIGN_IN, 303)
     with writing():
         unfit = set_pin(device, viewer.staff, pin)
     if unfit:
-        return show(screen, viewer, {"error": unfit, "setting": "yes"}, 422)
-    return redirect("/sign-in", 303)
+        return show(screen, viewer, {"error": unfit, "setting": "yes"}, 422, SIGN_IN)
+    return redirect(SIGN_IN, 303)
 
 
 def sign_out() -> ResponseReturnValue:
     identity.end()
-    return redirect("/sign-in", 303)
+    return forget_pages(redirect(SIGN_IN, 303))

@@ -1,27 +1,41 @@
-"""Files from the school's other systems, brought in whole or not at all, and taken back as a whole.
+"""Files from the school's other systems: looked at without writing, brought in whole or not at all, and taken back.
 
-A kind of import is a module with its `KEY`, `COLUMNS`, `check` (what is wrong with the lines, seen together and beside
-the school's data), `look` (how the rows stand that it may touch), `write`, and `follow` (what follows from a change).
+A kind of import is a module with its `KEY`, its `COLUMNS`, how many lines a school can have of it (`MOST`), and
+functions:
+
+- `check`: what is wrong with the lines, seen together and beside the school's data;
+- `plan`: what they would do, and `lessons`: what would follow for lessons; both only read;
+- `portions`: the lines in the portions that are written together;
+- `write` carries a plan out, and `follow` does what follows from a change;
+- `look`: how the rows stand that it may touch, before and after.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from operator import attrgetter
-from typing import Protocol
+from typing import Any, Protocol
 
-from webapp.domain.footprint import Snapshot, compare
+from sqlalchemy import select
+
+from webapp.domain.footprint import Place, Snapshot, Touch, compare
 from webapp.imports import calendar, periods, scores, staff, students, timetable
-from webapp.imports.outcome import Outcome
+from webapp.imports.images import row_image
+from webapp.imports.limits import MOST_PROBLEMS
+from webapp.imports.outcome import NONE, Outcome
+from webapp.imports.plan import Plan
 from webapp.imports.problems import Problem
-from webapp.imports.runs import remember
+from webapp.imports.runs import go_on, remember
 from webapp.imports.table import Column, Record, Table, Track, read_table, untracked
-from webapp.models import Staff, db
+from webapp.lessons import Outlook
+from webapp.models import Cover, Staff, db
 from webapp.sync.sequence import Sequence as Numbers
-from webapp.sync.sequence import writing
+from webapp.sync.sequence import give_way, writing
 
 __all__ = [
+    "BRINGING",
     "KINDS",
     "Kind",
     "Outcome",
@@ -31,19 +45,28 @@ __all__ = [
     "Track",
     "bring_in",
     "import_content",
-    "read_table",
+    "read_content",
+    "rehearse",
 ]
+BRINGING = "Bringing it in"
 
 
 class Kind(Protocol):
     KEY: str
+    MOST: int
     COLUMNS: tuple[Column, ...]
 
     def check(self, records: Sequence[Record]) -> Iterable[Problem]: ...
 
+    def plan(self, records: Sequence[Record], track: Track) -> Plan: ...
+
+    def lessons(self, plan: Any) -> Outlook: ...
+
+    def portions(self, records: Sequence[Record]) -> Sequence[Sequence[Record]]: ...
+
     def look(self, records: Sequence[Record]) -> Snapshot: ...
 
-    def write(self, records: Sequence[Record], numbers: Numbers, track: Track) -> Outcome: ...
+    def write(self, plan: Any, numbers: Numbers) -> Sequence[Problem]: ...
 
     def follow(self, numbers: Numbers, reopened: Collection[date] = ()) -> None: ...
 
@@ -62,41 +85,95 @@ class Source:
     chosen: Mapping[str, str] = field(default_factory=dict)
 
 
+def read_content(kind: Kind, content: bytes, source: Source, track: Track = untracked) -> Table:
+    """The bytes of a file as a table of this kind. Takes a while for a long one, and asks no database."""
+    return read_table(content, kind.COLUMNS, track, source.chosen, kind.MOST)
+
+
 def import_content(
     kind: Kind, content: bytes, dry_run: bool = False, track: Track = untracked, source: Source | None = None
 ) -> Outcome:
     """Bring in the bytes of one file, unless something is wrong with it or it is only a rehearsal."""
     source = source or Source()
-    return bring_in(kind, read_table(content, kind.COLUMNS, track, source.chosen), source, dry_run, track)
+    table = read_content(kind, content, source, track)
+    return rehearse(kind, table, source, track) if dry_run else bring_in(kind, table, source, track)
 
 
-def bring_in(kind: Kind, table: Table, source: Source, dry_run: bool = False, track: Track = untracked) -> Outcome:
-    """Bring in the lines of a file that has been read; a rehearsal tells what would happen and keeps nothing."""
+def rehearse(kind: Kind, table: Table, source: Source, track: Track = untracked) -> Outcome:
+    """What would happen if a file was brought in, or what is wrong with it. Only reads, so that nobody waits for it."""
+    problems = _problems(kind, table.records, source, table.problems)
+    if problems:
+        return Outcome(problems=problems)
+    plan = kind.plan(table.records, track)
+    lessons = kind.lessons(plan) if plan.is_news else NONE
+    touches = [*plan.told(), *_covers(lessons.uncovered)]
+    return Outcome(plan.added, plan.changed, plan.unchanged, touches=touches, lessons=lessons)
+
+
+def _covers(lessons: Collection[int]) -> Iterable[Touch]:
+    """The cover of these lessons, which goes."""
+    for cover in db.session.scalars(select(Cover)):
+        if cover.lesson_id in lessons:
+            yield Touch(Place(Cover.__tablename__, (cover.lesson_id,)), row_image(cover), None)
+
+
+def bring_in(kind: Kind, table: Table, source: Source, track: Track = untracked) -> Outcome:
+    """Bring in the lines of a file that has been read.
+
+    Most kinds are written in one go. Of many marks some thousands are, then others get their turn. Should it stop
+    between two portions, the run holds what was brought in, to be taken back as a whole; and bringing the same file
+    again goes on, since what is there already says nothing new.
+    """
+    problems = _problems(kind, table.records, source, table.problems)
+    if problems:
+        return Outcome(problems=problems)
+    outcome = Outcome()
+    portions = kind.portions(table.records)
+    for number, records in enumerate(track(portions, BRINGING), start=1):
+        outcome.problems = _portion(kind, records, source, outcome)
+        if outcome.problems:
+            break
+        give_way(number < len(portions))
+    return outcome
+
+
+def _portion(kind: Kind, records: Sequence[Record], source: Source, outcome: Outcome) -> Sequence[Problem]:
+    """Write lines that belong together, or tell what the school has against them by now."""
     with suppress(_TakenBack), writing() as numbers:
-        found = [*table.problems, *kind.check(table.records), *_beyond(kind, table.records, source.by)]
-        problems = sorted(found, key=attrgetter("line"))
-        outcome = Outcome(problems=problems) if problems else _write(kind, table, numbers, track)
-        if outcome.problems or dry_run:
+        problems = _problems(kind, records, source)
+        plan = Plan() if problems else kind.plan(records, untracked)
+        if plan.is_news:
+            before = kind.look(records)
+            problems = kind.write(plan, numbers)
+            kind.follow(numbers)
+            touches = compare(before, kind.look(records))
+        if problems:
             raise _TakenBack
-        if outcome.touches:
-            outcome.run = remember(kind.KEY, source.file, source.by, outcome)
-    return outcome
+        if plan.is_news:
+            part = Outcome(plan.added, plan.changed, plan.unchanged, touches=touches)
+            outcome.run = go_on(outcome.run, part) if outcome.run else remember(kind.KEY, source.file, source.by, part)
+            outcome.touches = [*outcome.touches, *touches]
+        outcome.added += plan.added
+        outcome.changed += plan.changed
+        outcome.unchanged += plan.unchanged
+    return problems
 
 
-def _beyond(kind: Kind, records: Sequence[Record], by: str) -> Iterable[Problem]:
-    """What a file says that whoever brings it may not say."""
+def _problems(
+    kind: Kind, records: Sequence[Record], source: Source, found: Iterable[Problem] = ()
+) -> Sequence[Problem]:
+    """What is wrong, line by line; of very much the first."""
+    more = islice(_against(kind, records, source.by), MOST_PROBLEMS)
+    return sorted([*found, *more], key=attrgetter("line"))
+
+
+def _against(kind: Kind, records: Sequence[Record], by: str) -> Iterable[Problem]:
+    yield from kind.check(records)
+    # What a file says that whoever brings it may not say.
     person = db.session.get(Staff, by) if by else None
-    return staff.beyond(records, person) if person and kind.KEY == staff.KEY else ()
+    if person and kind.KEY == staff.KEY:
+        yield from staff.beyond(records, person)
 
 
-def _write(kind: Kind, table: Table, numbers: Numbers, track: Track) -> Outcome:
-    before = kind.look(table.records)
-    outcome = kind.write(table.records, numbers, track)
-    if outcome.added or outcome.changed:
-        kind.follow(numbers)
-    outcome.touches = compare(before, kind.look(table.records))
-    return outcome
-
-
-class _TakenBack(Exception):  # noqa: N818  # not an error: so a rehearsal ends
+class _TakenBack(Exception):  # noqa: N818  # not an error: so a write ends that comes to nothing
     """Nothing of this write is to stay."""

@@ -5,15 +5,15 @@ from datetime import date
 
 from sqlalchemy import select
 
-from webapp.calendar import CLOSURE, HALF_TERM, YEAR
+from webapp.calendar import CLOSURE, HALF_TERM, YEAR, calendar_of, entries
 from webapp.domain.footprint import Snapshot
 from webapp.imports.checks import overlapping, repeated
 from webapp.imports.images import snapshot
-from webapp.imports.outcome import Outcome, merge
+from webapp.imports.plan import Plan, at_once, carry_out
 from webapp.imports.problems import Problem
 from webapp.imports.table import Column, Record, Track
-from webapp.imports.values import A_DATE, one_of, read_date, read_text
-from webapp.lessons import refresh_lessons
+from webapp.imports.values import A_DATE, A_NAME, SHORT, one_of, read_date, read_text
+from webapp.lessons import Outlook, outlook, refresh_lessons
 from webapp.models import CalendarEntry, Lesson, Level, db
 from webapp.sync.levels import recompute
 from webapp.sync.sequence import Sequence as Numbers
@@ -21,11 +21,12 @@ from webapp.sync.sequence import Sequence as Numbers
 LONGEST_YEAR = 400  # days; a longer one is a slip of the pen, and would fill the database with lessons
 
 KEY = "calendar"
+MOST = 1_000  # lines
 COLUMNS: tuple[Column, ...] = (
-    Column("kind", one_of(YEAR, HALF_TERM, CLOSURE), "year, half-term or closure"),
-    Column("name", read_text, "a name"),
-    Column("start", read_date, A_DATE),
-    Column("end", read_date, A_DATE),
+    Column("kind", one_of(YEAR, HALF_TERM, CLOSURE), "year, half-term or closure", SHORT),
+    Column("name", read_text, "a name", A_NAME),
+    Column("start", read_date, A_DATE, SHORT),
+    Column("end", read_date, A_DATE, SHORT),
 )
 
 
@@ -46,16 +47,24 @@ def look(records: Sequence[Record]) -> Snapshot:  # noqa: ARG001  # whatever is 
     return snapshot(CalendarEntry, Lesson, Level)
 
 
-def write(records: Sequence[Record], numbers: Numbers, track: Track) -> Outcome:
+portions, write = at_once, carry_out
+
+
+def plan(records: Sequence[Record], track: Track) -> Plan:
     """Entries not in the file stay."""
-    outcome = Outcome()
+    plan = Plan()
     left = list(db.session.scalars(select(CalendarEntry).order_by(CalendarEntry.start)))
     for record in track(records, "Calendar"):
         entry = _meant(record, left)
         if entry:
             left.remove(entry)
-        merge(outcome, CalendarEntry, entry, record.values, numbers)
-    return outcome
+        plan.merge(CalendarEntry, entry, record.values)
+    return plan
+
+
+def lessons(plan: Plan) -> Outlook:
+    """What follows for lessons."""
+    return outlook(calendar=calendar_of(plan.rows_of(CalendarEntry, entries())))
 
 
 def follow(numbers: Numbers, reopened: Collection[date] = ()) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Any, cast
@@ -32,8 +32,22 @@ def _rows(table: Table, where: Any) -> Iterable[tuple[Place, Image]]:
     places = [names.index(name) for name in key_of(table)]
     query = select(*columns_of(table))
     for row in db.session.execute(query if where is None else query.where(where)):
-        values = [value.isoformat() if isinstance(value, date) else value for value in row]
+        values = [_held(value) for value in row]
         yield Place(table.name, tuple([values[place] for place in places])), dict(zip(names, values, strict=True))
+
+
+def image_of(values: Mapping[str, Any]) -> Image:
+    """Values of a row as JSON can hold them."""
+    return {name: _held(value) for name, value in values.items()}
+
+
+def row_image(row: Base) -> Image:
+    """How one row stands."""
+    return image_of({column.name: getattr(row, column.name) for column in columns_of(cast(Table, row.__table__))})
+
+
+def _held(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 @cache
@@ -70,6 +84,11 @@ def packed(touches: Iterable[Touch]) -> bytes:
 
 
 def unpacked(content: bytes) -> list[Touch]:
-    """What `packed` has kept."""
-    rows = json.loads(zlib.decompress(content))
-    return [Touch(Place(table, tuple(key)), before, after) for table, key, before, after in rows]
+    """What `packed` has kept, once or several times, one after the other."""
+    touches: list[Touch] = []
+    while content:
+        unpacker = zlib.decompressobj()
+        rows = json.loads(unpacker.decompress(content))
+        touches += [Touch(Place(table, tuple(key)), before, after) for table, key, before, after in rows]
+        content = unpacker.unused_data
+    return touches

@@ -1,22 +1,22 @@
-"""What an import did, and how rows are added or changed while counting."""
+"""What an import did, or would do."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from webapp.domain.footprint import Touch
 from webapp.imports.problems import Problem
-from webapp.models import db
-from webapp.models.base import Replicated
-from webapp.sync.sequence import Sequence as Numbers
+from webapp.lessons import Outlook
+
+NONE: Final = Outlook()
 
 
 @dataclass
 class Outcome:
     """How many lines were new, differed from what was there, or said nothing new; or why nothing was done.
 
-    `touches` are the rows it touched, `run` the number under which it is remembered, if it did anything.
+    `touches` are the rows it touched, of a rehearsal those that change or go. `lessons` is what a rehearsal says would
+    follow for lessons, `run` the number under which an import is remembered, if it did anything.
     """
 
     added: int = 0
@@ -24,7 +24,12 @@ class Outcome:
     unchanged: int = 0
     problems: Sequence[Problem] = ()
     touches: Sequence[Touch] = ()
+    lessons: Outlook = NONE
     run: int | None = None
+
+    @property
+    def is_news(self) -> bool:
+        return bool(self.added or self.changed)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -33,24 +38,3 @@ class Outcome:
             "unchanged": self.unchanged,
             "problems": [problem.as_json() for problem in self.problems],
         }
-
-
-def nothing_follows(numbers: Numbers, reopened: Collection[date] = ()) -> None:
-    """What a kind of import says from which no lessons follow."""
-
-
-def merge(outcome: Outcome, model: Any, row: Any, values: Mapping[str, Any], numbers: Numbers) -> None:
-    """Add a row (if there is none yet), or change what differs in it; tablets hear only of real changes."""
-    if row is None:
-        row = model(**values)
-        db.session.add(row)
-        outcome.added += 1
-    elif different := {name: value for name, value in values.items() if getattr(row, name) != value}:
-        for name, value in different.items():
-            setattr(row, name, value)
-        outcome.changed += 1
-    else:
-        outcome.unchanged += 1
-        return
-    if isinstance(row, Replicated):
-        row.rev = numbers.next()

@@ -8,21 +8,22 @@ from sqlalchemy import select
 from webapp.domain.footprint import Snapshot
 from webapp.imports.checks import overlapping, repeated
 from webapp.imports.images import snapshot
-from webapp.imports.outcome import Outcome, merge
+from webapp.imports.plan import Plan, at_once, carry_out
 from webapp.imports.problems import Problem
 from webapp.imports.table import Column, Record, Track
-from webapp.imports.values import A_TIME, one_of, read_text, read_time
-from webapp.lessons import refresh_lessons
+from webapp.imports.values import A_TIME, SHORT, one_of, read_text, read_time
+from webapp.lessons import Outlook, outlook, refresh_lessons
 from webapp.models import Lesson, Period, db
 from webapp.sync.sequence import Sequence as Numbers
 from webapp.sync.window import tell_school
 
 KEY = "periods"
+MOST = 50  # lines
 COLUMNS: tuple[Column, ...] = (
-    Column("period", read_text, "the name of a period"),
-    Column("start", read_time, A_TIME),
-    Column("end", read_time, A_TIME),
-    Column("kind", one_of("lesson", "break", "lunch"), "lesson, break or lunch"),
+    Column("period", read_text, "the name of a period", SHORT),
+    Column("start", read_time, A_TIME, SHORT),
+    Column("end", read_time, A_TIME, SHORT),
+    Column("kind", one_of("lesson", "break", "lunch"), "lesson, break or lunch", SHORT),
 )
 
 
@@ -39,15 +40,23 @@ def look(records: Sequence[Record]) -> Snapshot:  # noqa: ARG001  # whatever is 
     return snapshot(Period, Lesson)
 
 
-def write(records: Sequence[Record], numbers: Numbers, track: Track) -> Outcome:
+portions, write = at_once, carry_out
+
+
+def plan(records: Sequence[Record], track: Track) -> Plan:
     """Periods not in the file stay, since the timetable may need them."""
-    outcome = Outcome()
+    plan = Plan()
     periods = {period.name: period for period in db.session.scalars(select(Period))}
     for record in track(records, "Periods"):
         name = record["period"]
         values = {"name": name, "starts": record["start"], "ends": record["end"], "kind": record["kind"]}
-        merge(outcome, Period, periods.get(name), values, numbers)
-    return outcome
+        plan.merge(Period, periods.get(name), values)
+    return plan
+
+
+def lessons(plan: Plan) -> Outlook:
+    """What follows for lessons."""
+    return outlook(periods=plan.rows_of(Period, db.session.scalars(select(Period)).all()))
 
 
 def follow(numbers: Numbers, reopened: Collection[date] = ()) -> None:

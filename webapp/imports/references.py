@@ -23,6 +23,7 @@ WORDS = {
     "lesson": "lessons",
     "option_choice": "options chosen",
     "part_time": "part-time timetables",
+    "past_sign_in": "sign-ins on a tablet",
     "redemption": "things taken from the tuck shop",
     "responsibility": "who is in charge of them",
     "restraint": "records",

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
+from sqlalchemy.orm import defer
 
 from webapp import clock
 from webapp.audit import note
@@ -29,8 +30,23 @@ def remember(kind: str, file: str, by: str, outcome: Outcome) -> int:
     )
     db.session.add(run)
     db.session.flush()
-    note("import.run", f"import:{run.id}", kind=kind, added=str(outcome.added), changed=str(outcome.changed))
+    _note(run, outcome)
     return run.id
+
+
+def go_on(run_id: int, outcome: Outcome) -> int:
+    """Note what a further portion of an import did, inside its write."""
+    run = db.session.get_one(ImportRun, run_id)
+    run.added += outcome.added
+    run.changed += outcome.changed
+    run.unchanged += outcome.unchanged
+    run.touches = (run.touches or b"") + packed(outcome.touches)
+    _note(run, outcome)
+    return run_id
+
+
+def _note(run: ImportRun, outcome: Outcome) -> None:
+    note("import.run", f"import:{run.id}", kind=run.kind, added=str(outcome.added), changed=str(outcome.changed))
 
 
 def forget_old() -> None:
@@ -39,6 +55,6 @@ def forget_old() -> None:
     db.session.execute(update(ImportRun).where(past, ImportRun.touches.is_not(None)).values(touches=None))
 
 
-def latest_runs(count: int) -> list[ImportRun]:
-    """The latest imports, the newest first."""
-    return list(db.session.scalars(select(ImportRun).order_by(ImportRun.id.desc()).limit(count)))
+def latest_runs() -> Select[ImportRun]:
+    """Asks for the imports, the newest first, without what their rows held."""
+    return select(ImportRun).options(defer(ImportRun.touches)).order_by(ImportRun.id.desc())

@@ -1,28 +1,28 @@
 """Marks given elsewhere. They go the way of every mark: as operations into the log."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 
 from webapp import clock
-from webapp.domain.footprint import Snapshot, Touch
+from webapp.domain.footprint import Place, Snapshot, Touch
 from webapp.domain.marks import AUTHORISED, EXEMPT, HIGHEST, Mark, from_text, to_text
 from webapp.domain.text import clean
 from webapp.imports.checks import repeated
 from webapp.imports.images import snapshot
-from webapp.imports.outcome import Outcome, nothing_follows
+from webapp.imports.plan import Plan, no_lessons, nothing_follows
 from webapp.imports.problems import Problem
 from webapp.imports.table import Column, Record, Track
-from webapp.imports.values import A_DATE, read_date, read_text
+from webapp.imports.values import A_DATE, LONGEST_UPN, SHORT, read_date, read_text
 from webapp.models import Lesson, Score, Student, db
 from webapp.models.device import IMPORT
 from webapp.sync.log import Draft, own_device, submit
 from webapp.sync.sequence import Sequence as Numbers
 
-BATCH = 5_000  # operations: few enough for any database's limit on what one statement may name
+AT_ONCE = 1_000  # marks that are written in one go: others wait for a tenth of a second
 
 _MARKS: dict[str, Mark] = {str(mark): mark for mark in range(HIGHEST + 1)} | {
     "a": AUTHORISED,
@@ -37,11 +37,12 @@ def read_mark(text: str) -> Mark:
 
 
 KEY = "scores"
+MOST = 100_000  # lines
 COLUMNS: tuple[Column, ...] = (
-    Column("date", read_date, A_DATE),
-    Column("period", read_text, "a period"),
-    Column("upn", read_text, "the UPN of a student"),
-    Column("score", read_mark, "0 to 5, A for authorised, E for exempt, or nothing for unmarked", blank=True),
+    Column("date", read_date, A_DATE, SHORT),
+    Column("period", read_text, "a period", SHORT),
+    Column("upn", read_text, "the UPN of a student", LONGEST_UPN),
+    Column("score", read_mark, "0 to 5, A for authorised, E for exempt, or nothing for unmarked", SHORT, blank=True),
 )
 
 
@@ -67,7 +68,31 @@ class Known:
         return student, self.lessons[record["date"], record["period"], student.group]
 
 
-follow = nothing_follows
+class New(NamedTuple):
+    """A line that becomes an operation, and the mark that stands now."""
+
+    record: Record
+    draft: Draft
+    standing: str | None
+
+
+@dataclass
+class Marks(Plan):
+    """Marks become operations instead of rows."""
+
+    news: list[New] = field(default_factory=list)
+
+    def told(self) -> list[Touch]:
+        return [_told(new) for new in self.news if new.standing is not None]
+
+
+follow, lessons = nothing_follows, no_lessons
+
+
+def portions(records: Sequence[Record]) -> list[Sequence[Record]]:
+    """Week by week and student by student, so that each portion touches the levels of few."""
+    ordered = sorted(records, key=lambda record: (record["date"].isocalendar()[:2], record["upn"]))
+    return [ordered[i : i + AT_ONCE] for i in range(0, len(ordered), AT_ONCE)]
 
 
 def check(records: Sequence[Record]) -> Iterator[Problem]:
@@ -86,35 +111,41 @@ def _day(day: date) -> str:
 
 
 def look(records: Sequence[Record]) -> Snapshot:
-    """The marks that stand on the file's days."""
-    lessons = select(Lesson.id).where(Lesson.day.between(*_span(records)))
-    return snapshot(Score, where=Score.lesson_id.in_(lessons))
+    """The marks of the file's students that stand on its days."""
+    return snapshot(Score, where=_concerned(records))
 
 
-def write(records: Sequence[Record], numbers: Numbers, track: Track) -> Outcome:
+def plan(records: Sequence[Record], track: Track) -> Marks:
     """Only marks that differ from the one that stands become operations; a blank leaves what is there."""
-    outcome, now = Outcome(), clock.now()
+    plan, now = Marks(), clock.now()
     known, marks = _known(records), _marks_that_stand(records)
-    news: list[tuple[Record, Draft]] = []
-    for record in records:
+    for record in track(records, "Scores"):
         student, lesson = known.place(record)
         standing = marks.get((student.id, lesson.id))
         if record["score"] is None or to_text(record["score"]) == standing:
-            outcome.unchanged += 1
+            plan.unchanged += 1
             continue
-        news.append((record, _draft(record["score"], student, lesson, now)))
-        outcome.added += standing is None
-        outcome.changed += standing is not None
-    outcome.problems = _submit(news, numbers, track)
-    return outcome
+        plan.news.append(New(record, _draft(record["score"], student, lesson, now), standing))
+        plan.added += standing is None
+        plan.changed += standing is not None
+    return plan
+
+
+def write(plan: Marks, numbers: Numbers) -> list[Problem]:
+    """Write a plan that was made within the same write; what the log refused."""
+    refusals = submit(numbers, own_device(IMPORT), [new.draft for new in plan.news])
+    pairs = zip(plan.news, refusals, strict=True)
+    return [new.record.problem("score", refusal.detail) for new, refusal in pairs if refusal]
+
+
+def _told(new: New) -> Touch:
+    place = Place("score", (int(new.draft.body["lesson"]), int(new.draft.body["student"])))
+    return Touch(place, {"mark": new.standing}, {"mark": to_text(new.draft.body["mark"])})
 
 
 def take_back(touches: Sequence[Touch], by: str, numbers: Numbers) -> None:
     """Undo marks as a person would: with entries that correct them, by whoever undoes."""
-    drafts = [_correction(touch, by) for touch in touches]
-    device = own_device(IMPORT)
-    for batch in (drafts[i : i + BATCH] for i in range(0, len(drafts), BATCH)):
-        submit(numbers, device, batch)
+    submit(numbers, own_device(IMPORT), [_correction(touch, by) for touch in touches])
 
 
 def _correction(touch: Touch, by: str) -> Draft:
@@ -129,21 +160,6 @@ def _draft(mark: Mark, student: Pupil, lesson: Taught, now: datetime) -> Draft:
     return Draft("score.record", "", body, at=min(lesson.ends, now))
 
 
-def _submit(news: list[tuple[Record, Draft]], numbers: Numbers, track: Track) -> list[Problem]:
-    """Week by week and student by student, so that each batch touches the levels of few."""
-    news.sort(key=lambda item: (item[0]["date"].isocalendar()[:2], item[0]["upn"], item[1].at))
-    device = own_device(IMPORT)
-    problems: list[Problem] = []
-    for batch in track([news[i : i + BATCH] for i in range(0, len(news), BATCH)], "Scores"):
-        refusals = submit(numbers, device, [draft for _, draft in batch])
-        problems += [
-            record.problem("score", refusal.detail)
-            for (record, _), refusal in zip(batch, refusals, strict=True)
-            if refusal
-        ]
-    return problems
-
-
 def _known(records: Sequence[Record]) -> Known:
     students = select(Student.upn, Student.id, Student.group_id)
     lessons = select(Lesson.day, Lesson.period, Lesson.group_id, Lesson.id, Lesson.ends).where(
@@ -156,9 +172,15 @@ def _known(records: Sequence[Record]) -> Known:
 
 
 def _marks_that_stand(records: Sequence[Record]) -> dict[tuple[int, int], str | None]:
-    query = select(Score.student_id, Score.lesson_id, Score.mark).join(Lesson, Lesson.id == Score.lesson_id)
-    rows = db.session.execute(query.where(Lesson.day.between(*_span(records))))
+    rows = db.session.execute(select(Score.student_id, Score.lesson_id, Score.mark).where(_concerned(records)))
     return {(student, lesson): mark for student, lesson, mark in rows}
+
+
+def _concerned(records: Sequence[Record]) -> ColumnElement[bool]:
+    """That a mark is of a student and a day of the file."""
+    lessons = select(Lesson.id).where(Lesson.day.between(*_span(records)))
+    students = select(Student.id).where(Student.upn.in_({record["upn"] for record in records}))
+    return and_(Score.lesson_id.in_(lessons), Score.student_id.in_(students))
 
 
 def _span(records: Sequence[Record]) -> tuple[date, date]:

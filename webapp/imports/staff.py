@@ -5,28 +5,33 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import select
 
 from webapp.domain.footprint import Snapshot
-from webapp.domain.rights import HEADS, LEADERSHIP, may_give
+from webapp.domain.giving import givers, may_give
+from webapp.domain.rights import HEADS
 from webapp.domain.roles import ROLES, may_look_after, role_key
-from webapp.domain.text import email_of
+from webapp.domain.text import LONGEST_EMAIL, email_of
+from webapp.endings import end_if_other, standing_of
 from webapp.imports.checks import repeated
+from webapp.imports.heads import LAST, takes_the_last
 from webapp.imports.images import snapshot
-from webapp.imports.outcome import Outcome, merge, nothing_follows
+from webapp.imports.plan import Plan, at_once, carry_out, no_lessons, nothing_follows
 from webapp.imports.problems import Problem
 from webapp.imports.table import Column, Record, Track
-from webapp.imports.values import read_code, read_text
+from webapp.imports.values import A_NAME, read_code, read_text
 from webapp.models import Staff, db
 from webapp.sync.sequence import Sequence as Numbers
 
 KEY = "staff"
+MOST = 2_000  # lines
 COLUMNS: tuple[Column, ...] = (
-    Column("username", read_code, "a username without spaces"),
-    Column("surname", read_text, "a surname"),
-    Column("forename", read_text, "a forename"),
-    Column("role", role_key, f"one of: {', '.join(ROLES.values())}"),
-    Column("email", email_of, "an e-mail address", optional=True),
+    Column("username", read_code, "a username without spaces", A_NAME),
+    Column("surname", read_text, "a surname", A_NAME),
+    Column("forename", read_text, "a forename", A_NAME),
+    Column("role", role_key, f"one of: {', '.join(ROLES.values())}", A_NAME),
+    Column("email", email_of, "an e-mail address", LONGEST_EMAIL, optional=True),
 )
 
-follow = nothing_follows
+portions = at_once
+follow, lessons = nothing_follows, no_lessons
 
 
 def check(records: Sequence[Record]) -> Iterator[Problem]:
@@ -38,6 +43,17 @@ def check(records: Sequence[Record]) -> Iterator[Problem]:
         owner = owners.get(record["email"])
         if owner and owner.username != record["username"]:
             yield record.problem("email", f"an address that is not yet {owner.name}’s")
+    yield from _without_heads(records)
+
+
+def _without_heads(records: Sequence[Record]) -> Iterator[Problem]:
+    """The lines that take their role from those who look after all accounts, if nobody of them would be left."""
+    people = {person.username: person for person in db.session.scalars(select(Staff))}
+    known = [(record, people[record["username"]]) for record in records if record.values["username"] in people]
+    turned = [(record, person) for record, person in known if person.role in HEADS and record["role"] not in HEADS]
+    given = {person.id: (record["role"], person.left) for record, person in known}
+    for record, person in turned if turned and takes_the_last(given) else ():
+        yield record.problem("role", f"{ROLES[person.role]}, since {LAST.detail[0].lower()}{LAST.detail[1:]}")
 
 
 def beyond(records: Sequence[Record], by: Staff) -> Iterator[Problem]:
@@ -58,7 +74,7 @@ def _beyond_role(record: Record, person: Staff | None, by: Staff) -> Iterator[Pr
     if record["username"] == by.username:
         yield record.problem("role", f"{ROLES[by.role]}, since nobody changes their own role")
     elif not may_give(by.role, was, record["role"]):
-        yield record.problem("role", f"another role; only {LEADERSHIP.words} give or take this one")
+        yield record.problem("role", f"another role; only {givers(was, record['role']).words} give or take this one")
 
 
 def _may_address(record: Record, person: Staff, by: Staff) -> bool:
@@ -71,12 +87,21 @@ def look(records: Sequence[Record]) -> Snapshot:  # noqa: ARG001  # whatever is 
     return snapshot(Staff)
 
 
-def write(records: Sequence[Record], numbers: Numbers, track: Track) -> Outcome:
+def plan(records: Sequence[Record], track: Track) -> Plan:
     """People not in the file stay."""
-    outcome = Outcome()
+    plan = Plan()
     people = {person.username: person for person in db.session.scalars(select(Staff))}
     for record in track(records, "Staff"):
         person = people.get(record["username"])
         values = dict(record.values) if person else {"id": record["username"], **record.values}
-        merge(outcome, Staff, person, values, numbers)
-    return outcome
+        plan.merge(Staff, person, values)
+    return plan
+
+
+def write(plan: Plan, numbers: Numbers) -> Sequence[Problem]:
+    """Carry a plan out; who stands otherwise from now on is signed out everywhere."""
+    known = [(change.row, standing_of(change.row)) for change in plan.changes if change.row is not None]
+    problems = carry_out(plan, numbers)
+    for person, before in known:
+        end_if_other(person, before)
+    return problems

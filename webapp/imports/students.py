@@ -9,28 +9,40 @@ from webapp.domain.footprint import Snapshot
 from webapp.domain.school import key_stage
 from webapp.imports.checks import repeated
 from webapp.imports.images import snapshot
-from webapp.imports.outcome import Outcome, merge, nothing_follows
+from webapp.imports.plan import Plan, at_once, carry_out, no_lessons, nothing_follows
 from webapp.imports.problems import Problem
 from webapp.imports.table import Column, Record, Track
-from webapp.imports.values import A_DATE, LONGEST_GROUP, read_date, read_group, read_text, read_upn, read_year_group
+from webapp.imports.values import (
+    A_DATE,
+    A_NAME,
+    LONGEST_GROUP,
+    LONGEST_UPN,
+    SHORT,
+    read_date,
+    read_group,
+    read_text,
+    read_upn,
+    read_year_group,
+)
 from webapp.models import Group, Student, db
-from webapp.sync.sequence import Sequence as Numbers
 
 KEY = "students"
+MOST = 10_000  # lines
 COLUMNS: tuple[Column, ...] = (
-    Column("upn", read_upn, "a UPN: up to 20 characters without spaces"),
-    Column("legal_surname", read_text, "a surname"),
-    Column("legal_forename", read_text, "a forename"),
-    Column("year", read_year_group, "a year group such as 8, Year 8 or Y8"),
-    Column("reg", read_group, f"a group such as 8H, of up to {LONGEST_GROUP} letters"),
-    Column("admission", read_text, "an admission number", optional=True),
-    Column("preferred_surname", read_text, "a surname", optional=True),
-    Column("preferred_forename", read_text, "a forename", optional=True),
-    Column("joined", read_date, A_DATE, optional=True),
-    Column("left", read_date, A_DATE, optional=True),
+    Column("upn", read_upn, "a UPN: up to 20 characters without spaces", LONGEST_UPN),
+    Column("legal_surname", read_text, "a surname", A_NAME),
+    Column("legal_forename", read_text, "a forename", A_NAME),
+    Column("year", read_year_group, "a year group such as 8, Year 8 or Y8", SHORT),
+    Column("reg", read_group, f"a group such as 8H, of up to {LONGEST_GROUP} letters", LONGEST_GROUP),
+    Column("admission", read_text, "an admission number", SHORT, optional=True),
+    Column("preferred_surname", read_text, "a surname", A_NAME, optional=True),
+    Column("preferred_forename", read_text, "a forename", A_NAME, optional=True),
+    Column("joined", read_date, A_DATE, SHORT, optional=True),
+    Column("left", read_date, A_DATE, SHORT, optional=True),
 )
 
-follow = nothing_follows
+portions, write = at_once, carry_out
+follow, lessons = nothing_follows, no_lessons
 
 
 def check(records: Sequence[Record]) -> Iterator[Problem]:
@@ -45,17 +57,17 @@ def look(records: Sequence[Record]) -> Snapshot:  # noqa: ARG001  # whatever is 
     return snapshot(Group, Student)
 
 
-def write(records: Sequence[Record], numbers: Numbers, track: Track) -> Outcome:
+def plan(records: Sequence[Record], track: Track) -> Plan:
     """Students not in the file stay, and so does what a missing column would have said."""
-    _write_groups(records, numbers)
-    outcome = Outcome()
+    plan = Plan()
+    _plan_groups(records, plan)
     students = {student.upn: student for student in db.session.scalars(select(Student))}
     for record in track(records, "Students"):
-        merge(outcome, Student, students.get(record["upn"]), _values(record), numbers)
-    return outcome
+        plan.merge(Student, students.get(record["upn"]), _values(record))
+    return plan
 
 
-def _write_groups(records: Sequence[Record], numbers: Numbers) -> None:
+def _plan_groups(records: Sequence[Record], plan: Plan) -> None:
     """A group has the key stage of the first of its students in the file."""
     years: dict[str, int] = {}
     for record in records:
@@ -63,8 +75,7 @@ def _write_groups(records: Sequence[Record], numbers: Numbers) -> None:
     groups = {group.id: group for group in db.session.scalars(select(Group))}
     for name, year in years.items():
         values = {"id": name, "name": name, "key_stage": key_stage(year)}
-        merge(Outcome(), Group, groups.get(name), values, numbers)
-    db.session.flush()
+        plan.note(Group, groups.get(name), values)
 
 
 def _values(record: Record) -> dict[str, Any]:

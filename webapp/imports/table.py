@@ -4,9 +4,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-from webapp.imports.files import Row, read_rows
+from webapp.imports.files import read_rows
 from webapp.imports.headers import find_columns, names_of
+from webapp.imports.limits import LONGEST_HEADING, MOST_LINES, MOST_PROBLEMS
 from webapp.imports.problems import Problem
+from webapp.imports.rows import Row
+
+SHOWN = 80  # letters of a cell that is told of
 
 T = TypeVar("T")
 
@@ -25,18 +29,28 @@ def untracked(sequence: Sequence[T], description: str) -> Iterable[T]:  # noqa: 
 class Column:
     """One column: how its cells are read and what they should look like.
 
+    A cell has at most so many letters (`longest`); one that has more is not read at all.
     An `optional` column may be missing from the file; `blank` cells are None (always so in an optional column).
     """
 
     key: str
     read: Callable[[str], Any]
     expected: str
+    longest: int
     optional: bool = False
     blank: bool = False
+
+    def value_of(self, text: str) -> Any:
+        """What a cell says; None if it says nothing, or nothing that can be read."""
+        return self.read(text) if 0 < len(text) <= self.longest else None
 
     def fits(self, text: str, value: Any) -> bool:
         """Whether what was read from a cell will do."""
         return value is not None or (not text and (self.blank or self.optional))
+
+    def wanted(self, text: str) -> str:
+        """What should stand there instead of a cell that will not do."""
+        return self.expected if len(text) <= self.longest else f"{self.expected}, in at most {self.longest} letters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +67,8 @@ class Record:
 
     def problem(self, key: str, expected: str) -> Problem:
         """What is wrong with one of the line's cells, seen beside other lines or the school's data."""
-        return Problem(self.line, self.headings[key], self.texts[key], expected)
+        text = self.texts[key]
+        return Problem(self.line, self.headings[key], text if len(text) <= SHOWN else f"{text[:SHOWN]}…", expected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +85,13 @@ class Table:
 
 
 def read_table(
-    content: bytes, columns: Sequence[Column], track: Track = untracked, chosen: Mapping[str, str] | None = None
+    content: bytes,
+    columns: Sequence[Column],
+    track: Track = untracked,
+    chosen: Mapping[str, str] | None = None,
+    most: int = MOST_LINES,
 ) -> Table:
-    """A whole CSV or XLSX file; nothing is thrown for a bad one, whatever its bytes are.
+    """A whole CSV or XLSX file of at most so many lines; nothing is thrown for a bad one, whatever its bytes are.
 
     `chosen` are headings by column that somebody has picked; the others are guessed.
     """
@@ -80,9 +99,12 @@ def read_table(
     if not rows:
         return Table([], problems or [Problem(1, "", "", "a first line with the column names")])
     heading, *lines = rows
+    heading = Row(heading.line, [cell if len(cell) <= LONGEST_HEADING else "" for cell in heading.cells])
     places = find_columns(heading.cells, [column.key for column in columns], chosen)
     mapping = {key: heading.cells[place] for key, place in places.items()}
     unfit = _unfit(heading, columns, places, lines)
+    if len(lines) > most:
+        unfit = [Problem(lines[most].line, "", "", f"at most {most:,} lines below the column names")]
     if unfit:
         return Table([], problems + unfit, heading.cells, mapping)
     reader = _Reader(
@@ -96,6 +118,8 @@ def read_table(
         problems += found
         if not found:
             records.append(record)
+        if len(problems) > MOST_PROBLEMS:
+            break
     return Table(records, problems, heading.cells, mapping)
 
 
@@ -126,12 +150,12 @@ class _Reader:
         problems = []
         for column, place in self.places.items():
             text = cells[place]
-            value = column.read(text) if text else None
+            value = column.value_of(text)
             record.texts[column.key], record.values[column.key] = text, value
             if not column.fits(text, value):
-                problems.append(record.problem(column.key, column.expected))
+                problems.append(record.problem(column.key, column.wanted(text)))
         surplus = next(filter(None, cells[self.width :]), None)
         if surplus:
             expected = f"{self.width} cells, with quotation marks around a comma inside one"
-            problems.append(Problem(row.line, "", surplus, expected))
+            problems.append(Problem(row.line, "", surplus[:SHOWN], expected))
         return record, problems

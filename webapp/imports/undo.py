@@ -1,25 +1,29 @@
 """Taking a whole import back: rows it added go, rows it changed get back what they held, and what follows follows."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Table, delete, insert, update
+from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from webapp import clock, lessons
 from webapp.audit import note
 from webapp.domain.footprint import Obstacle, Place, Snapshot, Touch, Undoing, take_back
+from webapp.domain.giving import may_give
 from webapp.domain.refusal import Refusal
-from webapp.domain.rights import HEADS, LEADERSHIP, may_give
+from webapp.domain.rights import HEADS, LEADERSHIP
 from webapp.domain.roles import may_look_after
+from webapp.endings import Standing, end_everything, forget_providers
 from webapp.imports import KINDS, scores
+from webapp.imports.heads import LAST, takes_the_last
 from webapp.imports.images import REV, key_of, snapshot, unpacked, values_of
 from webapp.imports.references import references_to
 from webapp.imports.words import FOLLOWS
 from webapp.models import Base, ImportRun, Score, Staff, db
 from webapp.sync import levels
 from webapp.sync.sequence import Sequence as Numbers
-from webapp.sync.sequence import writing
+from webapp.sync.sequence import give_way, writing
 from webapp.sync.tombstones import bury
 
 WIRE = {"group": "groups", "staff": "staff", "student": "students"}
@@ -29,9 +33,12 @@ TOO_OLD = Refusal("too-old", "This import was undone already, or took place too 
 OBSTACLES = Refusal("in-the-way", "Something stands in the way. Nothing was undone.")
 BEYOND = Refusal(
     "not-allowed",
-    f"Only {LEADERSHIP.words} give or take roles of leaders, and only {HEADS.words} change their addresses. "
-    "Nothing was undone.",
+    f"Only {LEADERSHIP.words} give or take roles of leaders, and only {HEADS.words} their own, and change their "
+    "addresses. Nobody changes their own role. Nothing was undone.",
 )
+STANDING = set(Standing._fields)
+"""The columns of staff of which another value ends all that somebody is signed in at."""
+
 TAKEN = Refusal("taken", "Something else has taken the place of what would come back. Nothing was undone.")
 
 
@@ -54,7 +61,13 @@ def undoing_of(run: ImportRun) -> Undoing:
 
 
 def undo(run_id: int, by: str) -> Refusal | None:
-    """Undo an import, all of it or nothing; why not, if not."""
+    """Undo an import, all of it or nothing; why not, if not.
+
+    Of many marks some thousands are corrected at a time. Where that stops half way, undoing again goes on with it.
+    """
+    run = db.session.get_one(ImportRun, run_id)
+    if run.kind == scores.KEY:
+        return _undo_marks(run_id, unpacked(run.touches) if run.touches else [], by)
     try:
         with writing() as numbers:
             return _undo(db.session.get_one(ImportRun, run_id), by, numbers)
@@ -70,27 +83,58 @@ def _undo(run: ImportRun, by: str, numbers: Numbers) -> Refusal | None:
         return OBSTACLES
     if not _may_undo(undoing, by):
         return BEYOND
-    if run.kind == scores.KEY:
-        scores.take_back(undoing.restore, by, numbers)
-    else:
-        _put_back(run, unpacked(run.touches), undoing, numbers)
-    run.touches, run.undone_at, run.undone_by = None, clock.now(), by
-    note("import.undo", f"import:{run.id}", kind=run.kind, kept=str(len(undoing.kept)))
+    if takes_the_last(_places(undoing)):
+        return LAST
+    _put_back(run, unpacked(run.touches), undoing, numbers)
+    _mark_undone(run, by, len(undoing.kept))
     return None
+
+
+def _undo_marks(run_id: int, touches: Sequence[Touch], by: str) -> Refusal | None:
+    portions = [touches[i : i + scores.AT_ONCE] for i in range(0, len(touches), scores.AT_ONCE)] or [()]
+    kept = 0
+    for number, portion in enumerate(portions, start=1):
+        with writing() as numbers:
+            if db.session.scalar(select(ImportRun.touches.is_(None)).where(ImportRun.id == run_id)):
+                return TOO_OLD
+            undoing = _undoing_of_marks(portion)
+            scores.take_back(undoing.restore, by, numbers)
+            kept += len(undoing.kept)
+            if number == len(portions):
+                _mark_undone(db.session.get_one(ImportRun, run_id), by, kept)
+        give_way(number < len(portions))
+    return None
+
+
+def _mark_undone(run: ImportRun, by: str, kept: int) -> None:
+    run.touches, run.undone_at, run.undone_by = None, clock.now(), by
+    note("import.undo", f"import:{run.id}", kind=run.kind, kept=str(kept))
 
 
 def _may_undo(undoing: Undoing, by: str) -> bool:
     """Whether somebody may change the roles and addresses that undoing changes."""
     person = db.session.get(Staff, by) if by else None
     touches = (*undoing.remove, *undoing.restore)
-    return person is None or all(_may_turn(person.role, touch) for touch in touches if touch.place.table == "staff")
+    return person is None or all(_may_turn(person, touch) for touch in touches if touch.place.table == "staff")
 
 
-def _may_turn(role: str, touch: Touch) -> bool:
+def _may_turn(by: Staff, touch: Touch) -> bool:
     was, now = [(image or {}).get("role") for image in touch[1:]]
-    if was != now and not may_give(role, was, now):
+    if was != now and (by.id in touch.place.key or not may_give(by.role, was, now)):
         return False
-    return "email" not in touch.changed or may_look_after(role, str(now))
+    return "email" not in touch.changed or may_look_after(by.role, str(now))
+
+
+def _places(undoing: Undoing) -> dict[str, tuple[str, date | None] | None]:
+    """What becomes of members of staff: their role and day of leaving, or None of who goes."""
+    gone = {touch.place.key[0]: None for touch in undoing.remove if touch.place.table == "staff"}
+    turned = [touch for touch in undoing.restore if touch.place.table == "staff" and "role" in touch.changed]
+    return gone | {touch.place.key[0]: (str(touch.changed["role"]), _left(touch.place.key[0])) for touch in turned}
+
+
+def _left(staff: str) -> date | None:
+    person = db.session.get(Staff, staff)
+    return person.left if person else None
 
 
 def _undoing_of_marks(touches: Sequence[Touch]) -> Undoing:
@@ -99,7 +143,8 @@ def _undoing_of_marks(touches: Sequence[Touch]) -> Undoing:
     span = Score.lesson_id.between(min(lessons_marked, default=0), max(lessons_marked, default=0))
     now = {place: mark["op"] for place, mark in snapshot(Score, where=span).items()}
     standing = [touch for touch in touches if touch.after and now.get(touch.place) == touch.after["op"]]
-    kept = [touch for touch in touches if touch not in standing]
+    places = {touch.place for touch in standing}
+    kept = [touch for touch in touches if touch.place not in places]
     return Undoing(restore=tuple(standing), kept=tuple(kept))
 
 
@@ -113,6 +158,8 @@ def _put_back(run: ImportRun, touches: Sequence[Touch], undoing: Undoing, number
     days = set(lessons.school_days())
     for touch in undoing.restore:
         _restore(touch, numbers)
+        if touch.place.table == "staff" and touch.changed.keys() & STANDING:
+            _end(touch, clock.now())
     _remove(undoing.remove, numbers)
     db.session.expire_all()
     reopened = set(lessons.school_days()) - days
@@ -145,6 +192,14 @@ def _restore(touch: Touch, numbers: Numbers) -> None:
         db.session.execute(insert(table).values(values_of(table, touch.before or {}) | rev))
     else:
         db.session.execute(update(table).where(*_is(table, touch.place)).values(values_of(table, touch.changed) | rev))
+
+
+def _end(touch: Touch, now: datetime) -> None:
+    """Whoever gets back a role or an address that they had before signs in anew with it."""
+    (staff,) = touch.place.key
+    if "email" in touch.changed:
+        forget_providers(staff)
+    end_everything(staff, now)
 
 
 def _remove(touches: Sequence[Touch], numbers: Numbers) -> None:

@@ -10,8 +10,10 @@ from webapp.domain.text import clean
 A_DATE = "a date such as 03/09/2026 or 2026-09-03"
 A_TIME = "a time such as 09:05"
 LAST_YEAR_GROUP = 14
-LONGEST_UPN = 20  # real ones have 13
-LONGEST_GROUP = 60  # letters
+LONGEST_UPN = 20  # letters; real ones have 13
+LONGEST_GROUP = 60
+A_NAME = 100  # of a person, a subject, a half term
+SHORT = 40  # a date, a time, a number, one word of few
 
 _UK_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: 00?:00(?::00)?)?", re.ASCII)
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00(?::00)?)?", re.ASCII)

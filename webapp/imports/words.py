@@ -56,13 +56,11 @@ def changes_of(touches: Iterable[Touch]) -> list[Change]:
     return [Change(name(touch), tuple(_differences(touch)) if touch.after else ()) for touch in told]
 
 
-def lessons_of(touches: Iterable[Touch]) -> str:
+def lessons_words(new: int, changed: int) -> str:
     """How many lessons follow, in a sentence; nothing if none do."""
-    lessons = [touch for touch in touches if touch.place.table == "lesson"]
-    new = sum(touch.before is None for touch in lessons)
     parts = [count_words(new, "new lesson", "new lessons")] if new else []
-    if len(lessons) > new:
-        parts.append(count_words(len(lessons) - new, "changed lesson", "changed lessons"))
+    if changed:
+        parts.append(count_words(changed, "changed lesson", "changed lessons"))
     return f"{' and '.join(parts)} in the calendar." if parts else ""
 
 

@@ -5,7 +5,7 @@ from webapp.models.audit import AuditCut, AuditLine
 from webapp.models.base import Base, db, insert_rows
 from webapp.models.card import BoardName, Card
 from webapp.models.cover import Cover
-from webapp.models.device import Device, EnrolCode, LockOut, SignIn
+from webapp.models.device import Device, EnrolCode, LockOut, PastSignIn, SignIn
 from webapp.models.imports import ImportColumn, ImportRun, Tombstone, Upload
 from webapp.models.lesson import Lesson, TimetableEntry
 from webapp.models.operation import Operation, Quarantined
@@ -49,6 +49,7 @@ __all__ = [
     "OptionChoice",
     "Overturned",
     "PartTime",
+    "PastSignIn",
     "Period",
     "Plan",
     "PolicyDraft",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Text
+from sqlalchemy import BigInteger, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.models.base import Base, BigId, Moment
@@ -16,6 +16,7 @@ class AuditLine(Base):
     """
 
     __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_by", "by", "sequence"), Index("ix_audit_event", "event", "sequence"))
 
     sequence: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(Moment, index=True)

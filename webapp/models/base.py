@@ -13,6 +13,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    ExceptionContext,
     Integer,
     MetaData,
     String,
@@ -99,6 +100,19 @@ class Replicated:
     """A row that tablets hold. `rev` is the school's sequence number of its last change."""
 
     rev: Mapped[int] = mapped_column(BigInteger, index=True)
+
+
+@event.listens_for(Engine, "handle_error")
+def _name_nobody(context: ExceptionContext) -> None:
+    """PostgreSQL quotes what a row held when it refuses it. What is left for the server's log is what it refused by."""
+    error = context.original_exception
+    said = getattr(error, "diag", None)
+    if said is None or not said.sqlstate:
+        return
+    words = " ".join(filter(None, (said.sqlstate, said.table_name, said.column_name, said.constraint_name)))
+    error.args = (words,)
+    if context.sqlalchemy_exception is not None:
+        context.sqlalchemy_exception.args = (f"({type(error).__name__}) {words}",)
 
 
 @event.listens_for(Engine, "connect")

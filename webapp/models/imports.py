@@ -7,11 +7,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.models.base import Base, Moment, Replicated
 
+LOOK, BRING_IN = "look", "bring-in"  # tasks
+WAITING, WORKING, DONE, STOPPED = "waiting", "working", "done", "stopped"  # states
+
 
 class Upload(Base):
     """A file that somebody is looking at before it is imported. Nobody else sees it, and after an hour it goes.
 
-    `columns` is JSON: the headings picked for our columns, by column.
+    `columns` is JSON: the headings picked for our columns, by column. `task` is what is to be done with it, `state` how
+    far that is: while somebody works on it, they have come to `line` of `lines`, and said so at `beat`. Then `found` is
+    JSON for the page: what it says and would do, or what is wrong with it; and `run` the import it became.
     """
 
     __tablename__ = "upload"
@@ -23,6 +28,13 @@ class Upload(Base):
     columns: Mapped[str] = mapped_column(Text)
     by: Mapped[str]
     at: Mapped[datetime] = mapped_column(Moment)
+    task: Mapped[str] = mapped_column(default=LOOK, server_default=LOOK)
+    state: Mapped[str] = mapped_column(default=WAITING, server_default=WAITING)
+    line: Mapped[int] = mapped_column(default=0, server_default="0")
+    lines: Mapped[int] = mapped_column(default=0, server_default="0")
+    beat: Mapped[datetime | None] = mapped_column(Moment)
+    found: Mapped[str | None] = mapped_column(Text)
+    run: Mapped[int | None]
 
 
 class ImportColumn(Base):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint, and_, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.models.base import Base, BigId, Moment
@@ -11,6 +11,10 @@ APPLIED = "applied"
 REFUSED = "refused"
 ERASED = "erased"  # the kind of one whose content was deleted
 REFUSED_ONLY = text("status = 'refused'")  # few, and looked for with every pull
+
+# What is listed for the office, all of it or of one tablet; a tablet can make it very much.
+OPEN_REFUSED = text("status = 'refused' AND settled_at IS NULL")
+OPEN_ASIDE = text("settled_at IS NULL")
 
 
 class Operation(Base):
@@ -27,6 +31,8 @@ class Operation(Base):
     __table_args__ = (
         UniqueConstraint("device_id", "incarnation", "n"),
         Index("ix_operation_refused", "device_id", "rev", sqlite_where=REFUSED_ONLY, postgresql_where=REFUSED_ONLY),
+        Index("ix_operation_open", "device_id", "seq", sqlite_where=OPEN_REFUSED, postgresql_where=OPEN_REFUSED),
+        Index("ix_operation_open_seq", "seq", sqlite_where=OPEN_REFUSED, postgresql_where=OPEN_REFUSED),
     )
 
     seq: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
@@ -55,12 +61,21 @@ class Operation(Base):
         return f"{self.device_id}.{self.incarnation}.{self.n}"
 
 
+# Written out, since SQLite takes an index of only some rows for nothing else.
+IS_OPEN = and_(Operation.status == literal_column(f"'{REFUSED}'"), Operation.settled_at.is_(None))
+"""That an operation is refused, and nobody has dealt with it."""
+
+
 class Quarantined(Base):
     """What a tablet sent but could not be let into the log: other content for a number already stored, or
     anything from a revoked tablet. Kept until somebody settles it; `accepted`: by letting it into the log."""
 
     __tablename__ = "quarantined"
-    __table_args__ = (UniqueConstraint("device_id", "incarnation", "n", "digest"),)
+    __table_args__ = (
+        UniqueConstraint("device_id", "incarnation", "n", "digest"),
+        Index("ix_quarantined_open", "device_id", "id", sqlite_where=OPEN_ASIDE, postgresql_where=OPEN_ASIDE),
+        Index("ix_quarantined_open_id", "id", sqlite_where=OPEN_ASIDE, postgresql_where=OPEN_ASIDE),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     device_id: Mapped[str] = mapped_column(ForeignKey("device.id"))

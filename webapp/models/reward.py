@@ -2,10 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy import ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.models.base import Base, Moment, Replicated
+
+CONTESTED = text("contested")  # few of very many
 
 
 class Score(Replicated, Base):
@@ -16,7 +18,11 @@ class Score(Replicated, Base):
     """
 
     __tablename__ = "score"
-    __table_args__ = (Index("ix_score_student_id_week", "student_id", "week"), {"sqlite_with_rowid": False})
+    __table_args__ = (
+        Index("ix_score_student_id_week", "student_id", "week"),
+        Index("ix_score_contested", "at", sqlite_where=CONTESTED, postgresql_where=CONTESTED),
+        {"sqlite_with_rowid": False},
+    )
 
     lesson_id: Mapped[int] = mapped_column(ForeignKey("lesson.id"), primary_key=True)
     student_id: Mapped[int] = mapped_column(ForeignKey("student.id"), primary_key=True)

@@ -12,6 +12,7 @@ from webapp.office import (
     data_routes,
     group_routes,
     health_routes,
+    import_desk,
     import_routes,
     insight_routes,
     navigation,
@@ -55,3 +56,4 @@ def init_app(app: Flask) -> None:
     app.add_template_global(navigation.sections, "desk_sections")
     app.add_template_global(navigation.school_name, "desk_school")
     setup_routes.init_app(app)
+    app.extensions["import_desk"] = import_desk.Desk()

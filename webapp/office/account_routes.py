@@ -1,18 +1,20 @@
 """Addresses of staff accounts at the desk."""
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from webapp import audit, clock, second_factor
 from webapp.domain.roles import LOOK_AFTER_ALL, may_look_after
 from webapp.domain.text import email_of
-from webapp.models import LockOut, ProviderAccount, School, Staff, db
+from webapp.endings import end_everything, end_if_other, forget_providers, standing_of
+from webapp.models import LockOut, School, Staff, db
 from webapp.models.school import OFFERED, REQUIRED
 from webapp.office import accounts
 from webapp.office.forms import Problems
-from webapp.sessions import end_sessions
+from webapp.office.paging import number_of
+from webapp.sessions import here
 from webapp.set_up_links import make_link
 from webapp.sync.sequence import writing
 
@@ -22,11 +24,13 @@ bp = Blueprint("accounts", __name__, url_prefix="/office/accounts")
 @bp.get("/")
 def list_accounts() -> ResponseReturnValue:
     policy = db.session.scalar(select(School.second_factor))
+    page = accounts.locked(clock.now(), current_user.role, number_of(request.args))
     decides = current_user.role in LOOK_AFTER_ALL
     return render_template(
         "office/accounts.html",
         people=accounts.listed(),
-        locks=accounts.locked(clock.now()),
+        locks=page.rows,
+        page=page,
         policy=policy,
         decides=decides,
     )
@@ -49,6 +53,8 @@ def unlock() -> ResponseReturnValue:
     """Forget the guesses under one key."""
     with writing():
         lock = db.session.get(LockOut, request.form.get("key", ""))
+        if lock and not accounts.may_unlock(current_user.role, lock.key):
+            abort(403)
         if lock:
             audit.note("guesses.unlock", lock.key)
             db.session.delete(lock)
@@ -67,7 +73,7 @@ def new_link(staff: str) -> ResponseReturnValue:
     with writing():
         token = make_link(person.id, clock.now())
         audit.note("account.link", f"staff:{person.id}")
-    address = url_for("link.show", token=token, _external=True)
+    address = f"{current_app.config['SETTINGS'].public_url}{url_for('link.show', token=token)}"
     return render_template("office/set_up_link.html", person=person, address=address)
 
 
@@ -77,7 +83,7 @@ def reset_second_factor(staff: str) -> ResponseReturnValue:
     person = _looked_after(staff)
     with writing():
         second_factor.switch_off(person)
-        end_sessions(person.id)
+        end_everything(person.id, clock.now())
         audit.note("account.second-factor-reset", f"staff:{person.id}")
     return redirect(url_for("accounts.account", staff=staff), 303)
 
@@ -86,7 +92,7 @@ def reset_second_factor(staff: str) -> ResponseReturnValue:
 def sign_out(staff: str) -> ResponseReturnValue:
     person = _looked_after(staff)
     with writing():
-        end_sessions(person.id)
+        end_everything(person.id, clock.now())
         audit.note("account.sign-out", f"staff:{person.id}", which="all")
     return redirect(url_for("accounts.account", staff=staff), 303)
 
@@ -100,8 +106,10 @@ def change_email(staff: str) -> ResponseReturnValue:
     if problems:
         return _page(person, problems)
     with writing():
-        db.session.get_one(Staff, staff).email = email_of(typed)
-        db.session.execute(delete(ProviderAccount).where(ProviderAccount.staff_id == staff))
+        row = db.session.get_one(Staff, staff)
+        before, row.email = standing_of(row), email_of(typed)
+        end_if_other(row, before, but=here() if staff == current_user.id else None)
+        forget_providers(staff)
         audit.note("account.email", f"staff:{staff}")
     return redirect(url_for("accounts.account", staff=staff), 303)
 
@@ -127,7 +135,7 @@ def _looked_after(staff: str) -> Staff:
 
 
 def _page(person: Staff, problems: Problems) -> ResponseReturnValue:
-    shown = accounts.account_of(person, clock.now())
+    shown = accounts.account_of(person, clock.now(), current_user.role)
     if problems:
         shown["email"] = request.form.get("email", "")
     may_change = may_look_after(current_user.role, person.role)

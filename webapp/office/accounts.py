@@ -1,15 +1,17 @@
 """Staff accounts as the desk sees them: who can sign in, who is locked out, and what can be done about it."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from webapp import second_factor
 from webapp.clock import moment_words, today
-from webapp.domain.roles import ROLES
+from webapp.domain.roles import ROLES, may_look_after
 from webapp.domain.words import clock_words
 from webapp.models import Account, BrowserSession, Device, LockOut, ProviderAccount, SecondFactor, Staff, db
+from webapp.office.paging import Page, page_of
 from webapp.sessions import sessions_of
 
 KINDS = {
@@ -22,6 +24,8 @@ KINDS = {
     "first-run": "The code of the first start",
 }
 """What is guessed, by how the key of a lock-out begins."""
+
+MOST_LOCKS = 200  # of one person: there are as many as places from which somebody was guessed
 
 
 def listed() -> list[dict[str, Any]]:
@@ -42,8 +46,8 @@ def listed() -> list[dict[str, Any]]:
     ]
 
 
-def account_of(person: Staff, now: datetime) -> dict[str, Any]:
-    """One person's account."""
+def account_of(person: Staff, now: datetime, role: str) -> dict[str, Any]:
+    """One person's account, as somebody in a role sees it."""
     sessions = sessions_of(person.id)
     linked = db.session.query(ProviderAccount).filter_by(staff_id=person.id).count() > 0
     factor, account = second_factor.is_on(person), db.session.get(Account, person.id)
@@ -55,14 +59,30 @@ def account_of(person: Staff, now: datetime) -> dict[str, Any]:
         "codes": second_factor.recovery_codes_left(person),
         "last": _last(account.last_sign_in if account else None),
         "sessions": [_session(row) for row in sessions],
-        "locks": [lock for lock in locked(now) if lock["staff"] == person.id],
+        "locks": _locks_of(person, now, role),
     }
 
 
-def locked(now: datetime) -> list[dict[str, Any]]:
-    """What is locked at this moment because somebody guessed, the newest first."""
-    rows = db.session.scalars(select(LockOut).where(LockOut.until > now).order_by(LockOut.until.desc(), LockOut.key))
-    return [_lock(row) for row in rows]
+def locked(now: datetime, role: str, asked: int) -> Page:
+    """A page of what is locked at this moment because somebody guessed, the newest first; `mine`: somebody in a role
+    ends it."""
+    return page_of(_locks(now), asked).told(partial(_lock, role))
+
+
+def may_unlock(role: str, key: str) -> bool:
+    """Whether somebody in a role may let guesses under a key go on: those at accounts that they look after."""
+    person = _whose(key)
+    return person is None or may_look_after(role, person.role)
+
+
+def _locks(now: datetime) -> Select[LockOut]:
+    return select(LockOut).where(LockOut.until > now).order_by(LockOut.until.desc(), LockOut.key)
+
+
+def _locks_of(person: Staff, now: datetime, role: str) -> list[dict[str, Any]]:
+    """What is locked of one person; the database is asked for few, however much others have guessed."""
+    found = db.session.scalars(_locks(now).where(LockOut.key.contains(person.id, autoescape=True)).limit(MOST_LOCKS))
+    return [lock for lock in (_lock(role, row) for row in found) if lock["staff"] == person.id]
 
 
 def _last(moment: datetime | None) -> str:
@@ -80,10 +100,11 @@ def _session(row: BrowserSession) -> str:
     return f"{row.browser}, used {moment_words(row.seen)}"
 
 
-def _lock(row: LockOut) -> dict[str, Any]:
+def _lock(role: str, row: LockOut) -> dict[str, Any]:
     staff = _whose(row.key)
     return {
         "key": row.key,
+        "mine": may_unlock(role, row.key),
         "staff": staff.id if staff else None,
         "what": guessed_words(row.key),
         "until": clock_words(row.until) if row.until else "",

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Final
 
 import qrcode
-from PIL import Image, ImageOps
 from qrcode.constants import ERROR_CORRECT_Q
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
@@ -16,6 +15,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from webapp.office.lettering import draw, width_of
+from webapp.pictures import NoPhotoError, photo
 
 WIDTH, HEIGHT = 85.60 * mm, 53.98 * mm
 COLUMNS, ROWS = 2, 5
@@ -94,9 +94,9 @@ def _draw_card(canvas: Canvas, face: CardFace, x: float, y: float) -> None:
     canvas.translate(x, y)
     canvas.doForm(GROUND)
     top = HEIGHT - INSET - 2 * SMALL
-    if photo := _photo(face.photo):
+    if picture := _photo(face.photo):
         top -= PHOTO[1]
-        canvas.drawImage(photo, INSET, top, *PHOTO)
+        canvas.drawImage(picture, INSET, top, *PHOTO)
     canvas.setFillColor(INK)
     _draw_name(canvas, face.name, INSET + 4 * TINY, top)
     _draw_code(canvas, face.address, WIDTH - CODE - 1.5 * mm, (HEIGHT - CODE) / 2)
@@ -115,13 +115,9 @@ def _draw_name(canvas: Canvas, name: str, bottom: float, top: float) -> None:
 
 def _photo(path: Path | None) -> ImageReader | None:
     """The photo, upright and in the card's proportions; a file that is not there or no picture is left out."""
-    if path is None:
-        return None
     try:
-        with Image.open(path) as image:
-            upright = ImageOps.exif_transpose(image).convert("RGB")
-            return ImageReader(ImageOps.fit(upright, PHOTO_DOTS))
-    except (OSError, ValueError):
+        return ImageReader(photo(path, PHOTO_DOTS)) if path else None
+    except NoPhotoError:
         return None
 
 

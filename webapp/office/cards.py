@@ -3,12 +3,13 @@
 A card is printed when it is issued, since only a hash of its token is kept: printing it again is issuing another.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
+from pathlib import Path
 from typing import Any, NamedTuple
-from unicodedata import normalize
 
+from flask import current_app
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
@@ -16,11 +17,12 @@ from webapp import audit
 from webapp.cards import issue, photo_of
 from webapp.clock import local_date
 from webapp.config import Settings
-from webapp.domain.text import sort_key
+from webapp.domain.text import normal, sort_key
 from webapp.domain.words import day_words
 from webapp.models import Card, Group, Student, db
 from webapp.office.card_sheet import CardFace, card_sheet
 from webapp.office.forms import Problems
+from webapp.pictures import photo_fault
 from webapp.policies.rewards import FIRST, FIRST_INITIAL
 from webapp.school import school_pack, the_school
 from webapp.sync.operations.ids import number
@@ -41,7 +43,8 @@ def page(today: date, problems: Problems) -> dict[str, Any]:
     """All the page shows."""
     holders = _holders(today)
     by_group = [list(rows) for _, rows in groupby(holders, key=lambda holder: holder.group.id)]
-    return _counts(holders) | {"groups": [_group(rows) for rows in by_group], "problems": problems}
+    groups, unfit = [_group(rows) for rows in by_group], _unfit_photos(holder.student for holder in holders)
+    return _counts(holders) | {"groups": groups, "unfit": unfit, "problems": problems}
 
 
 def chosen(form: MultiDict[str, str], today: date) -> list[Student]:
@@ -70,10 +73,20 @@ def print_new(students: Sequence[Student], by: str, settings: Settings) -> bytes
 def name_on_card(student: Student, style: str) -> str:
     """The name in one of the pack's styles: "Zoë", "Zoë O." or "Zoë Okafor"."""
     forename = student.preferred_forename or student.legal_forename
-    surname = normalize("NFC", student.preferred_surname or student.legal_surname)
+    surname = normal(student.preferred_surname or student.legal_surname)
     if style == FIRST:
         return forename
     return f"{forename} {surname[:1].upper()}." if style == FIRST_INITIAL and surname else student.name
+
+
+def _unfit_photos(students: Iterable[Student]) -> list[tuple[str, str]]:
+    """Whose photo would be left out although there is a file, and why."""
+    if not school_pack().rewards.cards.photo:
+        return []
+    data: Path = current_app.config["SETTINGS"].data
+    files = ((student.name, photo_of(student, data)) for student in students)
+    faults = ((name, photo_fault(file)) for name, file in files if file and file.exists())
+    return [(name, fault) for name, fault in faults if fault]
 
 
 def _holders(today: date) -> list[Holder]:

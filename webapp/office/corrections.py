@@ -1,7 +1,7 @@
 """Finding what was recorded, its whole history, and putting it right (decision D4)."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, time
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from webapp.domain.words import clock_words, day_words, lesson_words
 from webapp.models import Device, Item, Lesson, Operation, Redemption, Score, Stay, Student, db
 from webapp.models.operation import APPLIED
 from webapp.office import spans
+from webapp.office.paging import Page, page_of
 from webapp.office.people import staff_choices, student_choices, who
 from webapp.office.telling import mark_words, told
 from webapp.school import school_pack
@@ -46,19 +47,18 @@ def found(args: Mapping[str, str]) -> Row:
     }
 
 
-def mark_page(student: Student, lesson: Lesson) -> Row:
-    """One mark: how it stands, everything ever recorded of it, and what it may become."""
+def mark_page(student: Student, lesson: Lesson, asked: int) -> Row:
+    """One mark: how it stands, a page of everything ever recorded of it, and what it may become."""
     score = db.session.get(Score, (lesson.id, student.id))
-    claims = db.session.scalars(
-        select(Operation).where(Operation.subject == f"score:{student.id}.{lesson.id}").order_by(Operation.seq)
-    )
+    about = Operation.subject == f"score:{student.id}.{lesson.id}"
+    claims = page_of(select(Operation).where(about).order_by(Operation.seq), asked)
     return {
         "student": student,
         "lesson": f"{lesson.subject}, {lesson_words(lesson.day, lesson.period)}",
         "lesson_id": lesson.id,
         "stands": mark_words(from_text(score.mark)) if score else "no mark",
         "op": score.op if score else "",
-        "history": [_told(claim, bool(score and score.op == claim.id)) for claim in claims],
+        "history": claims.told(lambda claim: _told(claim, bool(score and score.op == claim.id))),
         "marks": [(value, mark_words(mark)) for value, mark in MARKS.items()],
     }
 
@@ -69,9 +69,25 @@ def mark_body(student: Student, lesson: Lesson, form: Mapping[str, str]) -> Row:
     return {"student": str(student.id), "lesson": str(lesson.id), "mark": mark, "why": form.get("why", "")}
 
 
-def stay_page(stay: Stay, form: Mapping[str, str]) -> Row:
-    """One stay, with its history and what was typed into its form and is not stored yet."""
-    usual = {
+def stay_page(stay: Stay, form: Mapping[str, str], asked: int) -> Row:
+    """One stay, with a page of its history and what was typed into its form and is not stored yet."""
+    usual = _typed_of(stay)
+    return {
+        "id": stay.id,
+        "day": day_words(stay.day),
+        "over": stay.left is not None,
+        "name": db.session.get_one(Student, stay.student).name,
+        "history": _about(stay.id, "space.", asked),
+        "students": student_choices(stay.day),
+        "spaces": [(space.key, space.name) for space in school_pack().calls.spaces],
+        "staff": staff_choices(),
+        "typed": usual | {name: form[name] for name in usual if name in form},
+    }
+
+
+def _typed_of(stay: Stay) -> dict[str, str]:
+    """A stay as its form shows it."""
+    return {
         "student": str(stay.student),
         "space": stay.space,
         "staff": stay.staff or "",
@@ -80,22 +96,11 @@ def stay_page(stay: Stay, form: Mapping[str, str]) -> Row:
         "free_to_leave": "" if stay.free_to_leave is None else "yes" if stay.free_to_leave else "no",
         "why": "",
     }
-    return {
-        "id": stay.id,
-        "day": day_words(stay.day),
-        "over": stay.left is not None,
-        "name": db.session.get_one(Student, stay.student).name,
-        "history": [_told(one, True) for one in _about(stay.id, "space.")],
-        "students": student_choices(stay.day),
-        "spaces": [(space.key, space.name) for space in school_pack().calls.spaces],
-        "staff": staff_choices(),
-        "typed": usual | {name: form[name] for name in usual if name in form},
-    }
 
 
 def stay_body(stay: Stay, form: Mapping[str, str]) -> Row:
     """What the form changes, as the body of `space.correct`; a time that cannot be read stays as it was typed."""
-    before = stay_page(stay, {})["typed"]
+    before = _typed_of(stay)
     changed = {name: form[name] for name in before if name in form and form[name] != before[name]}
     read: dict[str, Any] = {
         "entered": lambda text: _moment(stay.day, text),
@@ -107,14 +112,14 @@ def stay_body(stay: Stay, form: Mapping[str, str]) -> Row:
     return {"stay": stay.id, "why": form.get("why", "")} | body
 
 
-def sale_page(sale: Redemption) -> Row:
-    """One sale and its history."""
+def sale_page(sale: Redemption, asked: int) -> Row:
+    """One sale and a page of its history."""
     return {
         "id": sale.id,
         "name": db.session.get_one(Student, sale.student_id).name,
         "what": f"{db.session.get_one(Item, sale.item).name}, {day_words(sale.day)}, {clock_words(sale.at)}",
         "void": sale.voided_at is not None,
-        "history": [_told(one, True) for one in _about(sale.id, "tuck.")],
+        "history": _about(sale.id, "tuck.", asked),
     }
 
 
@@ -169,12 +174,13 @@ def _sales(student: Student, first: date, last: date) -> list[Row]:
     ]
 
 
-def _about(name: str, kinds: str) -> Sequence[Operation]:
-    """The operation that made a row, and all that name it since."""
+def _about(name: str, kinds: str, asked: int) -> Page:
+    """The operation that made a row, and all that name it since, in words."""
     device, incarnation, n = name.split(".")
     made = (Operation.device_id == device) & (Operation.incarnation == incarnation) & (Operation.n == int(n))
     named = Operation.kind.startswith(kinds) & Operation.body.contains(f'"{name}"', autoescape=True)
-    return db.session.scalars(select(Operation).where(made | named).order_by(Operation.seq)).all()
+    found = page_of(select(Operation).where(made | named).order_by(Operation.seq), asked)
+    return found.told(lambda one: _told(one, True))
 
 
 def _told(operation: Operation, stands: bool) -> Row:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from webapp.models import Lesson, Redemption, Score, Stay, Student, db
 from webapp.office import corrections
 from webapp.office.forms import Problems, record
+from webapp.office.paging import number_of
 from webapp.sync.operations.projected import find
 from webapp.sync.operations.space import CORRECT
 from webapp.sync.scores import KIND as MARK
@@ -90,20 +91,19 @@ def _refused(kind: str, body: dict[str, Any], replaces: str | None = None) -> Pr
 
 
 def _mark(student: Student, lesson: Lesson, form: Mapping[str, str], problems: Problems) -> ResponseReturnValue:
-    page = corrections.mark_page(student, lesson)
+    page = corrections.mark_page(student, lesson, number_of(request.args))
     typed = {name: form.get(name, "") for name in ("mark", "why")}
     return render_template("office/correct_mark.html", **page, typed=typed, problems=problems), _status(problems)
 
 
 def _stay(stay: Stay, form: Mapping[str, str], problems: Problems) -> ResponseReturnValue:
-    page = corrections.stay_page(stay, form)
+    page = corrections.stay_page(stay, form, number_of(request.args))
     return render_template("office/correct_stay.html", **page, problems=problems), _status(problems)
 
 
 def _sale(sale: Redemption, problems: Problems) -> ResponseReturnValue:
-    return render_template("office/correct_sale.html", **corrections.sale_page(sale), problems=problems), _status(
-        problems
-    )
+    page = corrections.sale_page(sale, number_of(request.args))
+    return render_template("office/correct_sale.html", **page, problems=problems), _status(problems)
 
 
 def _status(problems: Problems) -> int:

@@ -2,10 +2,12 @@
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from webapp import audit, clock
 from webapp.models import Student, db
 from webapp.office.people import student_choices
+from webapp.office.subject_facts import left_out
 from webapp.office.subject_file import file_name, subject_file
 from webapp.sync.operations.ids import number
 from webapp.sync.sequence import writing
@@ -25,12 +27,14 @@ def give_out_student() -> ResponseReturnValue:
     if student is None:
         return _page({"student": "Choose a student."})
     with writing():
-        audit.note("student.export", f"student:{student.id}")
-    answer = Response(subject_file(student), content_type="application/zip")
+        missing = {"left_out": ", ".join(left_out(current_user.role))} if left_out(current_user.role) else {}
+        audit.note("student.export", f"student:{student.id}", **missing)
+    answer = Response(subject_file(student, current_user.role), content_type="application/zip")
     answer.headers.set("Content-Disposition", "attachment", filename=file_name(student))
     return answer
 
 
 def _page(problems: dict[str, str]) -> ResponseReturnValue:
-    page = {"students": student_choices(clock.today()), "problems": problems}
+    missing = left_out(current_user.role)
+    page = {"students": student_choices(clock.today()), "problems": problems, "missing": missing}
     return render_template("office/data.html", **page), 422 if problems else 200

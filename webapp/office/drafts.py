@@ -13,6 +13,7 @@ from webapp.clock import local_date
 from webapp.domain.calendar import is_week, monday_of, week_of
 from webapp.domain.policy import judge_first_week
 from webapp.domain.refusal import Refusal
+from webapp.domain.text import whole_number
 from webapp.domain.words import day_words
 from webapp.models import PolicyDraft, db
 from webapp.office import versions
@@ -25,7 +26,7 @@ from webapp.preview import Preview
 
 THE_DRAFT = 1  # a school has one at a time, so that all speak of the same
 WEEKS = 40  # to choose from: a school year's
-LONGEST_WHOLE = 9  # digits; what is longer is left to the loader to refuse
+MOST_WHOLE = 10**9 - 1  # what is more is left to the loader to refuse
 
 Faults = Iterator[tuple[str, Refusal]]
 
@@ -69,8 +70,8 @@ def _value(setting: Setting, form: MultiDict[str, str]) -> Value:
     if setting.kind == SOME:
         return form.getlist(setting.name)
     text = form.get(setting.name, "").strip()
-    is_whole = text.isascii() and text.isdecimal() and len(text) <= LONGEST_WHOLE
-    return int(text) if setting.kind == WHOLE and is_whole else text
+    number = whole_number(text, MOST_WHOLE) if setting.kind == WHOLE else None
+    return text if number is None else number
 
 
 def faults(week: str, values: Values) -> Faults:

@@ -21,6 +21,13 @@ def record(kind: str, body: dict[str, Any], replaces: str | None = None) -> Refu
         return submit(numbers, own_device("browser"), [draft])[0]
 
 
+def record_all(kind: str, bodies: Iterable[dict[str, Any]]) -> None:
+    """Write operations of one kind by whoever is signed in, in one go; those that are refused are listed."""
+    now = clock.now()
+    with writing() as numbers:
+        submit(numbers, own_device("browser"), [Draft(kind, current_user.id, body, now) for body in bodies])
+
+
 def first_of_each(faults: Iterable[tuple[str, Refusal]]) -> Problems:
     """The first thing that stands against each field, in words."""
     problems: Problems = {}

@@ -1,6 +1,7 @@
 """The pages of an import: what a file was taken to say, what is wrong with it, what it would do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -9,30 +10,33 @@ from webapp.domain.footprint import CHANGED, Undoing
 from webapp.domain.refusal import Refusal
 from webapp.domain.roles import ROLES
 from webapp.domain.words import WEEKDAYS, count_words
-from webapp.imports import KINDS, Outcome, Table, bring_in, read_table
+from webapp.imports import Kind, Outcome, Table
+from webapp.imports import limits as reading
 from webapp.imports.headers import names_of
 from webapp.imports.runs import latest_runs
 from webapp.imports.table import Column
 from webapp.imports.undo import undoing_of
 from webapp.imports.words import KINDS as KIND_NAMES
-from webapp.imports.words import MOST_SHOWN, changes_of, lessons_of, namer
+from webapp.imports.words import MOST_SHOWN, changes_of, lessons_words, namer
 from webapp.models import ImportRun, Upload
 from webapp.office.forms import Problems
+from webapp.office.paging import page_of
 from webapp.office.people import who
-from webapp.office.uploads import source_of
 
 FIRST_LINES = 5
 MOST_PROBLEMS = 200
-LATEST_RUNS = 50
 
 
-def page(kind: str, problems: Problems) -> dict[str, Any]:
-    """The form for a file, and what was imported before."""
+def page(kind: str, problems: Problems, asked: int, mine: Iterable[Upload]) -> dict[str, Any]:
+    """The form for a file, the files that somebody is still looking at, and a page of what was imported before."""
+    found = page_of(latest_runs(), asked)
     return {
         "kinds": KIND_NAMES.items(),
         "kind": kind,
         "problems": problems,
-        "runs": [run_row(run) for run in latest_runs(LATEST_RUNS)],
+        "runs": [run_row(run) for run in found.rows],
+        "page": found,
+        "mine": [{"token": file.id, "kind": KIND_NAMES[file.kind], "file": file.name} for file in mine],
     }
 
 
@@ -46,7 +50,6 @@ def run_row(run: ImportRun) -> dict[str, Any]:
         "by": who(run.by) if run.by else "the command line",
         "counts": counts_words(run),
         "undone": f"Undone by {who(run.undone_by or '')}, {day_and_time(run.undone_at)}." if run.undone_at else "",
-        "may_undo": run.touches is not None,
     }
 
 
@@ -61,7 +64,7 @@ def run_page(run: ImportRun, refusal: Refusal | None) -> dict[str, Any]:
     name = namer([*undoing.kept, *(obstacle.touch for obstacle in undoing.obstacles)])
     obstacles = [(name(obstacle.touch), ", ".join(map(_why_words, obstacle.why))) for obstacle in undoing.obstacles]
     return {
-        "run": run_row(run),
+        "run": run_row(run) | {"may_undo": run.touches is not None},
         "refusal": refusal.detail if refusal else "",
         "undoes": list(_undoing_words(run.kind, undoing)),
         "kept": [name(touch) for touch in undoing.kept[:MOST_SHOWN]],
@@ -88,35 +91,41 @@ def _undoing_words(kind: str, undoing: Undoing) -> Iterator[str]:
     yield "Lessons follow." if kind in ("calendar", "periods", "timetable") else "Nothing else changes."
 
 
-def table_of(upload: Upload) -> Table:
-    """A file as it is understood."""
-    return read_table(upload.content, KINDS[upload.kind].COLUMNS, chosen=source_of(upload).chosen)
-
-
-def preview(upload: Upload, table: Table, outcome: Outcome | None = None) -> dict[str, Any]:
-    """A file before it is imported: a rehearsal says what it would do, unless an `outcome` has said so already."""
-    kind = KINDS[upload.kind]
-    outcome = outcome or bring_in(kind, table, source_of(upload), dry_run=True)
-    changes = changes_of(outcome.touches)
+def preview(kind: Kind, file: str, table: Table, outcome: Outcome) -> dict[str, Any]:
+    """A file before it is imported, as JSON can hold it: what it says, and what a rehearsal says it would do."""
     return {
-        "token": upload.id,
-        "kind": KIND_NAMES[upload.kind],
-        "file": upload.name,
+        "kind": KIND_NAMES[kind.KEY],
+        "file": file,
         "wrong": [problem.as_json() for problem in outcome.problems[:MOST_PROBLEMS]],
         "wrong_words": _wrong_words(len(outcome.problems)),
+        "partly": bool(outcome.problems and outcome.run),
         "counts": counts_words(outcome),
         "lines": count_words(len(table.records), "line", "lines"),
-        "is_news": bool(outcome.touches),
-        "changes": changes[:MOST_SHOWN],
-        "more_changes": max(len(changes) - MOST_SHOWN, 0),
-        "lessons": lessons_of(outcome.touches),
+        "is_news": outcome.is_news,
+        "changes": [asdict(change) for change in changes_of(outcome.touches[:MOST_SHOWN])],
+        "more_changes": max(len(outcome.touches) - MOST_SHOWN, 0),
+        "lessons": lessons_words(outcome.lessons.new, outcome.lessons.changed),
         "columns": [_column(column, table) for column in kind.COLUMNS],
         "headings": [heading for heading in dict.fromkeys(table.headings) if heading],
         **_first_lines(table, kind.COLUMNS),
     }
 
 
+def waiting(upload: Upload) -> dict[str, Any]:
+    """A file that is being looked at or brought in, or whose turn has not come."""
+    return {
+        "kind": KIND_NAMES[upload.kind],
+        "file": upload.name,
+        "task": upload.task,
+        "state": upload.state,
+        "line": upload.line,
+        "lines": upload.lines,
+    }
+
+
 def _wrong_words(count: int) -> str:
+    if count >= reading.MOST_PROBLEMS:
+        return f"More than {reading.MOST_PROBLEMS - 1} places are wrong. The first {MOST_PROBLEMS} are listed."
     words = count_words(count, "place is wrong", "places are wrong")
     return f"{words}. The first {MOST_PROBLEMS} are listed." if count > MOST_PROBLEMS else f"{words}."
 

@@ -11,6 +11,7 @@ from webapp.clock import today
 from webapp.domain.calendar import is_week, monday_of
 from webapp.domain.insight import Figure
 from webapp.domain.mean import Mean
+from webapp.domain.text import whole_number
 from webapp.domain.words import WEEKDAYS, lesson_words, short_day_words, week_heading
 from webapp.insight import Choice, LessonFigure
 from webapp.models import Group, Period, db
@@ -60,7 +61,7 @@ def lessons_page(args: Mapping[str, str], groups: Collection[str] | None) -> dic
     """The lessons behind one figure."""
     choice, names = chosen(args, groups, keys=tuple(insight.KEYS)), _Names()
     found, kept = insight.lessons(choice), {key: value for key, value in args.items() if key != "page"}
-    number = int(args["page"]) if args.get("page", "").isdecimal() else 1
+    number = whole_number(args.get("page")) or 1
     start = PAGE * (number - 1)
     return {
         "name": f"{choice.span.name}: {spans.words(choice.span)}",

@@ -12,20 +12,24 @@ from webapp.domain.text import clean
 from webapp.models import PolicyVersion, db
 from webapp.office import drafts, policy, previews, versions
 from webapp.office.forms import Problems, first_of_each
+from webapp.preview import Preview
 from webapp.school import school_pack
 from webapp.sync.operations.ids import number
 from webapp.sync.policy import adopt as begin
 from webapp.sync.policy import withdraw as take_back
-from webapp.sync.sequence import writing
+from webapp.sync.sequence import head, writing
 
 BEGUN = "It has begun, and what it gave is never taken back (D4). Write a new draft instead."
+
+BUSY = "Marks come in just now, one after the other. Nothing was adopted. Look at it again and press once more."
+TRIES = 5  # of working out what a change would do, in the moments between two marks
 
 bp = Blueprint("policy", __name__, url_prefix="/office/policy")
 
 
 @bp.context_processor
 def rights() -> dict[str, bool]:
-    return {"may_change": may_open(current_user.role, "policy.adopt")}
+    return {"may_change": current_user.is_authenticated and may_open(current_user.role, "policy.adopt")}
 
 
 @bp.get("")
@@ -64,17 +68,32 @@ def preview() -> ResponseReturnValue:
 
 @bp.post("/adopt")
 def adopt() -> ResponseReturnValue:
-    """What is adopted is what was looked at: it is worked out once more while nobody else writes."""
+    """What is adopted is what was looked at: it is worked out once more, and holds if nobody has written since."""
     seen, why = request.form.get("seen", ""), clean(request.form.get("why", ""))
+    problems: Problems | None = None
+    for _ in range(TRIES):
+        before = head()
+        would = previews.preview_of(found) if (found := drafts.the_draft()) else None
+        problems = _adopted(seen, why, would, before)
+        if problems is not None:
+            break
+    if problems is None:
+        problems = {"form": BUSY}
+    return _preview(why, problems) if problems else redirect(url_for("policy.history"), 303)
+
+
+def _adopted(seen: str, why: str, would: Preview | None, before: int) -> Problems | None:
+    """Adopt the draft, or tell what stands against it; None if others have written since the number `before`."""
     with writing() as numbers:
+        if numbers.last != before:
+            return None
         found = drafts.the_draft()
-        would = previews.preview_of(found) if found else None
         problems = first_of_each(drafts.adopting_faults(found, would, seen, why))
         if found and not problems:
             begin(found.week, versions.values_in(found), current_user.id, why, numbers)
             note("policy.adopt", f"week:{found.week}")
             drafts.drop()
-    return _preview(why, problems) if problems else redirect(url_for("policy.history"), 303)
+    return problems
 
 
 @bp.get("/history")

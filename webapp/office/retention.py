@@ -23,7 +23,7 @@ def rules_page(past: Sequence[Past]) -> Row:
     return {
         "rules": [_rule(one) for one in past],
         "any": any(one.count for one in past),
-        "runs": [{"id": run.id, "when": _when(run), "by": _who(run)} for run in runs],
+        "runs": [{"id": run.id, "when": _when(run), "by": _who(run), "swept": run.swept} for run in runs],
     }
 
 

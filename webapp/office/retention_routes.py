@@ -11,7 +11,7 @@ from webapp.office import retention
 from webapp.office.sure import ask, is_sure
 from webapp.retention.deleting import delete_past
 from webapp.retention.past import fingerprint, past_on
-from webapp.retention.sweeping import sweep
+from webapp.retention.sweeping import finish, sweep
 
 OTHERS = "Something else is past its time by now. This is how it is; nothing was deleted."
 
@@ -20,6 +20,8 @@ bp = Blueprint("retention", __name__, url_prefix="/office/data/kept")
 
 @bp.get("")
 def list_rules() -> ResponseReturnValue:
+    """Whoever looks finishes what readers kept from being finished."""
+    finish()
     page = retention.rules_page(past_on(clock.today()))
     return render_template("office/retention.html", **page)
 

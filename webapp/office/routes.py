@@ -8,15 +8,19 @@ from werkzeug.datastructures import MultiDict
 from webapp import audit, clock
 from webapp.access import scope
 from webapp.calendar import load_calendar
+from webapp.domain.duties import DUTIES, FLOOR_TABLET
 from webapp.domain.words import clock_words
 from webapp.models import Device, db
 from webapp.office import attention, board, cards, navigation, pairs, plans, sheets, spans, stays, tablets, tracking
 from webapp.office.forms import Problems, record, send
+from webapp.office.paging import number_of
 from webapp.pictures import qr_picture
 from webapp.sync import spaces
-from webapp.sync.devices import DUTIES, make_code, revoke
+from webapp.sync.devices import make_code, revoke
 from webapp.sync.operations import apart, plan, restraint
+from webapp.sync.operations.attention import ACCEPT
 from webapp.sync.operations.board import NAME as NAME_ON_BOARD
+from webapp.sync.operations.ids import word
 from webapp.sync.sequence import writing
 
 bp = Blueprint("office", __name__, url_prefix="/office")
@@ -30,18 +34,18 @@ def home() -> ResponseReturnValue:
 
 @bp.get("/tablets")
 def list_tablets() -> ResponseReturnValue:
-    return render_template("office/tablets.html", tablets=tablets.listed(clock.now()), duties=tablets.DUTIES)
+    return render_template("office/tablets.html", **tablets.page(clock.now(), number_of(request.args)))
 
 
 @bp.post("/tablets/code")
 def new_code() -> ResponseReturnValue:
     duty = request.form.get("duty", "")
     with writing():
-        code = make_code(duty if duty in DUTIES else DUTIES[0], clock.now())
-    address = f"{request.url_root}enrol#code={code.text}"
-    return render_template(
-        "office/code.html", code=code.text, until=clock_words(code.until), address=address, picture=qr_picture(address)
-    )
+        code = make_code(duty if duty in DUTIES else FLOOR_TABLET, clock.now())
+    page = f"{current_app.config['SETTINGS'].public_url}/enrol"
+    address = f"{page}#code={code.text}"
+    shown = {"code": code.text, "until": clock_words(code.until), "page": page, "address": address}
+    return render_template("office/code.html", picture=qr_picture(address), **shown)
 
 
 @bp.post("/tablets/<device_id>/name")
@@ -59,7 +63,8 @@ def revoke_tablet(device_id: str) -> ResponseReturnValue:
 
 @bp.get("/attention")
 def needs_attention() -> ResponseReturnValue:
-    return render_template("office/attention.html", **attention.listed())
+    asked = {name: number_of(request.args, name) for name in attention.LISTS}
+    return render_template("office/attention.html", **attention.listed(asked))
 
 
 @bp.post("/attention/settle")
@@ -68,6 +73,17 @@ def settle() -> ResponseReturnValue:
     kind = request.form.get("kind", "")
     for name in request.form.getlist("name") if kind in attention.SETTLING else ():
         record(kind, {attention.SETTLING[kind]: name})
+    return redirect(url_for("office.needs_attention"), 303)
+
+
+@bp.post("/attention/tablet")
+def settle_tablet() -> ResponseReturnValue:
+    """The same for all that is listed of one tablet."""
+    kind, device = request.form.get("kind", ""), word(request.form.get("tablet", ""))
+    if kind == ACCEPT:
+        attention.accept_all(device)
+    elif kind in attention.SETTLING:
+        attention.settle_all(kind, device)
     return redirect(url_for("office.needs_attention"), 303)
 
 

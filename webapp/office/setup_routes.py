@@ -6,13 +6,13 @@ from flask_login import current_user
 
 from webapp import clock, first_run, identity
 from webapp.audit import note
+from webapp.domain.duties import FLOOR_TABLET
 from webapp.domain.text import clean
 from webapp.imports.words import KINDS as KIND_NAMES
 from webapp.office import wizard
 from webapp.office.forms import Problems
 from webapp.school import is_set_up
 from webapp.setup import found
-from webapp.sync.devices import DUTIES
 from webapp.sync.sequence import writing
 
 bp = Blueprint("setup", __name__, url_prefix="/setup")
@@ -83,7 +83,7 @@ def make_administrator() -> ResponseReturnValue:
     if staff:
         session.pop(KNOWS_CODE, None)
         identity.begin(staff, clock.now())
-        identity.lacks_nothing()  # the second factor can wait until the school is there; the next sign-in asks for it
+        identity.excuse()  # the second factor can wait until the school is there; the next sign-in asks for it
     return redirect(url_for("setup.overview"), 303)
 
 
@@ -130,7 +130,7 @@ def bring_people(kind: str) -> ResponseReturnValue:
 
 @bp.get("/tablet")
 def first_tablet() -> ResponseReturnValue:
-    return _page("tablet", {}, duty=DUTIES[0], counts=wizard.counts(), **wizard.progress("tablet"))
+    return _page("tablet", {}, duty=FLOOR_TABLET, counts=wizard.counts(), **wizard.progress("tablet"))
 
 
 def _only_first() -> None:

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from webapp.clock import local_date
 from webapp.domain.calendar import parse_day
-from webapp.domain.text import sort_key
+from webapp.domain.text import sort_key, whole_number
 from webapp.domain.words import clock_words, day_words
 from webapp.models import Device, Group, Item, Redemption, StockCount, Student, Till, db
 from webapp.office.forms import Problems
@@ -75,8 +75,11 @@ def sheet(day: date) -> list[list[Any]]:
     ]
 
 
+MOST_WHOLE = 999_999
+
+
 def _whole(text: str) -> int | None:
-    return int(text) if text.strip().isascii() and text.strip().isdigit() and len(text.strip()) < 7 else None
+    return whole_number(text.strip(), MOST_WHOLE)
 
 
 def _item(item: Item) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Members of staff, as the desk lists and changes them: roles, responsibilities, and who has left."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -8,10 +9,14 @@ from sqlalchemy import delete, select
 from webapp.audit import note
 from webapp.clock import today
 from webapp.domain.calendar import parse_day
-from webapp.domain.rights import LEADERSHIP, may_give
+from webapp.domain.giving import givers, may_give
+from webapp.domain.people import People
+from webapp.domain.rights import DESK, LEADERSHIP
 from webapp.domain.roles import ROLES
 from webapp.domain.text import clean
+from webapp.endings import end_if_other, standing_of
 from webapp.imports import staff as rules
+from webapp.imports.heads import LAST, takes_the_last
 from webapp.models import Responsibility, Staff, Student, db
 from webapp.office.forms import Problems
 from webapp.office.students import group_names
@@ -23,8 +28,6 @@ COLUMNS = [column for column in rules.COLUMNS if column.key in LABELS]  # addres
 FIELDS = (*LABELS, "left")
 SIGN_IN = ("username", "left")
 """What decides whether somebody can sign in."""
-
-BEYOND = f"Only {LEADERSHIP.words} change this of somebody with this role."
 
 
 def page() -> dict[str, Any]:
@@ -68,10 +71,24 @@ def faults(form: Mapping[str, str], person: Staff | None, by: Staff) -> Problems
         problems["left"] = "Ask a colleague to note that you leave."
     if person is not None and not may_give(by.role, person.role):
         typed = {name: clean(form.get(name, "")) for name in SIGN_IN}
-        problems |= {name: BEYOND for name in SIGN_IN if typed[name] != typed_of(person)[name]}
+        beyond = f"Only {givers(person.role).words} change this of somebody with this role."
+        problems |= {name: beyond for name in SIGN_IN if typed[name] != typed_of(person)[name]}
     if "role" not in problems and not _may_turn(by, person, record["role"]):
-        problems["role"] = f"Only {LEADERSHIP.words} give or take this role, and nobody their own."
+        who = _givers_of(person, record["role"]).words
+        problems["role"] = f"Only {who} give or take this role, and nobody their own."
+    if not problems and person is not None and takes_the_last({person.id: (record["role"], _left(form))}):
+        problems["left" if _left(form) else "role"] = LAST.detail
     return problems
+
+
+def _left(form: Mapping[str, str]) -> date | None:
+    return parse_day(form.get("left"))
+
+
+def _givers_of(person: Staff | None, role: str) -> People:
+    """Who decides about a role, as a sentence names them. Of those the office gives, it is its own that it may not."""
+    found = givers(person and person.role, role)
+    return LEADERSHIP if found is DESK else found
 
 
 def save(form: Mapping[str, str], person: Staff | None) -> str:
@@ -79,11 +96,13 @@ def save(form: Mapping[str, str], person: Staff | None) -> str:
     record, _ = read(COLUMNS, form, LABELS)
     with writing() as numbers:
         row = db.session.get_one(Staff, person.id) if person else Staff(id=_new_id(record["username"]))
-        was = row.role
+        was, before = row.role, standing_of(row) if person else None
         for name in LABELS:
             setattr(row, name, record[name])
-        row.left, row.rev = parse_day(form.get("left")), numbers.next()
+        row.left, row.rev = _left(form), numbers.next()
         db.session.add(row)
+        if before:
+            end_if_other(row, before)
         note(
             "staff.change" if person else "staff.add",
             f"staff:{row.id}",

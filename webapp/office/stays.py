@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from webapp.clock import day_and_time, local_date, local_moment
 from webapp.domain.calendar import Span
@@ -13,20 +13,20 @@ from webapp.office.people import who
 from webapp.school import school_pack
 
 
-def left_open(now: datetime) -> list[dict[str, Any]]:
-    """The stays with no end although their day is over, oldest first."""
-    query = select(Stay, Student).join(Student, Student.id == Stay.student)
-    query = query.where(Stay.left.is_(None), Stay.ends <= now).order_by(Stay.entered, Stay.id)
-    return [
-        {
-            "address": f"/stay/{stay.id}",
-            "student": student.name,
-            "space": _space(stay),
-            "since": f"{day_words(stay.day)}, {clock_words(stay.entered)}",
-            "adult": _adult(stay),
-        }
-        for stay, student in db.session.execute(query)
-    ]
+def left_open(now: datetime) -> Select[Stay]:
+    """Asks for the stays with no end although their day is over, oldest first."""
+    return select(Stay).where(Stay.left.is_(None), Stay.ends <= now).order_by(Stay.entered, Stay.id)
+
+
+def open_row(stay: Stay) -> dict[str, Any]:
+    """A stay with no end."""
+    return {
+        "address": f"/stay/{stay.id}",
+        "student": db.session.get_one(Student, stay.student).name,
+        "space": _space(stay),
+        "since": f"{day_words(stay.day)}, {clock_words(stay.entered)}",
+        "adult": _adult(stay),
+    }
 
 
 def records(today: date, span: Span) -> dict[str, list[dict[str, Any]]]:

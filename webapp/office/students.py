@@ -13,7 +13,7 @@ from webapp.domain.calendar import parse_day
 from webapp.domain.text import sort_key
 from webapp.domain.words import WEEKDAYS
 from webapp.imports import students as rules
-from webapp.imports.outcome import Outcome, merge
+from webapp.imports.plan import Plan, carry_out
 from webapp.imports.table import Record
 from webapp.models import Group, PartTime, Period, Student, TimetableEntry, db
 from webapp.office.forms import Problems
@@ -111,7 +111,9 @@ def save(form: Mapping[str, str], student: Student | None) -> int:
     record, _ = read(rules.COLUMNS, form, LABELS)
     with writing() as numbers:
         row = db.session.get_one(Student, student.id) if student else None
-        merge(Outcome(), Student, row, _values(record), numbers)
+        plan = Plan()
+        plan.merge(Student, row, _values(record))
+        carry_out(plan, numbers)
         saved = db.session.scalars(select(Student).where(Student.upn == record["upn"])).one()
         note("student.change" if student else "student.add", f"student:{saved.id}")
     return saved.id

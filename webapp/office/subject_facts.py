@@ -12,8 +12,10 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
+from webapp.audit import COMMAND_LINE
 from webapp.clock import local_date
 from webapp.domain.marks import from_text
+from webapp.domain.rights import PAGES
 from webapp.domain.roles import ROLES
 from webapp.domain.words import WEEKDAYS, clock_words, week_words
 from webapp.models import (
@@ -59,10 +61,21 @@ class Table:
     rows: list[list[Any]]
 
 
-def tables_about(student: Student, free: Free) -> Iterator[Table]:
-    """Every table but the log's, the most personal first."""
+def tables_about(student: Student, free: Free, role: str) -> Iterator[Table]:
+    """Every table but the log's that somebody of a role may see, the most personal first."""
     for key, heading, columns, rows in _PARTS:
-        yield Table(key, heading, columns, [list(row) for row in rows(student, free)])
+        if may_see(role, key):
+            yield Table(key, heading, columns, [list(row) for row in rows(student, free)])
+
+
+def may_see(role: str, part: str) -> bool:
+    """Whether somebody of a role may open the pages that show the same; the command line may all."""
+    return role == COMMAND_LINE or all(PAGES[page].allows(role) for page in SHOWN_ON[part])
+
+
+def left_out(role: str) -> list[str]:
+    """The headings of the parts that somebody of a role may not see."""
+    return [HEADINGS[part] for part in SHOWN_ON if not may_see(role, part)]
 
 
 def person(id: str | None) -> str:
@@ -92,9 +105,12 @@ def _identity(student: Student, free: Free) -> Iterator[Sequence[Any]]:
         yield "On the hall board", "not shown" if board.opted_out else free(board.alias or student.name)
     if card:
         yield "Card", f"printed {when(card.at)} by {person(card.by)}"
+
+
+def _part_times(student: Student, free: Free) -> Iterator[Sequence[Any]]:
     for part in student.part_times:
         day = f"{WEEKDAYS[part.weekday - 1]}, period {part.period}"
-        yield "Part-time timetable", f"{day}, {part.first} to {part.last or 'further notice'}: {free(part.reason)}"
+        yield f"{day}, {part.first} to {part.last or 'further notice'}", free(part.reason)
 
 
 def _marks(student: Student, _free: Free) -> Iterator[Sequence[Any]]:
@@ -193,7 +209,12 @@ def _trips(student: Student, free: Free) -> Iterator[Sequence[Any]]:
 def _audit(student: Student, free: Free) -> Iterator[Sequence[Any]]:
     query = select(AuditLine).where(AuditLine.about == f"student:{student.id}").order_by(AuditLine.sequence)
     for line in db.session.scalars(query):
-        yield when(line.at), person(line.by), words_of(line.event), free(line.facts)
+        yield when(line.at), person(line.by), words_of(line.event), free(_facts(line))
+
+
+def _facts(line: AuditLine) -> str:
+    """As people wrote it: JSON would hide letters behind their numbers."""
+    return ", ".join(f"{name}: {value}" for name, value in json.loads(line.facts).items())
 
 
 def _space(key: str) -> str:
@@ -205,6 +226,7 @@ _Rows = Callable[[Student, Free], Iterator[Sequence[Any]]]
 BY = ("By", "Recorded")
 _PARTS: tuple[tuple[str, str, tuple[str, ...], _Rows], ...] = (
     ("identity", "Who it is about", ("What", "Held"), _identity),
+    ("part-time", "Part-time timetable", ("When", "Why"), _part_times),
     ("marks", "Marks", ("Date", "Period", "Subject", "Mark", *BY), _marks),
     ("levels", "Levels", ("Week", "Level", "Earned", "Sum", "Marks", "From week"), _levels),
     ("limits", "Limits on rewards", ("Limit", "From", "Until", "Reason", *BY, "Lifted", "Lifted by"), _caps),
@@ -238,3 +260,30 @@ _PARTS: tuple[tuple[str, str, tuple[str, ...], _Rows], ...] = (
     ("trips", "Trips decided after a tie", ("Half term", "Outcome", "Why", *BY), _trips),
     ("audit", "Who looked at it or gave it out", ("When", "By", "What", "Details"), _audit),
 )
+
+SHOWN_ON: dict[str, tuple[str, ...]] = {
+    "identity": ("data.give_out_student",),
+    "part-time": ("students.show_student",),
+    "marks": ("corrections.one_mark",),
+    "levels": ("insight.means",),
+    "limits": ("rewards.list_limits",),
+    "asks": ("office.tracker",),
+    "stays": ("corrections.one_stay",),
+    "restrictive-interventions": ("office.list_records",),
+    "interventions": ("office.list_plans",),
+    "apart": ("office.list_pairs",),
+    "tuck-shop": ("corrections.one_sale",),
+    "reward-room": ("insight.means",),
+    "options": ("rewards.options_lists",),
+    "awards": ("insight.means",),
+    "trips": ("rewards.trip",),
+    "audit": ("audit.read_trail",),
+    "history": ("corrections.find_entries",),
+    "put-aside": ("office.needs_attention",),
+}
+"""Which pages of the desk show what a part shows. Whoever may not open them gets the file without it."""
+
+HEADINGS = {key: heading for key, heading, _, _ in _PARTS} | {
+    "history": "Every entry, with corrections",
+    "put-aside": "Entries put aside",
+}

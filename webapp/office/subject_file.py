@@ -11,27 +11,32 @@ from sqlalchemy import select
 
 from webapp import clock
 from webapp.domain.redaction import Redaction
+from webapp.domain.text import whole
 from webapp.domain.words import day_words
-from webapp.models import Student, db
+from webapp.imports.known import known_names
+from webapp.models import Staff, Student, db
 from webapp.office.sheets import csv_file
-from webapp.office.subject_facts import Table, tables_about
+from webapp.office.subject_facts import Table, left_out, tables_about
 from webapp.office.subject_log import log_tables
 from webapp.school import the_school
 
 STYLE = Path("office") / "subject.css"
+TO_CHECK = "for-the-school-only/words-to-check.csv"
 
 
-def subject_file(student: Student) -> bytes:
-    """Everything about a student: a page to read or print, each table as CSV, and all of it as JSON."""
-    redaction = Redaction(_names_of_others(student), student.names)
-    tables = [*tables_about(student, redaction), *log_tables(student, redaction)]
+def subject_file(student: Student, role: str) -> bytes:
+    """Everything about a student that somebody of a role may see: a page to read or print, each table as CSV, and all
+    of it as JSON; beside it a list of words for whoever reads it before it is given away."""
+    redaction = _redaction(student)
+    tables = [*tables_about(student, redaction, role), *log_tables(student, redaction, role)]
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("index.html", _page(student, tables, redaction.count))
+        archive.writestr("index.html", whole(_page(student, tables, redaction.count, left_out(role))))
         archive.writestr("subject.css", (Path(current_app.static_folder or "") / STYLE).read_text())
-        archive.writestr("data.json", json.dumps(_data(tables), ensure_ascii=False, indent=1, default=str))
+        archive.writestr("data.json", whole(json.dumps(_data(tables), ensure_ascii=False, indent=1, default=str)))
         for table in tables:
             archive.writestr(f"tables/{table.key}.csv", csv_file([table.columns, *table.rows]))
+        archive.writestr(TO_CHECK, csv_file(_to_check(redaction)))
     return content.getvalue()
 
 
@@ -39,18 +44,28 @@ def file_name(student: Student) -> str:
     return f"subject-access-{student.upn}-{clock.today()}.zip"
 
 
-def _page(student: Student, tables: Sequence[Table], removed: int) -> str:
+def _page(student: Student, tables: Sequence[Table], removed: int, missing: Sequence[str]) -> str:
     school, today = the_school(), clock.today()
     made = f"{day_words(today)} {today.year}"
     page = {"student": student, "school": school and school.name, "made": made, "tables": tables, "removed": removed}
-    return render_template("office/subject.html", **page)
+    return render_template("office/subject.html", missing=missing, **page)
 
 
 def _data(tables: Sequence[Table]) -> dict[str, list[dict[str, object]]]:
     return {table.key: [dict(zip(table.columns, row, strict=True)) for row in table.rows] for table in tables}
 
 
-def _names_of_others(student: Student) -> list[tuple[str, str]]:
-    """Everybody ever at the school, as far as they are still known by name."""
-    others = db.session.scalars(select(Student).where(Student.id != student.id))
-    return [name for other in others if not other.is_former for name in other.names]
+def _redaction(student: Student) -> Redaction:
+    """Everybody ever at the school, as far as they are still known, goes; the student and the staff stay."""
+    others = [known for key, known in known_names().items() if key != student.id]
+    return Redaction(
+        (name for known in others for name in known.names),
+        student.names,
+        also=[word for known in others for word in known.words],
+        staff=[(person.forename, person.surname) for person in db.session.scalars(select(Staff))],
+    )
+
+
+def _to_check(redaction: Redaction) -> list[Sequence[object]]:
+    doubts = sorted(redaction.doubts.items())
+    return [("Word that was left in", "Why look at it", "How often"), *((*doubt, count) for doubt, count in doubts)]

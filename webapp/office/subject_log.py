@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from webapp.models import Operation, Quarantined, Student, db
-from webapp.office.subject_facts import ANOTHER, Free, Table, person, when
+from webapp.office.subject_facts import ANOTHER, HEADINGS, Free, Table, may_see, person, when
 from webapp.office.telling import told
 
 PEOPLE = ("students", "picked", "tied")
@@ -16,15 +16,44 @@ PEOPLE = ("students", "picked", "tied")
 THIS = "this student"
 
 
-def log_tables(student: Student, free: Free) -> Iterator[Table]:
-    columns = ("When", "By", "What", "What became of it", "Arrived")
-    rows = [_line(entry, _words(entry.kind, body, student, free)) for entry, body in _about(student)]
-    yield Table("history", "Every entry, with corrections", columns, rows)
-    yield Table("put-aside", "Entries put aside", ("Arrived", "What", "Why"), list(_put_aside(student, free)))
+PART_OF = {
+    "restraint": "restrictive-interventions",
+    "plan": "interventions",
+    "apart": "apart",
+    "space": "stays",
+    "score": "marks",
+    "reward": "limits",
+    "tuck": "tuck-shop",
+    "till": "tuck-shop",
+    "room": "reward-room",
+    "options": "options",
+    "pathway": "awards",
+    "trip": "trips",
+    "card": "put-aside",
+    "board": "identity",
+    "erased": "history",
+}
+"""The part of the file that an entry belongs to, by its noun. Entries of no part go with what was put aside."""
 
 
-def _line(entry: Operation, what: str) -> list[Any]:
-    return [when(entry.at), person(entry.by), what, _outcome(entry), when(entry.received)]
+def log_tables(student: Student, free: Free, role: str) -> Iterator[Table]:
+    """The log as somebody of a role may see it: of each entry only what the pages with the same show them."""
+    if may_see(role, "history"):
+        columns = ("When", "By", "What", "What became of it", "Arrived")
+        entries = [(entry, body) for entry, body in _about(student) if may_see(role, part_of(entry.kind))]
+        rows = [_line(entry, _words(entry.kind, body, student, free), free) for entry, body in entries]
+        yield Table("history", HEADINGS["history"], columns, rows)
+    if may_see(role, "put-aside"):
+        columns = ("Arrived", "What", "Why")
+        yield Table("put-aside", HEADINGS["put-aside"], columns, list(_put_aside(student, free, role)))
+
+
+def part_of(kind: str) -> str:
+    return PART_OF.get(kind.partition(".")[0], "put-aside")
+
+
+def _line(entry: Operation, what: str, free: Free) -> list[Any]:
+    return [when(entry.at), person(entry.by), what, free(_outcome(entry)), when(entry.received)]
 
 
 def _about(student: Student) -> Iterator[tuple[Operation, dict[str, Any]]]:
@@ -53,7 +82,7 @@ def _words(kind: str, body: dict[str, Any], student: Student, free: Free) -> str
     shown = {name: _anonymous(value, key) if name in PEOPLE else value for name, value in body.items()}
     if body.get("student") not in (None, key):
         shown["student"] = ANOTHER
-    return free(told(kind, shown))
+    return told(kind, shown, free)
 
 
 def _anonymous(value: Any, key: str) -> Any:
@@ -64,9 +93,9 @@ def _outcome(entry: Operation) -> str:
     return entry.detail or "refused" if entry.reason else "counts, unless a later one replaced it"
 
 
-def _put_aside(student: Student, free: Free) -> Iterator[list[Any]]:
+def _put_aside(student: Student, free: Free, role: str) -> Iterator[list[Any]]:
     for item in db.session.scalars(select(Quarantined).order_by(Quarantined.id)):
         said = json.loads(item.content)
         body = said.get("body")
-        if isinstance(body, dict) and _names(body, str(student.id)):
+        if isinstance(body, dict) and _names(body, str(student.id)) and may_see(role, part_of(str(said.get("kind")))):
             yield [when(item.received), _words(str(said.get("kind")), body, student, free), item.reason]

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from webapp import audit
 from webapp.domain.text import clean
 from webapp.domain.words import age_words, count_words
 from webapp.models import Device, db
 from webapp.models.device import OWN_DEVICES
+from webapp.office.paging import page_of
 from webapp.sync.devices import LONGEST_NAME
 from webapp.sync.sequence import writing
 
@@ -26,10 +29,11 @@ DUTIES = {
 }
 
 
-def listed(now: datetime) -> list[dict[str, Any]]:
-    """Every tablet ever enrolled, the newest first."""
-    devices = db.session.query(Device).filter(Device.id.not_in(OWN_DEVICES)).order_by(Device.enrolled_at.desc())
-    return [_row(device, now) for device in devices]
+def page(now: datetime, asked: int) -> dict[str, Any]:
+    """A page of all tablets ever enrolled, the newest first."""
+    query = select(Device).where(Device.id.not_in(OWN_DEVICES))
+    found = page_of(query.order_by(Device.enrolled_at.desc(), Device.id.desc()), asked)
+    return {"tablets": [_row(device, now) for device in found.rows], "page": found, "duties": DUTIES}
 
 
 def rename(device: Device, name: str) -> None:

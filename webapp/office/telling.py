@@ -4,6 +4,7 @@ An entry is as a tablet sent it, so it may say anything. What is not understood 
 """
 
 from collections.abc import Callable, Mapping
+from itertools import islice
 from typing import Any, Final
 
 from webapp.domain.calendar import parse_day
@@ -37,24 +38,39 @@ KINDS: Final = {
 POINTERS: Final = ("stay", "ask", "call", "redemption", "admission", "operation", "was", "undo")
 """What names other entries: ids that say nothing to a reader."""
 
-
-def told(kind: Any, body: Any) -> str:
-    """An entry in one line: "Mark: Zoë Okafor, Maths, Tue 3 March, period 2, 4 Heroic"."""
-    name = KINDS.get(kind, str(kind)) if isinstance(kind, str) else str(kind)
-    if not isinstance(body, dict):
-        return f"{name}: {body}"
-    return f"{name}: {', '.join(details(body))}" if details(body) else name
+LONGEST, MOST_THINGS = 500, 50
+"""Letters and things of an entry that are told; an entry may be a hundred thousand letters long."""
 
 
-def details(body: Mapping[str, Any]) -> list[str]:
+def told(kind: Any, body: Any, free: Callable[[str], str] = str) -> str:
+    """An entry in one line: "Mark: Zoë Okafor, Maths, Tue 3 March, period 2, 4 Heroic". `free` changes what somebody
+    wrote, not what it is told with."""
+    name = KINDS.get(kind, free(str(kind))) if isinstance(kind, str) else free(str(kind))
+    said = ", ".join(details(body, free)) if isinstance(body, dict) else str(_freed(body, free))
+    line = f"{name}: {said}" if said or not isinstance(body, dict) else name
+    return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
+
+
+def details(body: Mapping[str, Any], free: Callable[[str], str] = str) -> list[str]:
     """Each thing an entry says, in words where they are understood: who, where, what, then the rest."""
-    order = [key for key in _READERS if key in body] + [key for key in body if key not in _READERS]
-    return [_detail(key, body[key]) for key in order if key not in POINTERS]
+    order = [key for key in _READERS if key in body]
+    order += [key for key in islice(body, MOST_THINGS) if key not in _READERS]
+    return [_detail(key, body[key], free) for key in order if key not in POINTERS]
 
 
-def _detail(key: str, value: Any) -> str:
+def _detail(key: str, value: Any, free: Callable[[str], str]) -> str:
+    value = _freed(value, free) if _READERS.get(key, _said) is _said else value
     words = _READERS[key](value) if key in _READERS else None
-    return f"{key}: {value}" if words is None else words
+    return f"{free(key)}: {_freed(value, free)}" if words is None else words
+
+
+def _freed(value: Any, free: Callable[[str], str]) -> Any:
+    """The same with every text in it freed: printed within others, its letters would stand as numbers."""
+    if isinstance(value, dict):
+        return {free(str(key)): _freed(inner, free) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_freed(inner, free) for inner in value]
+    return free(value) if isinstance(value, str) else value
 
 
 def _student(value: Any) -> str | None:

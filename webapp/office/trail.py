@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import InstrumentedAttribute
 
 from webapp.audit import NOBODYS
 from webapp.clock import day_end, local_date, local_moment
@@ -74,6 +73,7 @@ EVENTS: Final = {
     "student.return": "Noted that a student is back",
     "tablet.code": "Made a code for a tablet",
     "tablet.enrol": "Enrolled a tablet",
+    "tablet.flood": "Stopped taking entries that cannot be used from a tablet for the day",
     "tablet.rename": "Renamed a tablet",
     "tablet.revoke": "Took a tablet out of use",
     "timetable.add": "Added a lesson to the timetable",
@@ -107,8 +107,8 @@ def page(asked: Filter) -> dict[str, Any]:
     return {
         "lines": [_line(line) for line in lines],
         "earlier": lines[-1].sequence if len(found) > A_PAGE else None,
-        "people": [(by, _name(by)) for by in _distinct(AuditLine.by)],
-        "events": [(event, words_of(event)) for event in _distinct(AuditLine.event)],
+        "people": _people(),
+        "events": sorted(EVENTS.items(), key=lambda pair: pair[1]),
         "asked": {"person": asked.person, "event": asked.event, "day": asked.day.isoformat() if asked.day else ""},
     }
 
@@ -147,8 +147,10 @@ def _query(asked: Filter) -> Select[AuditLine]:
     return query.where(AuditLine.sequence < asked.before) if asked.before else query
 
 
-def _distinct(column: InstrumentedAttribute[str]) -> list[str]:
-    return list(db.session.scalars(select(column).distinct().order_by(column)))
+def _people() -> list[tuple[str, str]]:
+    """Everybody who may have done something: asking the trail itself would mean to read all of it."""
+    staff = sorted(db.session.scalars(select(Staff)), key=lambda person: (person.sort, person.id))
+    return [*NOBODYS.items(), *((person.id, person.name) for person in staff)]
 
 
 def _line(line: AuditLine) -> dict[str, Any]:

@@ -27,10 +27,11 @@ def line_of(values: dict[str, Any], number: int) -> Record:
 def read(columns: Sequence[Column], form: Mapping[str, str], labels: Labels) -> tuple[Record, Problems]:
     """The fields of a form through the columns of an import, and what is wrong with them."""
     texts = {column.key: clean(form.get(column.key, "")) for column in columns}
-    values = {column.key: column.read(texts[column.key]) if texts[column.key] else None for column in columns}
+    values = {column.key: column.value_of(texts[column.key]) for column in columns}
     record = Record(TYPED, values, texts, {key: key for key in texts})
     unfit = [column for column in columns if not column.fits(texts[column.key], values[column.key])]
-    return record, said([record.problem(column.key, column.expected) for column in unfit], labels)
+    wrong = [record.problem(column.key, column.wanted(texts[column.key])) for column in unfit]
+    return record, said(wrong, labels)
 
 
 def said(problems: Iterable[Problem], labels: Labels) -> Problems:

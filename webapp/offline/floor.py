@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from webapp.domain import words
-from webapp.floor import effects, facts, routes
+from webapp.floor import effects, facts, homes, routes
 from webapp.floor.screens import card
 from webapp.offline.python import compile_python
 from webapp.offline.subset import literal
@@ -13,7 +13,10 @@ ROOT = Path(__file__).resolve().parents[2]
 RUNTIME = "python/"
 """Where the functions lie that compiled Python uses, below `static/worker/`."""
 
-RULES = ((facts, "has_left"), (facts, "local_day"), (words, "count_words"))
+RULES = (
+    *((facts, "has_left"), (facts, "local_day"), (words, "count_words")),
+    *((homes, "home"), (homes, "entrance"), (homes, "is_unheld")),
+)
 """What the worker's own files ask for."""
 
 EXPORTED = re.compile(r"^export (?:const|function|class) (\w+)", re.MULTILINE)

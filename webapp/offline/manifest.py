@@ -18,7 +18,7 @@ MANIFEST = json.dumps(
         "short_name": "Reachable",
         "description": "Lesson scores and calm rooms",
         "lang": "en-GB",
-        "start_url": "/today",
+        "start_url": "/",
         "scope": "/",
         "display": "standalone",
         "background_color": PAPER,

@@ -20,6 +20,7 @@ from webapp.models import (
     ImportRun,
     LockOut,
     Operation,
+    PastSignIn,
     ProviderAccount,
     Quarantined,
     RecoveryCode,
@@ -42,7 +43,7 @@ NO_FILE: Final = "(name deleted)"
 
 THEIRS: Final[tuple[Any, ...]] = (
     *(Account, SecondFactor, RecoveryCode, ProviderAccount, SetUpLink),
-    *(BrowserSession, SignIn, Responsibility),
+    *(BrowserSession, SignIn, PastSignIn, Responsibility),
 )
 """What belongs to a member of staff and to nobody else."""
 
@@ -100,7 +101,8 @@ def _tablets(before: datetime) -> Found:
 
 def _forget_tablets(tablets: Found, _numbers: Numbers) -> None:
     """Its cookie stays known, so that it is told to hand over and empty itself if it ever comes back."""
-    db.session.execute(delete(SignIn).where(SignIn.device_id.in_(tablets)))
+    for model in (SignIn, PastSignIn):
+        db.session.execute(delete(model).where(model.device_id.in_(tablets)))
     told = dict.fromkeys(("trouble", "skew", "version", "unsent", "oldest", "persisted", "used", "quota"))
     db.session.execute(update(Device).where(Device.id.in_(tablets)).values(name=FORMER_TABLET, **told))
 

@@ -9,6 +9,7 @@ from webapp import audit, clock
 from webapp.domain.footprint import Place
 from webapp.domain.redaction import Redaction
 from webapp.imports.images import packed, unpacked
+from webapp.imports.known import known_names
 from webapp.models import ImportRun, PartTime, PolicyVersion, RetentionRun, Staff, Student, db
 from webapp.models.people import FORMER, FORMER_STUDENT
 from webapp.policies.kept import REWARDS, STUDENT
@@ -78,12 +79,12 @@ def _forget_names(students: Collection[int], numbers: Numbers) -> None:
 def _free_of(students: Collection[int]) -> Callable[[str], str]:
     """What takes the names of these students out of a text, but for those that somebody else bears. A text without
     them stays letter for letter."""
-    gone, others = set(students), list[tuple[str, str]]()
-    names = list[tuple[str, str]]()
-    for student in db.session.scalars(select(Student)):
-        (names if student.id in gone else others).extend(() if student.is_former else student.names)
+    known = known_names()
+    names = [name for student in students for name in (known[student].names if student in known else ())]
+    words = [word for student in students for word in (known[student].words if student in known else ())]
+    others = [name for student, one in known.items() if student not in set(students) for name in one.names]
     others += [(person.forename, person.surname) for person in db.session.scalars(select(Staff))]
-    redaction = Redaction(names, others, REMOVED)
+    redaction = Redaction(names, others, REMOVED, also=words)
 
     def free(text: str) -> str:
         before = redaction.count

@@ -1,35 +1,91 @@
 """What was deleted leaves the database's files, too, where it would lie in unused parts until something is written
-over it."""
+over it. That it is gone is said only once somebody has looked: whoever reads keeps the pages that they began with."""
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
-from sqlalchemy import update
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import DatabaseError
 
 from webapp.models import Base, RetentionRun, db
 from webapp.models.lock import alone
 
+PATIENCE = 1_000
+"""Milliseconds for which those who still read the old pages are waited for: nobody can write meanwhile."""
+
+OLDER = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()"
+    " AND greatest(age(backend_xmin), age(backend_xid)) >= age(CAST(CAST(:mark AS text) AS xid))"
+)
+"""Sessions on PostgreSQL that began before a transaction: for them it keeps what was deleted."""
+
 
 def sweep() -> bool:
-    """Write the database's files anew; whether that was possible. Nobody else can write for those seconds, and the disk
-    needs as much room again. The reports note it, so that what failed is done with the next sweep."""
+    """Write the database's files anew; whether nothing of what was deleted is left in them.
+
+    Nobody else can write for those seconds, and the disk needs as much room again. False where that failed, or where
+    somebody still reads what was there before. The reports note it, so that it is done with the next sweep.
+    """
     db.session.rollback()
     try:
-        _write_anew()
-    except (DatabaseError, sqlite3.Error):
+        is_gone = _sweep_sqlite() if db.engine.dialect.name == "sqlite" else _sweep_postgresql()
+    except (DatabaseError, sqlite3.Error, OSError):
         return False
-    with alone():
-        db.session.execute(update(RetentionRun).values(swept=True))
+    if is_gone:
+        with alone():
+            db.session.execute(update(RetentionRun).values(swept=True))
+    return is_gone
+
+
+def finish() -> bool:
+    """Sweep if something that was deleted may still be in the files; whether nothing is."""
+    left = select(RetentionRun.id).where(RetentionRun.swept.is_(False)).limit(1)
+    try:
+        return db.session.scalar(left) is None or sweep()
+    except DatabaseError:  # a server starts, and a page opens, all the same
+        db.session.rollback()
+        return False
+
+
+def _sweep_sqlite() -> bool:
+    with closing(db.engine.raw_connection()) as connection:
+        cursor = connection.cursor()
+        (patience,) = cursor.execute("PRAGMA busy_timeout").fetchone()
+        cursor.execute(f"PRAGMA busy_timeout={PATIENCE}")
+        try:
+            # As long as somebody reads old pages, writing all of them anew would be in vain.
+            return _is_emptied(cursor) and _is_written_anew(cursor)
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout={patience}")
+
+
+def _is_written_anew(cursor: sqlite3.Cursor) -> bool:
+    cursor.execute("VACUUM")
+    return _is_emptied(cursor) and not _remains(Path(str(db.engine.url.database)))
+
+
+def _is_emptied(cursor: sqlite3.Cursor) -> bool:
+    """Bring all into the database's own file, and leave nothing in the journal. SQLite says whether a reader was in
+    the way, and raises nothing."""
+    busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
+
+
+def _remains(database: Path) -> bool:
+    """Whether a journal still holds pages beside the database's file. What others wrote since makes it busy, not
+    unclean, and then the next sweep says so."""
+    files = (database.with_name(database.name + ending) for ending in ("-wal", "-journal"))
+    return any(file.exists() and file.stat().st_size for file in files)
+
+
+def _sweep_postgresql() -> bool:
+    tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        mark = connection.exec_driver_sql("SELECT pg_current_xact_id()::xid::text").scalar()
+        if connection.execute(OLDER, {"mark": mark}).scalar():
+            return False
+        connection.exec_driver_sql(f"SET lock_timeout = {PATIENCE * 5}")
+        connection.exec_driver_sql(f"VACUUM FULL {tables}")
+        connection.exec_driver_sql("RESET lock_timeout")
     return True
-
-
-def _write_anew() -> None:
-    if db.engine.dialect.name == "sqlite":
-        with closing(db.engine.raw_connection()) as connection:
-            connection.cursor().execute("VACUUM")
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    else:
-        tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql(f"VACUUM FULL {tables}")

@@ -6,23 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from flask import request
+from flask import current_app
+from itsdangerous import BadSignature, URLSafeSerializer
 
-from webapp import audit
+from webapp import audit, cookies
+from webapp.domain.duties import NOT_HERE, TILL, is_staffed
 from webapp.domain.refusal import Refusal
 from webapp.domain.text import clean
 from webapp.models import Device, EnrolCode, Restoration, db
-from webapp.models.device import TILL
 from webapp.sync.operations.ids import operation
 from webapp.sync.sequence import Sequence as Numbers
+from webapp.sync.sign_ins import hand_on_sign_ins
 from webapp.sync.window import tell_school
 
-COOKIE = "reachable_device"
-COOKIE_AGE = timedelta(days=400)  # the longest browsers keep one
-DUTIES = ("floor", TILL, "reception", "door", "kiosk", "hall")
 CODE_LIFE = timedelta(minutes=15)
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that are taken for another
 CODE_LENGTH = 8
+LONGEST_CODE = 100  # as somebody may type one, with blanks and lines between
 LONGEST_NAME = 60
 MOST = 10**15  # a number of an operation is smaller
 
@@ -73,36 +73,66 @@ def enrol(code: object, name: object, now: datetime, numbers: Numbers, was: obje
     A tablet that a restored school has forgotten becomes again who it was, so that what others recorded about its
     entries finds them.
     """
-    text = code.upper().replace("-", "").replace(" ", "") if isinstance(code, str) else ""
+    text = code[:LONGEST_CODE].upper().replace("-", "").replace(" ", "") if isinstance(code, str) else ""
     found = db.session.get(EnrolCode, _hash(text))
     if found is None or found.used_at is not None or found.until < now:
         return Refusal("wrong-code", "This code is not valid. A code works once and for 15 minutes; ask for a new one.")
     found.used_at = now
     before = genuine_device()
-    token = secrets.token_urlsafe(32)
-    device, had = _taken_up(_before(was))
-    device.name = (clean(name) if isinstance(name, str) else "")[:LONGEST_NAME] or "Tablet"
+    device, had = _taken_up(_before(was), before, now)
+    token = _token(device)
+    device.name = (clean(name[: 2 * LONGEST_NAME]) if isinstance(name, str) else "")[:LONGEST_NAME] or "Tablet"
     device.duty, device.token_hash = found.duty, _hash(token)
-    device.enrolled_at = device.last_heard = now
+    device.last_heard = now
     db.session.add(device)
-    if before is not None and before.revoked_at is None:
+    if before is not None and before.revoked_at is None and before is not device:
         before.trouble = f"It was enrolled again as “{device.name}”. What it still had to send went along."
+        db.session.flush()
+        hand_on_sign_ins(before, device, now)
     audit.note("tablet.enrol", f"tablet:{device.id}", duty=device.duty)
     _tell_of(device, numbers)
     return Enrolled(device, token, had)
 
 
-def _taken_up(before: Before | None) -> tuple[Device, int | None]:
-    """The row for a tablet, in a restored school that of who it was; and up to which number the school has it."""
+def _taken_up(was: Before | None, before: Device | None, now: datetime) -> tuple[Device, int | None]:
+    """The row for a tablet, in a restored school that of who it was; and up to which number the school has it.
+
+    Every tablet knows the names of all, so that it was one of them counts only with that one's cookie.
+    """
     is_restored = db.session.query(Restoration).first() is not None
-    known = db.session.get(Device, before.device) if before else None
-    if before and known and known.incarnation == before.incarnation:
+    known = db.session.get(Device, was.device) if was else None
+    proof = _proof_of(was, before) if was and is_restored else None
+    if was and known and known.incarnation == was.incarnation:
         # A backup may hold the tablet with an older cookie than it has.
-        stays = is_restored and known.revoked_at is None
-        return (known if stays else _new_device(is_restored)), known.upto
-    if before and not known and is_restored:
-        return Device(id=before.device, incarnation=before.incarnation, upto=before.gone), before.gone
-    return _new_device(is_restored), None
+        stays = proof is not None and known.revoked_at is None
+        return (known if stays else _new_device(is_restored, now)), known.upto
+    if was and not known and proof:
+        # It is as old as its cookie: what was recorded on it before the restore may count (`sync/authors.py`).
+        return Device(id=was.device, incarnation=was.incarnation, upto=was.gone, enrolled_at=proof), was.gone
+    return _new_device(is_restored, now), None
+
+
+def _proof_of(was: Before, before: Device | None) -> datetime | None:
+    """Since when a tablet has been who it says it was, if its cookie says so."""
+    if before and (before.id, before.incarnation) == (was.device, was.incarnation):
+        return before.enrolled_at
+    try:
+        device, incarnation, enrolled, _ = _sealer().loads(
+            (cookies.read(cookies.DEVICE) or "").removeprefix(cookies.MARK)
+        )
+    except (BadSignature, ValueError, TypeError):
+        return None
+    return datetime.fromisoformat(enrolled) if (device, incarnation) == (was.device, was.incarnation) else None
+
+
+def _token(device: Device) -> str:
+    """A secret for a tablet's cookie that still says whose it is when a restored school has forgotten the tablet."""
+    said = [device.id, device.incarnation, device.enrolled_at.isoformat(), secrets.token_urlsafe(32)]
+    return cookies.marked(str(_sealer().dumps(said)))
+
+
+def _sealer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SETTINGS"].secret_key, salt="tablet")
 
 
 def _before(was: object) -> Before | None:
@@ -115,10 +145,10 @@ def _before(was: object) -> Before | None:
     return Before(str(device), str(incarnation), gone) if isinstance(gone, int) and 0 <= gone < MOST else None
 
 
-def _new_device(is_restored: bool) -> Device:
+def _new_device(is_restored: bool, now: datetime) -> Device:
     """With the next number; in a restored school one that is drawn, since the next may be a forgotten tablet's."""
     n = 10**8 + secrets.randbelow(9 * 10**8) if is_restored else db.session.query(Device).count() + 1
-    return Device(id=f"d{n}", incarnation=secrets.token_hex(4), upto=0)
+    return Device(id=f"d{n}", incarnation=secrets.token_hex(4), upto=0, enrolled_at=now)
 
 
 def revoke(device: Device, now: datetime, numbers: Numbers) -> None:
@@ -135,9 +165,14 @@ def _tell_of(device: Device, numbers: Numbers) -> None:
         tell_school(numbers)
 
 
+def judge_sign_in(device: Device | None) -> Refusal | None:
+    """Whether people sign in here: in a browser, or on a tablet for staff."""
+    return None if device is None or is_staffed(device.duty) else NOT_HERE
+
+
 def genuine_device() -> Device | None:
     """The device whose cookie the request carries, revoked or not."""
-    token = request.cookies.get(COOKIE)
+    token = cookies.read(cookies.DEVICE)
     if not token:
         return None
     return db.session.query(Device).filter_by(token_hash=_hash(token)).one_or_none()

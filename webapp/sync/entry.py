@@ -1,20 +1,17 @@
 """An operation on its way into the log."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from webapp.domain.refusal import Refusal
 
-SLACK = timedelta(minutes=2)
-"""How far ahead a time may lie and still count as now: a tablet's clock may be put back after a tap by so much."""
-
 
 @dataclass(slots=True)
 class Entry:
-    """One operation being submitted. `ahead`: timed later than it was sent. `only_own`: its author's role may do this
-    to their own alone. `refusal` is set by the rules; `winner` by the projection of its row when another operation
-    stands instead; `subject` names the row it speaks of."""
+    """One operation being submitted. `ahead`: timed later than it was sent. `only_own`: its author may do this to their
+    own alone. `aside`: why it had been put aside, if somebody accepts it now. `refusal` is set by the rules; `winner`
+    by the projection of its row when another operation stands instead; `subject` names the row it speaks of."""
 
     seq: int
     device: str
@@ -32,6 +29,7 @@ class Entry:
     digest: str
     ahead: bool = False
     only_own: bool = False
+    aside: str | None = None
     refusal: Refusal | None = None
     subject: str | None = None
     winner: str | None = None

@@ -29,7 +29,7 @@ def read_health(value: object) -> Health | None:
         return None
     version, persisted = value.get("version"), value.get("persisted")
     return Health(
-        version=clean(version)[:LONGEST_VERSION] if isinstance(version, str) else None,
+        version=clean(version[: 2 * LONGEST_VERSION])[:LONGEST_VERSION] if isinstance(version, str) else None,
         unsent=_count(value.get("unsent"), 2**31 - 1),
         oldest=parse_instant(value.get("oldest")),
         persisted=persisted if isinstance(persisted, bool) else None,

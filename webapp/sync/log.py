@@ -1,33 +1,27 @@
 """The operation log: the one way anything people do is written.
 
 `append` stores every operation it is given, in order, with a verdict; the tables that pages read follow in the
-same transaction. Refusing is a verdict too: a refused operation is stored with its reason and blocks nothing.
+same transaction. Refusing is a verdict too: a refused operation is stored with its reason and blocks nothing. What
+nobody can know to be its author's is put aside instead, and blocks nothing either.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select
-
 from webapp import clock
 from webapp.domain.moment import instant
-from webapp.domain.operation_rights import OPERATIONS
 from webapp.domain.refusal import Refusal
-from webapp.domain.rights import CARD_HOLDER
-from webapp.models import Device, Operation, Quarantined, Restoration, Staff, db, insert_rows
-from webapp.models.device import BROWSER, IMPORT, OWN_DEVICES
+from webapp.models import Device, Operation, Quarantined, db, insert_rows
 from webapp.models.operation import APPLIED, REFUSED
-from webapp.sync import operations
+from webapp.sync import operations, quarantine
+from webapp.sync.authors import is_aside, judge_authors
 from webapp.sync.entry import Entry
 from webapp.sync.operations.attention import ACCEPT
 from webapp.sync.operations.ids import number
-from webapp.sync.operations.people import is_staff
-from webapp.sync.quarantine import entry_of
 from webapp.sync.sequence import Sequence as Numbers
-from webapp.sync.sign_ins import SIGN_IN_LIFE, holders_of
 from webapp.sync.wire import as_text, digest
 
 
@@ -91,15 +85,22 @@ def append(numbers: Numbers, device: Device, entries: Sequence[Entry]) -> None:
 
 def _store(numbers: Numbers, device: Device, entries: Sequence[Entry]) -> None:
     judge(numbers, device, entries)
-    insert_rows(Operation, [_row(entry) for entry in entries])
+    insert_rows(Operation, [_row(entry) for entry in entries if not is_aside(entry.refusal)])
+    _put_aside(device, [entry for entry in entries if is_aside(entry.refusal)])
     for entry in entries:
         if entry.kind == ACCEPT and not entry.refusal:
             _store_accepted(numbers, entry)
 
 
+def _put_aside(device: Device, entries: Sequence[Entry]) -> None:
+    """Keep what nobody can know to be its author's. Its number is used up, and under it it can still be accepted."""
+    for reason, alike in groupby(entries, key=lambda entry: entry.refusal and entry.refusal.reason):
+        quarantine.keep(device, list(alike), device.incarnation, reason or "")
+
+
 def judge(numbers: Numbers, device: Device, entries: Sequence[Entry]) -> None:
     """Refuse what nobody with a right to it recorded, ask the nouns about the rest, and write what follows."""
-    _refuse_strangers(device, entries)
+    judge_authors(device, entries)
     for noun, run in _runs([entry for entry in entries if not entry.refusal]):
         noun.apply(run, numbers)
 
@@ -108,73 +109,13 @@ def _store_accepted(numbers: Numbers, accepting: Entry) -> None:
     """Let what was put aside into the log, by the same rules as everything else and under its own number."""
     item = db.session.get_one(Quarantined, number(accepting.body["quarantined"]))
     device = db.session.get_one(Device, item.device_id)
-    _store(numbers, device, [entry_of(item, numbers.next(), accepting.received)])
+    _store(numbers, device, [quarantine.entry_of(item, numbers.next(), accepting.received)])
 
 
 def _runs(entries: Sequence[Entry]) -> Iterator[tuple[operations.Noun, list[Entry]]]:
     """Neighbours that one noun answers for, judged together; across nouns the order is kept."""
     for noun, run in groupby(entries, key=lambda entry: operations.NOUNS[entry.kind]):
         yield noun, list(run)
-
-
-def _unknown(entry: Entry) -> Refusal:
-    return Refusal("unknown-kind", f"This school does not know entries of kind “{entry.kind}” yet.")
-
-
-NOT_SIGNED_IN = Refusal("not-signed-in", "The person named was not signed in on this tablet.")
-SIGN_IN_ENDED = Refusal("sign-in-ended", "The sign-in on this tablet had ended. Sign in again and repeat it.")
-
-
-def _refuse_strangers(device: Device, entries: Sequence[Entry]) -> None:
-    """Refuse what is by somebody who is not signed in there, or whose role does not give it (`domain/rights.py`)."""
-    if device.id == IMPORT:
-        return  # whoever runs the school's commands
-    authors = _authors(device, entries)
-    for entry in entries:
-        if not entry.refusal:
-            entry.refusal = _judge_author(entry, _author_of(entry, device, authors))
-
-
-Author = tuple[str, datetime | None]
-"""Somebody's role, and until when they may record."""
-
-
-def _authors(device: Device, entries: Sequence[Entry]) -> dict[str, Author]:
-    """Who may record on a device."""
-    if device.id == BROWSER:
-        roles = select(Staff.id, Staff.role).where(Staff.id.in_({entry.by for entry in entries}))
-        card_holder: dict[str, Author] = {CARD_HOLDER: (CARD_HOLDER, None)}
-        return card_holder | {key: (role, None) for key, role in db.session.execute(roles)}
-    return {staff: (holder.role, holder.until) for staff, holder in holders_of(device).items()}
-
-
-def _author_of(entry: Entry, device: Device, authors: Mapping[str, Author]) -> Author | None:
-    author = authors.get(entry.by)
-    is_valid = author and (author[1] is None or entry.at <= author[1])
-    return author if is_valid or device.id in OWN_DEVICES else _forgotten(entry) or author
-
-
-def _forgotten(entry: Entry) -> Author | None:
-    """Somebody on the staff whose sign-in may be one that a restore took: made after the backup, and not ended yet."""
-    query = select(Restoration).where(Restoration.made <= entry.at, Restoration.at >= entry.at - SIGN_IN_LIFE)
-    if db.session.scalar(query.limit(1)) is None or not is_staff(entry.by):
-        return None
-    staff = db.session.get_one(Staff, entry.by)
-    return (staff.role, None) if staff.is_here(clock.local_date(entry.at)) else None
-
-
-def _judge_author(entry: Entry, author: Author | None) -> Refusal | None:
-    """Also notes in `entry.only_own` whether the author's role gives no more than that."""
-    if author is None:
-        return NOT_SIGNED_IN
-    role, until = author
-    if until and entry.at > until:
-        return SIGN_IN_ENDED
-    right = OPERATIONS.get(entry.kind)
-    if right is None:
-        return _unknown(entry)
-    entry.only_own = right.only_own(role)
-    return None if right.allows(role) else right.refusal()
 
 
 def _row(entry: Entry) -> dict[str, Any]:

@@ -11,11 +11,15 @@ from flask import Flask, current_app, json
 from sqlalchemy import select
 
 from webapp import clock
+from webapp.domain.duties import DUTIES, FLOOR_TABLET
 from webapp.domain.moment import instant
 from webapp.models import Device, School, db
 from webapp.sync.pull import common_rows
 
 MOST_ROWS = 50  # more come with a pull
+
+ALIKE = [key for key, duty in DUTIES.items() if duty.hears == DUTIES[FLOOR_TABLET].hears]
+"""The duties whose tablets all hear the same; others pull what is theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +58,10 @@ def desk() -> Desk:
 
 def _gather(since: int) -> News:
     school = db.session.query(School).one()
-    rows = common_rows(since, MOST_ROWS, school)
+    rows = common_rows(FLOOR_TABLET, since, MOST_ROWS, school)
     if rows is None:
         return News(since, school.sequence, "", frozenset())
     reach = {"since": since, "head": school.sequence, "epoch": school.epoch, "now": instant(clock.now())}
     # Looked up with the rows: a tablet that was revoked reads nothing new.
-    tablets = db.session.scalars(select(Device.id).where(Device.revoked_at.is_(None), Device.duty != "kiosk"))
+    tablets = db.session.scalars(select(Device.id).where(Device.revoked_at.is_(None), Device.duty.in_(ALIKE)))
     return News(since, school.sequence, json.dumps(reach | {"rows": rows}), frozenset(tablets))

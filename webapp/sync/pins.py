@@ -6,6 +6,8 @@ This is the half for tablets whose worker is not there; a worker keeps PINs of i
 import re
 from typing import Final
 
+from sqlalchemy import update
+
 from webapp import audit
 from webapp.domain.words import count_words
 from webapp.models import Device, SignIn, db
@@ -24,6 +26,11 @@ def set_pin(device: Device, staff: str, pin: str | None) -> str | None:
     found = db.session.get_one(SignIn, (device.id, staff))
     found.pin_hash, found.pin_wrong = hash_password(pin) if pin else None, 0
     return None
+
+
+def forget_pins(staff: str) -> None:
+    """Nobody's PIN opens a tablet in this person's name any more, until they set one anew. Inside `with writing()`."""
+    db.session.execute(update(SignIn).where(SignIn.staff_id == staff).values(pin_hash=None, pin_wrong=0))
 
 
 def pin_problem(device: Device, staff: str, pin: str) -> str | None:

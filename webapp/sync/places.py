@@ -12,11 +12,13 @@ from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug import Response
 
+from webapp import cookies
+from webapp.models import Staff, db
+from webapp.sealing import digest
 from webapp.sync.devices import current_device
 
-COOKIE: Final = "reachable_known"
-COOKIE_AGE: Final = 400 * 24 * 60 * 60  # the longest browsers keep one
 MOST_PEOPLE: Final = 20
+MARK_LENGTH: Final = 16  # hexadecimal digits
 ONE_HOUSEHOLD: Final = 64  # bits of an address of version 6; the rest a single phone changes as it likes
 
 
@@ -26,7 +28,7 @@ def place(staff: str = "") -> str | None:
     if device:
         return f"tablet {device.id}"
     name, people = _known()
-    return f"browser {name}" if staff in people else None
+    return f"browser {name}" if staff and _mark(staff) in people else None
 
 
 def source() -> str:
@@ -37,10 +39,9 @@ def source() -> str:
 def remember(response: Response, staff: str) -> None:
     """This person has signed in at this browser."""
     name, people = _known()
-    people = [staff, *(other for other in people if other != staff)][:MOST_PEOPLE]
-    secure = current_app.config["SETTINGS"].secure
-    value = str(_signer().dumps([name, people]))
-    response.set_cookie(COOKIE, value, COOKIE_AGE, httponly=True, samesite="Lax", secure=secure)
+    mark = _mark(staff)
+    people = [mark, *(other for other in people if other != mark)][:MOST_PEOPLE]
+    cookies.write(response, cookies.KNOWN, str(_signer().dumps([name, people])), cookies.FOR_LONG)
 
 
 def network_of(address: str) -> str:
@@ -57,12 +58,19 @@ def network_of(address: str) -> str:
 
 
 def _known() -> tuple[str, list[str]]:
-    """The browser's name and who has signed in there, as its cookie says and we have signed."""
+    """The browser's name and the marks of those who have signed in there, as its cookie says and we have signed."""
     try:
-        name, people = _signer().loads(request.cookies.get(COOKIE, ""))
+        name, people = _signer().loads(cookies.read(cookies.KNOWN) or "")
     except BadSignature:
         return secrets.token_hex(8), []
     return name, people
+
+
+def _mark(staff: str) -> str:
+    """What stands for a person in the cookie. It is another one once they have another password, so a browser that was
+    used with the old one is as strange as any."""
+    person = db.session.get(Staff, staff)
+    return digest(f"known {staff} {person.password_hash if person else ''}")[:MARK_LENGTH]
 
 
 def _signer() -> URLSafeSerializer:

@@ -7,16 +7,17 @@ from typing import Any
 from sqlalchemy import bindparam, exists, literal, select, true, union_all
 
 from webapp import clock
+from webapp.domain.duties import FLOOR_TABLET
 from webapp.models import Device, Operation, Overturned, School, db
 from webapp.models.operation import REFUSED
 from webapp.school import school_pack
-from webapp.sync.sources import Source, WireRow, sources_for, sources_of
+from webapp.sync.sources import Source, WireRow, sources_for
 from webapp.sync.window import window_on
 
 MOST_ROWS = 10_000
 USUAL_ROWS = 1_000
 
-FOLLOWED = tuple(model for model, _ in sources_for("floor"))
+FOLLOWED = tuple(model for model, _ in sources_for(FLOOR_TABLET))
 
 
 def pull(device: Device, since: int, limit: int, school: School) -> tuple[list[WireRow], int, bool]:
@@ -27,20 +28,20 @@ def pull(device: Device, since: int, limit: int, school: School) -> tuple[list[W
     head = school.sequence
     if since >= head:
         return [], head, False
-    found = _read([*sources_for(device.duty), *sources_of(device.id)], since, limit, school, device.id)
+    found = _read(sources_for(device.duty, device.id), since, limit, school, device.id)
     if len(found) > limit:
         return found[:limit], found[limit - 1]["rev"], True
     return found, head, False
 
 
-def common_rows(since: int, limit: int, school: School) -> list[WireRow] | None:
-    """What all staff's tablets miss since `since`; None if that is more than `limit` rows, or if something was refused
-    meanwhile, which concerns one tablet alone."""
+def common_rows(duty: str, since: int, limit: int, school: School) -> list[WireRow] | None:
+    """What all tablets of a duty miss since `since`; None if that is more than `limit` rows, or if something was
+    refused meanwhile, which concerns one tablet alone."""
     refused = select(Operation.rev).where(Operation.status == REFUSED, Operation.rev > since)
     overturned = select(Overturned.rev).where(Overturned.rev > since)
     if db.session.scalar(refused.union_all(overturned).limit(1)) is not None:
         return None
-    found = _read(sources_for("floor"), since, limit, school, device="")
+    found = _read(sources_for(duty), since, limit, school, device="")
     return found if len(found) <= limit else None
 
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
-from webapp.domain.moment import happened_at, parse_instant
+from webapp.domain.moment import SLACK, happened_at, parse_instant
 from webapp.domain.refusal import Refusal
-from webapp.domain.text import clean
-from webapp.models import Device, Operation, db
-from webapp.sync import health, log, lost, quarantine
-from webapp.sync.entry import SLACK, Entry
+from webapp.models import Device, Operation, Quarantined, db
+from webapp.sync import flood, health, log, lost, quarantine
+from webapp.sync.authors import ASIDE
+from webapp.sync.entry import Entry
 from webapp.sync.sequence import Sequence as Numbers
-from webapp.sync.wire import LONGEST_WORD, Push, Sent
+from webapp.sync.wire import Push, Sent
 
 FORKED = "forked"
 REVOKED = "revoked"
@@ -43,25 +43,35 @@ def take_in(device: Device, push: Push, epoch: str, now: datetime, numbers: Numb
     seen = numbers.last if push.epoch == epoch else 0
     reason = _why_turned_away(device, push)
     if reason:
-        _hear(device, push, now)
-        entries = [_entry(sent, 0, device, push, seen, now) for sent in push.ops]
-        _put_aside(device, entries, clean(push.incarnation)[:LONGEST_WORD], reason)
-        return Outcome(device.upto, turned_away=Refusal(reason, DETAILS[reason]))
+        return _turn_away(device, push, seen, now, reason)
     fresh, repeated, gap = _sort_out(push.ops, device.upto)
-    outcome = Outcome(device.upto, expect=device.upto + len(fresh) + 1 if gap else None)
     forked = _forks(device, repeated, fresh)
+    if (fresh or forked) and flood.is_full(device):
+        return Outcome(device.upto, turned_away=flood.TOO_MUCH)
+    outcome = Outcome(device.upto, expect=device.upto + len(fresh) + 1 if gap else None)
     if forked:
         entries = [_entry(sent, 0, device, push, seen, now) for sent in forked]
         _put_aside(device, entries, device.incarnation, FORKED)
     outcome.notes += [_note(sent.n, "refused", FORKED, DETAILS[FORKED]) for sent in forked]
     entries = [_entry(sent, numbers.next(), device, push, seen, now) for sent in fresh]
     log.append(numbers, device, entries)
+    _count_refused(device, entries)
     if entries:
         lost.judge_again(numbers)
     _hear(device, push, now)
     outcome.notes += _notes(entries)
     outcome.upto = device.upto
     return outcome
+
+
+def _turn_away(device: Device, push: Push, seen: int, now: datetime, reason: str) -> Outcome:
+    """Keep what it sent for the office, unless that is more than a tablet can honestly hold."""
+    entries = [_entry(sent, 0, device, push, seen, now) for sent in push.ops]
+    if flood.is_full(device) and quarantine.unknown(device, entries, push.incarnation):
+        return Outcome(device.upto, turned_away=flood.TOO_MUCH)
+    _hear(device, push, now)
+    _put_aside(device, entries, push.incarnation, reason)
+    return Outcome(device.upto, turned_away=Refusal(reason, DETAILS[reason]))
 
 
 def _why_turned_away(device: Device, push: Push) -> str | None:
@@ -94,21 +104,33 @@ def _sort_out(ops: Sequence[Sent], upto: int) -> tuple[list[Sent], list[Sent], b
 
 
 def _forks(device: Device, repeated: Sequence[Sent], fresh: Sequence[Sent]) -> list[Sent]:
-    """Operations whose number is taken by other content: the tablet was wiped or cloned."""
-    query = select(Operation.n, Operation.digest).where(
-        Operation.device_id == device.id,
-        Operation.incarnation == device.incarnation,
-        Operation.n.in_({sent.n for sent in repeated}),
-    )
-    stored = dict(db.session.execute(query).all()) if repeated else {}
-    stored |= {sent.n: sent.digest for sent in fresh}
-    return [sent for sent in repeated if stored[sent.n] != sent.digest]
+    """Operations whose number is taken by other content: the tablet was wiped or cloned. What was put aside took its
+    number, too."""
+    taken = _taken(device, {sent.n for sent in repeated}) if repeated else set()
+    taken |= {(sent.n, sent.digest) for sent in fresh}
+    return [sent for sent in repeated if (sent.n, sent.digest) not in taken]
+
+
+def _taken(device: Device, numbers: set[int]) -> set[tuple[int, str]]:
+    """What stands under these numbers, by digest."""
+    found: set[tuple[int, str]] = set()
+    for model, those in ((Operation, true()), (Quarantined, Quarantined.reason.in_(ASIDE))):
+        own = (model.device_id == device.id, model.incarnation == device.incarnation, model.n.in_(numbers), those)
+        found |= {(n, digest) for n, digest in db.session.execute(select(model.n, model.digest).where(*own))}
+    return found
 
 
 def _put_aside(device: Device, entries: Sequence[Entry], incarnation: str, reason: str) -> None:
     """Keep what cannot enter the log, once, for somebody to accept or settle."""
-    device.trouble = DETAILS[reason]
+    if device.trouble != flood.TROUBLE:
+        device.trouble = DETAILS[reason]
     quarantine.keep(device, entries, incarnation, reason)
+
+
+def _count_refused(device: Device, entries: Sequence[Entry]) -> None:
+    refused = [len(entry.text) for entry in entries if entry.refusal]
+    if refused:
+        flood.count(device, len(refused), sum(refused))
 
 
 def _entry(sent: Sent, seq: int, device: Device, push: Push, seen: int, now: datetime) -> Entry:

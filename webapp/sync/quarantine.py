@@ -10,6 +10,7 @@ from sqlalchemy import select
 from webapp.domain.moment import instant
 from webapp.domain.refusal import Refusal
 from webapp.models import Device, Operation, Quarantined, db
+from webapp.sync import flood
 from webapp.sync.entry import Entry
 from webapp.sync.wire import as_text
 
@@ -17,16 +18,23 @@ TAKEN = Refusal("forked", "Another entry has this number already. Record it anew
 DONE = Refusal("no-such-entry", "Somebody has dealt with this entry already.")
 
 
-def keep(device: Device, entries: Sequence[Entry], incarnation: str, reason: str) -> None:
-    """Put entries aside, each content once. They are named after the tablet whose cookie they came with."""
+def unknown(device: Device, entries: Sequence[Entry], incarnation: str) -> list[Entry]:
+    """Those of these entries that have not been put aside yet, each content once."""
     query = select(Quarantined.n, Quarantined.digest).where(
-        Quarantined.device_id == device.id, Quarantined.incarnation == incarnation
+        Quarantined.device_id == device.id,
+        Quarantined.incarnation == incarnation,
+        Quarantined.n.in_({entry.n for entry in entries}),
     )
     known = {(n, digest) for n, digest in db.session.execute(query)}
-    for entry in entries:
-        if (entry.n, entry.digest) not in known:
-            known.add((entry.n, entry.digest))
-            db.session.add(_kept(device, entry, incarnation, reason))
+    return [entry for name, entry in {(entry.n, entry.digest): entry for entry in entries}.items() if name not in known]
+
+
+def keep(device: Device, entries: Sequence[Entry], incarnation: str, reason: str) -> None:
+    """Put entries aside, each content once, and count them as bad ones of the tablet's day. They are named after the
+    tablet whose cookie they came with."""
+    kept = [_kept(device, entry, incarnation, reason) for entry in unknown(device, entries, incarnation)]
+    db.session.add_all(kept)
+    flood.count(device, len(kept), sum(len(item.content) for item in kept))
 
 
 def _kept(device: Device, entry: Entry, incarnation: str, reason: str) -> Quarantined:
@@ -84,4 +92,5 @@ def entry_of(item: Quarantined, seq: int, now: datetime) -> Entry:
         said["replaces"],
         item.digest,
         ahead=said.get("ahead", False),
+        aside=item.reason,
     )

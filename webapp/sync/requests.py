@@ -3,32 +3,37 @@
 import zlib
 
 from flask import request
+from werkzeug.exceptions import RequestEntityTooLarge
 
-from webapp.sync.wire import MOST_BYTES, Malformed
+from webapp.sync.wire import Malformed
 
 GZIP = 16 + zlib.MAX_WBITS
 
 
-def body() -> bytes | Malformed:
-    """The unpacked bytes of the request."""
-    data = request.get_data(cache=False)
+def body(most: int) -> bytes | Malformed:
+    """The unpacked bytes of the request, of which there may be `most`."""
+    try:
+        data = request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        return _too_large(most)
     encoding = request.headers.get("Content-Encoding", "identity").lower()
     if encoding == "gzip":
-        return _unpack(data)
+        return _unpack(data, most)
     if encoding != "identity":
         return Malformed(400, "Content-Encoding: expected gzip or none")
-    return data if len(data) <= MOST_BYTES else TOO_LARGE
+    return data if len(data) <= most else _too_large(most)
 
 
-TOO_LARGE = Malformed(413, f"expected at most {MOST_BYTES} bytes, unpacked")
+def _too_large(most: int) -> Malformed:
+    return Malformed(413, f"expected at most {most} bytes, unpacked")
 
 
-def _unpack(data: bytes) -> bytes | Malformed:
+def _unpack(data: bytes, most: int) -> bytes | Malformed:
     unpacker = zlib.decompressobj(GZIP)
     try:
-        unpacked = unpacker.decompress(data, MOST_BYTES + 1)
+        unpacked = unpacker.decompress(data, most + 1)
     except zlib.error:
         return Malformed(400, "the body is not gzip")
-    if len(unpacked) > MOST_BYTES:
-        return TOO_LARGE
+    if len(unpacked) > most:
+        return _too_large(most)
     return unpacked if unpacker.eof else Malformed(400, "the gzipped body is cut short")

@@ -5,26 +5,35 @@ from functools import partial
 from flask import Blueprint, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from webapp import clock, identity
-from webapp.domain.moment import instant
+from webapp import clock, cookies, identity
+from webapp.domain.duties import NOT_HERE, is_staffed
+from webapp.domain.lengths import fault_of_fields
+from webapp.domain.moment import instant, parse_instant
 from webapp.domain.refusal import Refusal
+from webapp.domain.text import whole_number
+from webapp.intake import LARGEST_CALL, LARGEST_PUSH
 from webapp.models import Device, School, db
 from webapp.security import refuse_other_origins
 from webapp.sync import devices, live, news, requests, signing, spaces, window
 from webapp.sync.columns import runs_of
+from webapp.sync.flood import TOO_MUCH
 from webapp.sync.pull import MOST_ROWS, USUAL_ROWS, pull
 from webapp.sync.push import DETAILS, REVOKED, Outcome, take_in
 from webapp.sync.sequence import head, writing
+from webapp.sync.sign_ins import ends_of
 from webapp.sync.wire import Json, Malformed, Push, read_json, read_push
 
 OLDEST_CLIENT = 1
-LONGEST_NUMBER = 18  # digits that a database still takes
+MOST_NUMBER = 10**18 - 1  # what a database still takes
 
 bp = Blueprint("sync", __name__, url_prefix="/sync/v1")
 bp.before_request(refuse_other_origins)
 
 
 ALL_TAKEN = Refusal("all-taken", "Enough tablets are listening. Pulling every 15 seconds works as well.")
+NO_SIGN_IN = {signing.LOCKED_OUT: 429, NOT_HERE.reason: 403}
+"""With which status it is said why nobody is signed in, if not with 401."""
+
 UNKNOWN_DEVICE = Refusal("unknown-device", "This tablet is not enrolled. The office can give it a code.")
 
 
@@ -47,14 +56,10 @@ def enrol_device() -> ResponseReturnValue:
         duty=device.duty,
         **had,
     )
-    response.set_cookie(
-        devices.COOKIE,
-        enrolled.token,
-        max_age=devices.COOKIE_AGE,
-        httponly=True,
-        samesite="Lax",
-        secure=current_app.config["SETTINGS"].secure,
-    )
+    cookies.write(response, cookies.DEVICE, enrolled.token, cookies.FOR_LONG)
+    if not is_staffed(device.duty):
+        # Whoever was signed in as the tablet was set up is not left there for those who pass.
+        cookies.drop(response, cookies.SESSION)
     return response
 
 
@@ -66,13 +71,16 @@ def sign_in() -> ResponseReturnValue:
     username, password = sent.get("username"), sent.get("password")
     if not isinstance(username, str) or not isinstance(password, str):
         return _malformed(Malformed(400, "username, password: expected strings"))
+    if fault_of_fields([("username", username), ("password", password)]):
+        return _refused(401, signing.WRONG)  # nobody's: said before anything is done with them
     with writing():
         device = devices.current_device()
         if device is None:
             return _turned_away()
-        signed = signing.sign_in(device, username, password, clock.now(), sent.get("on_call") is True)
+        wall = parse_instant(sent.get("now"))
+        signed = signing.sign_in(device, username, password, clock.now(), sent.get("on_call") is True, wall)
     if isinstance(signed, Refusal):
-        return _refused(429 if signed.reason == signing.LOCKED_OUT else 401, signed)
+        return _refused(NO_SIGN_IN.get(signed.reason, 401), signed)
     if signed.complete:
         identity.begin(signed.staff, clock.now())
     else:
@@ -102,7 +110,7 @@ def push() -> ResponseReturnValue:
 
 def _answer_push(sent: Push, outcome: Outcome, answer: Json) -> ResponseReturnValue:
     if outcome.turned_away:
-        return _refused(401, outcome.turned_away)
+        return _refused(429 if outcome.turned_away == TOO_MUCH else 401, outcome.turned_away)
     if outcome.expect is not None:
         return jsonify(answer | {"expect": outcome.expect}), 409
     if sent.client is not None and sent.client < OLDEST_CLIENT:
@@ -123,7 +131,16 @@ def pull_rows() -> ResponseReturnValue:
     now, school = clock.now(), window.roll()
     found, following, more = pull(device, since, min(limit, MOST_ROWS), school)
     told = {"runs": runs_of(found)} if request.args.get("columns") == "1" else {"rows": found}
-    return jsonify(epoch=school.epoch, head=school.sequence, now=instant(now), next=following, more=more, **told)
+    signed_in = {staff: instant(until) for staff, until in ends_of(device).items()}
+    return jsonify(
+        epoch=school.epoch,
+        head=school.sequence,
+        now=instant(now),
+        next=following,
+        more=more,
+        signed_in=signed_in,
+        **told,
+    )
 
 
 @bp.get("/live")
@@ -160,17 +177,16 @@ def _turned_away() -> ResponseReturnValue:
 
 def _whole(name: str, otherwise: int) -> int | None:
     """A whole number of the query; None if it is something else or too large to be one of ours."""
-    text = request.args.get(name, str(otherwise))
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else None
+    return whole_number(request.args.get(name, str(otherwise)), MOST_NUMBER)
 
 
 def _json() -> Json | Malformed:
-    data = requests.body()
+    data = requests.body(LARGEST_CALL)
     return data if isinstance(data, Malformed) else read_json(data)
 
 
 def _push() -> Push | Malformed:
-    data = requests.body()
+    data = requests.body(LARGEST_PUSH)
     return data if isinstance(data, Malformed) else read_push(data)
 
 

@@ -5,16 +5,17 @@ from datetime import datetime, timedelta
 
 from webapp import second_factor
 from webapp.clock import local_date
+from webapp.domain.lengths import longest
 from webapp.domain.refusal import Refusal
 from webapp.domain.text import clean
-from webapp.models import Account, Device, SignIn, Staff, db
+from webapp.models import Account, Device, Staff, db
 from webapp.passwords import check_password, hash_password, is_outdated
 from webapp.sync import devices
 from webapp.sync.brake import Brake, Guess
 from webapp.sync.devices import Enrolled
 from webapp.sync.places import place, source
 from webapp.sync.sequence import Sequence as Numbers
-from webapp.sync.sign_ins import SIGN_IN_LIFE
+from webapp.sync.sign_ins import begin_sign_in, lasts_until
 
 LOCKED_OUT = "locked-out"
 BRAKE = Brake(tries=5, wait=timedelta(minutes=15))
@@ -24,7 +25,7 @@ SOURCE_BRAKE = Brake(tries=40, wait=timedelta(minutes=15))
 CODE_BRAKE = Brake(tries=10, wait=timedelta(minutes=5))
 """For one place, and secrets that nobody knows whose they are: codes for tablets, links."""
 
-LONGEST_USERNAME = 200
+WRONG = Refusal("wrong-password", "That username and password do not go together.")
 TOO_MANY = Refusal(LOCKED_OUT, "Too many tries. Wait a quarter of an hour, or ask the office.")
 
 
@@ -39,10 +40,20 @@ class SignedIn:
 
 
 def sign_in(
-    device: Device | None, username: str, password: str, now: datetime, on_call: bool = False
+    device: Device | None,
+    username: str,
+    password: str,
+    now: datetime,
+    on_call: bool = False,
+    wall: datetime | None = None,
 ) -> SignedIn | Refusal:
-    """Check a password, counting failures; on a tablet, note who may record there. Inside `with writing()`."""
-    username = clean(username)[:LONGEST_USERNAME]
+    """Check a password, counting failures; on a tablet, whose own clock says `wall`, note who may record there. Inside
+    `with writing()`."""
+    if refusal := devices.judge_sign_in(device):
+        return refusal
+    if len(username) > longest("username"):
+        return WRONG
+    username = clean(username)
     staff = db.session.query(Staff).filter_by(username=username).one_or_none()
     guess = guess_at("password", staff.id if staff else username.casefold())
     if guess.left(now):
@@ -50,21 +61,21 @@ def sign_in(
     fits = check_password(staff and staff.password_hash, password)
     if staff is None or not fits or not staff.is_here(local_date(now)):
         guess.count(now)
-        return Refusal("wrong-password", "That username and password do not go together.")
+        return WRONG
     guess.release()
     if is_outdated(staff.password_hash or ""):
         staff.password_hash = hash_password(password)
-    until = note_sign_in(device, staff, now, on_call)
+    until = note_sign_in(device, staff, now, on_call, wall)
     return SignedIn(staff, until, complete=not second_factor.is_on(staff))
 
 
-def note_sign_in(device: Device | None, staff: Staff, now: datetime, on_call: bool = False) -> datetime:
-    """This person was here; until when they may record on a tablet, if it is one. Inside `with writing()`."""
-    until = now + SIGN_IN_LIFE
+def note_sign_in(
+    device: Device | None, staff: Staff, now: datetime, on_call: bool = False, wall: datetime | None = None
+) -> datetime:
+    """This person was here; until when they may record on a tablet, if it is one. `wall` is what its own clock says, if
+    it tells. Inside `with writing()`."""
     db.session.merge(Account(staff_id=staff.id, last_sign_in=now))
-    if device is not None:
-        db.session.merge(SignIn(device_id=device.id, staff_id=staff.id, until=until, on_call=on_call, pin_wrong=0))
-    return until
+    return lasts_until(staff, now) if device is None else begin_sign_in(device, staff, now, on_call, wall)
 
 
 def check_code(staff: Staff, code: str, now: datetime) -> Refusal | None:

@@ -2,11 +2,13 @@
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import or_, select
 
 from webapp import clock
+from webapp.domain.duties import DUTIES, SCHOOL_ALONE
 from webapp.models import (
     Admission,
     Apart,
@@ -40,41 +42,50 @@ from webapp.sync import reward_rows, rows, school_rows
 from webapp.sync.rows import Wire
 from webapp.sync.window import Window
 
+REFUSALS = "refusals"
+"""The table of what was refused, of which a tablet holds its own."""
+
 WireRow = dict[str, Any]
 Source = Callable[[int, int, Window, Pack], Iterator[WireRow]]
 """The rows of one table changed since a number, at most so many of them."""
 
 
-def sources_for(duty: str) -> list[tuple[Any, Source]]:
-    """What a tablet holds, each with the model whose changes it follows. A kiosk stands in the hall and holds nobody's
-    data; staff's tablets hold what the floor needs."""
-    school = (School, _plain(School, "school", lambda _row: "school", school_rows.school_row))
-    if duty in ("kiosk", "hall"):
-        return [school]
-    return [
-        school,
-        (Group, _plain(Group, "groups", lambda group: group.id, rows.group_row)),
-        (Staff, _plain(Staff, "staff", lambda staff: staff.id, rows.staff_row)),
-        (Student, _students),
-        (Cap, _plain(Cap, "caps", lambda cap: cap.id, rows.cap_row)),
-        (Lesson, _lessons),
-        (Score, _scores),
-        (Level, _levels),
-        (Space, _plain(Space, "spaces", lambda space: space.id, school_rows.space_row)),
-        (Ask, _recent(Ask, "asks", rows.ask_row)),
-        (Stay, _stays),
-        (Assist, _recent(Assist, "assists", rows.assist_row)),
-        (Plan, _plain(Plan, "plans", lambda plan: plan.id, rows.plan_row)),
-        (Apart, _plain(Apart, "apart", lambda apart: apart.id, rows.apart_row)),
-        (Card, _plain(Card, "cards", lambda card: str(card.student_id), reward_rows.card_row)),
-        (Item, _plain(Item, "items", lambda item: item.id, reward_rows.item_row)),
-        (Redemption, _recent(Redemption, "redemptions", reward_rows.redemption_row)),
-        (Till, _plain(Till, "tills", lambda till: till.group_id, reward_rows.till_row)),
-        (Admission, _recent(Admission, "admissions", reward_rows.admission_row)),
-        (OptionChoice, _choices),
-        (Award, _plain(Award, "awards", lambda award: award.id, reward_rows.award_row)),
-        (Tombstone, _tombstones),
-    ]
+def sources_for(duty: str, device: str = "") -> list[tuple[Any, Source]]:
+    """What a tablet of a duty holds, each with the model whose changes it follows, and what concerns that device alone.
+    Rows that are gone are told of the tables it hears."""
+    hears = DUTIES[duty].hears
+    found = [source for table, source in _tables().items() if table in hears]
+    if REFUSALS in hears and device:
+        found += [(Operation, refusals_of(device)), (Overturned, overturned_of(device))]
+    return [*found, (Tombstone, partial(_tombstones, hears))] if hears > SCHOOL_ALONE else found
+
+
+@cache
+def _tables() -> dict[str, tuple[Any, Source]]:
+    """Every table that tablets can hold."""
+    return {
+        "school": (School, _plain(School, "school", lambda _row: "school", school_rows.school_row)),
+        "groups": (Group, _plain(Group, "groups", lambda group: group.id, rows.group_row)),
+        "staff": (Staff, _plain(Staff, "staff", lambda staff: staff.id, rows.staff_row)),
+        "students": (Student, _students),
+        "caps": (Cap, _plain(Cap, "caps", lambda cap: cap.id, rows.cap_row)),
+        "lessons": (Lesson, _lessons),
+        "scores": (Score, _scores),
+        "levels": (Level, _levels),
+        "spaces": (Space, _plain(Space, "spaces", lambda space: space.id, school_rows.space_row)),
+        "asks": (Ask, _recent(Ask, "asks", rows.ask_row)),
+        "stays": (Stay, _stays),
+        "assists": (Assist, _recent(Assist, "assists", rows.assist_row)),
+        "plans": (Plan, _plain(Plan, "plans", lambda plan: plan.id, rows.plan_row)),
+        "apart": (Apart, _plain(Apart, "apart", lambda apart: apart.id, rows.apart_row)),
+        "cards": (Card, _plain(Card, "cards", lambda card: str(card.student_id), reward_rows.card_row)),
+        "items": (Item, _plain(Item, "items", lambda item: item.id, reward_rows.item_row)),
+        "redemptions": (Redemption, _recent(Redemption, "redemptions", reward_rows.redemption_row)),
+        "tills": (Till, _plain(Till, "tills", lambda till: till.group_id, reward_rows.till_row)),
+        "admissions": (Admission, _recent(Admission, "admissions", reward_rows.admission_row)),
+        "choices": (OptionChoice, _choices),
+        "awards": (Award, _plain(Award, "awards", lambda award: award.id, reward_rows.award_row)),
+    }
 
 
 def _plain(model: Any, table: str, name: Callable[[Any], str], wire: Callable[[Any, Pack], Any]) -> Source:
@@ -187,10 +198,11 @@ def _choices(since: int, limit: int, window: Window, pack: Pack) -> Iterator[Wir
     )
 
 
-def _tombstones(since: int, limit: int, _window: Window, _pack: Pack) -> Iterator[WireRow]:
+def _tombstones(hears: frozenset[str], since: int, limit: int, _window: Window, _pack: Pack) -> Iterator[WireRow]:
     """Rows that are no more. Whoever begins from nothing does not hold them."""
     if since:
-        query = select(Tombstone).where(Tombstone.rev > since).order_by(Tombstone.rev).limit(limit)
+        known = Tombstone.table.in_(hears), Tombstone.rev > since
+        query = select(Tombstone).where(*known).order_by(Tombstone.rev).limit(limit)
         for stone in db.session.scalars(query):
             yield {"table": stone.table, "id": stone.row, "rev": stone.rev, "data": None}
 
@@ -203,11 +215,6 @@ def _changed(query: Any, model: Any, since: int, limit: int) -> Any:
 
 def _in_order(found: Iterable[Any], since: int, limit: int) -> Iterable[Any]:
     return found if since else heapq.nsmallest(limit, found, key=lambda row: row.rev)
-
-
-def sources_of(device_id: str) -> list[tuple[Any, Source]]:
-    """What concerns one tablet alone."""
-    return [(Operation, refusals_of(device_id)), (Overturned, overturned_of(device_id))]
 
 
 def overturned_of(device_id: str) -> Source:

@@ -10,7 +10,7 @@ from sqlalchemy import or_, select, update
 
 from webapp import clock
 from webapp.clock import day_end, local_date
-from webapp.domain.moment import parse_instant
+from webapp.domain.moment import SLACK, parse_instant
 from webapp.domain.spaces.book import LIVE, Ask, Assist, Book, Said, Stay, World
 from webapp.domain.spaces.course import settle
 from webapp.models import Ask as AskRow
@@ -19,7 +19,7 @@ from webapp.models import Restraint, Staff, Student, db, insert_rows
 from webapp.models import Stay as StayRow
 from webapp.school import school_packs
 from webapp.storage import where_possible
-from webapp.sync.entry import SLACK, Entry
+from webapp.sync.entry import Entry
 from webapp.sync.operations.ids import operation as operation_id
 from webapp.sync.operations.stored import Stored
 from webapp.sync.sequence import Sequence as Numbers

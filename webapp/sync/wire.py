@@ -13,19 +13,20 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from webapp.domain.lengths import cut, fault_of_body
 from webapp.domain.moment import parse_instant
 from webapp.domain.refusal import Refusal
-from webapp.domain.text import clean
+from webapp.domain.text import clean, whole
 from webapp.sync.health import Health, read_health
 
 MOST_OPERATIONS = 500
-MOST_BYTES = 256 * 1024
 HIGHEST_N = 2**53 - 1  # the last integer every JSON reader keeps exact
 LONGEST_WORD = 100
 LONGEST_NUMBER = 300  # digits; browsers take more for infinite
 MOST_DEPTH = 20  # deeper ones could be stored, and never be read again
 
 Json = dict[str, Any]
+_ODD = re.compile(r"\\u(d[89a-f]|0000)")  # in our JSON: half of a pair or a whole one, and NUL
 _LONG_NUMBER = re.compile(rb"[0-9]{%d}" % (LONGEST_NUMBER + 1))
 
 
@@ -81,13 +82,13 @@ def _no_constants(name: str) -> Any:
 
 def _integer(digits: str) -> int | str:
     """A number too long to be one stays text: a bad entry, but not a bad push."""
-    return int(digits) if len(digits) <= LONGEST_NUMBER else digits
+    return int(digits) if len(digits) <= LONGEST_NUMBER else digits[:LONGEST_NUMBER]
 
 
 def _finite(digits: str) -> float | str:
     """1e999 would become a word that no browser reads."""
     value = float(digits)
-    return value if math.isfinite(value) else digits
+    return value if math.isfinite(value) else digits[:LONGEST_NUMBER]
 
 
 def read_push(data: bytes) -> Push | Malformed:
@@ -97,6 +98,8 @@ def read_push(data: bytes) -> Push | Malformed:
     for key in ("device", "incarnation", "epoch"):
         if not isinstance(value.get(key), str):
             return Malformed(400, f"{key}: expected a string")
+        if len(value[key]) > LONGEST_WORD:
+            return Malformed(400, f"{key}: expected at most {LONGEST_WORD} letters")
     now = parse_instant(value.get("now"))
     if now is None:
         return Malformed(400, "now: expected a time such as 2026-03-03T10:05:00.000Z")
@@ -108,9 +111,9 @@ def read_push(data: bytes) -> Push | Malformed:
     owner = f"{value['device']}.{value['incarnation']}"
     client = value.get("client")
     return Push(
-        value["device"],
-        value["incarnation"],
-        value["epoch"],
+        clean(value["device"]),
+        clean(value["incarnation"]),
+        clean(value["epoch"]),
         now,
         client if type(client) is int else None,
         [_read_sent(item, owner) for item in ops],
@@ -128,7 +131,9 @@ def _read_sent(item: Json, owner: str) -> Sent:
     if _is_deep(body):
         fault, body = TOO_DEEP, _shallow(item)
     kind, by, wall = _word(item.get("kind")), _word(item.get("by")), _word(item.get("wall"))
-    base, replaces, text = item.get("base"), _replaced(item.get("replaces"), owner), as_text(body)
+    base, replaces, sent = item.get("base"), _replaced(item.get("replaces"), owner), as_text(body)
+    fault = fault or fault_of_body(body)
+    body, text = _kept(body, sent, fault)
     return Sent(
         n=item["n"],
         kind=kind,
@@ -138,9 +143,31 @@ def _read_sent(item: Json, owner: str) -> Sent:
         text=text,
         base=base if _is_n(base) else None,
         replaces=replaces,
-        digest=digest(kind, by, wall, text, replaces),
+        digest=digest(kind, by, wall, sent, replaces),
         fault=fault,
     )
+
+
+def _kept(body: Json, sent: str, fault: Refusal | None) -> tuple[Json, str]:
+    """The body as it is judged and stored, and its text: measured, and without what cannot be shown.
+
+    The digest stays that of what was sent: an entry is known again though it was kept otherwise.
+    """
+    if fault:
+        body = cut(body)
+    elif not _ODD.search(sent):
+        return body, sent
+    body = _whole(body)
+    return body, as_text(body)
+
+
+def _whole(value: Any) -> Any:
+    """The value with every text, and every name of a member, as databases and pages can hold it."""
+    if isinstance(value, str):
+        return whole(value)
+    if isinstance(value, dict):
+        return {whole(name): _whole(part) for name, part in value.items()}
+    return [_whole(part) for part in value] if isinstance(value, list) else value
 
 
 TOO_DEEP = Refusal("not-understood", "This entry is too deeply nested to be read.")
@@ -177,7 +204,7 @@ def _shallow(value: Any, left: int = MOST_DEPTH) -> Any:
 
 
 def _word(value: object) -> str:
-    return _cleaned(value) if isinstance(value, str) else ""
+    return _cleaned(value[: 2 * LONGEST_WORD]) if isinstance(value, str) else ""
 
 
 @lru_cache

@@ -21,6 +21,7 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "import_run": "it holds rows as they were before",
     "lock_out": "nobody has guessed yet",
     "overturned": "what tablets are told after a restore; none has been enrolled",
+    "past_sign_in": "see sign_in",
     "policy_draft": "what is being discussed",
     "provider_account": "accounts with Microsoft and Google",
     "quarantined": "what stray tablets sent may be anything",

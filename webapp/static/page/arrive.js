@@ -5,21 +5,27 @@ import { soundAnswer } from "./door.js";
 let isElsewhere = false;
 
 export function noticeArrivals() {
+  takeOwnAddress();
   document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => takeAddress(ctx));
   document.addEventListener("htmx:after:swap", () => isElsewhere && arrive());
 }
 
-/** The address of what was looked at, or of where a tap led; one that stays on its screen has an address of its own. */
-function takeAddress({ request, response: { raw } }) {
-  const { pathname, search } = new URL(raw.url);
-  const isAddress = request.method === "GET" || raw.redirected;
-  isElsewhere = isAddress && pathname + search !== location.pathname + location.search;
-  if (isElsewhere) history.replaceState(null, "", raw.url);
+/** A page that answers a form stands at the form's address, where nothing can be looked at. */
+function takeOwnAddress() {
+  const own = document.querySelector("link[rel=canonical]");
+  if (own) history.replaceState(null, "", own.href);
+}
+
+/** Where an answer belongs it says itself: what browsers make of a redirect differs. */
+function takeAddress({ response: { headers } }) {
+  const [at, title] = ["HX-Replace-Url", "Screen-Title"].map((name) => headers.get(name));
+  if (title !== null) document.querySelector("title").innerHTML = `${decodeURIComponent(title)} · Reachable`;
+  isElsewhere = at !== null && at !== location.pathname + location.search;
+  if (isElsewhere) history.replaceState(null, "", at);
 }
 
 function arrive() {
   isElsewhere = false;
-  document.title = `${document.querySelector("h1").textContent} · Reachable`;
   document.querySelector("#main").focus();
   scrollTo(0, 0);
   soundAnswer();

@@ -35,7 +35,7 @@ async function submit(event) {
   form.querySelector("button").disabled = false;
 }
 
-/** Enrols and goes on to the sign-in; resolves to the words for how that went. */
+/** Enrols and goes on to the tablet's first page; resolves to the words for how that went. */
 async function enrol() {
   const registration = await registerWorker().catch(() => null); // before the code, which works only once
   if (!registration) return WORDS[0];
@@ -47,7 +47,7 @@ async function enrol() {
   navigator.storage?.persist?.(); // asks the browser not to clear the records when space is short
   const { ready } = await ask(registration.active, { type: "enrolled", identity: answer });
   if (!ready) return UNFINISHED;
-  location.assign(answer.duty === "hall" ? "/hall" : "/sign-in");
+  location.assign("/"); // which leads to what the tablet is for
   return "This tablet is enrolled.";
 }
 

@@ -7,7 +7,7 @@ import { noticeArrivals } from "./arrive.js";
 import { soundAnswer } from "./door.js";
 import { isEnrolled, workerRegistration } from "./worker.js";
 import { keepInStep } from "./step.js";
-import { refreshOften, refreshOnChange } from "./refresh.js";
+import { refreshOften, refreshOnChange, shown } from "./refresh.js";
 import { scanCards } from "./scan.js";
 import { offerUpdates } from "./update.js";
 
@@ -20,7 +20,9 @@ refreshOften();
 scanCards();
 if (await isEnrolled()) {
   refreshOnChange();
-  const registration = await workerRegistration();
-  keepInStep(registration);
-  offerUpdates(registration);
+  const registration = await workerRegistration().catch(() => null); // another page, or a later visit, brings it
+  if (registration) {
+    keepInStep(registration, shown);
+    offerUpdates(registration);
+  }
 }

@@ -6,22 +6,32 @@ import { listenToKeys } from "./keys.js";
 
 const CARD = /https?:\S*\/card[#£]([\w-]{22})$/; // a reader set to American keys types £ for # on a British tablet
 const REST = 3_000; // ms in which a card still held there is not read again
+const UNSEEN = "The camera could not be started. Try again.";
+/** Why the camera does not look, by the name of its error; the reader of codes has its own. */
 const WORDS = {
   NotAllowedError: "The camera is not allowed here. Allow it in the browser's settings.",
+  SecurityError: "This tablet does not let pages use its camera. Ask whoever looks after it.",
   NotFoundError: "This device has no camera.",
+  OverconstrainedError: "The camera of this device cannot show what is needed here.",
   NotReadableError: "Another app is using the camera. Close it, then try again.",
+  AbortError: "The camera broke off while it was starting. Try again, or start the tablet anew.",
+  NotSupportedError: "This browser cannot use the camera. An up-to-date Safari or Chrome can.",
+  ended: "The camera went off. Switch it on again.",
+  reader: "The code reader could not be loaded. It comes with a connection to the school, and then it stays.",
 };
+const BY_NAME = "Or find the name in the list.";
 const UNHEARD = "The school could not be reached. Try again in a moment.";
-const UNREADY = "The code reader could not be loaded. It comes with a connection to the school, and then it stays.";
 
 const panel = makePanel();
 const [video, status, button] = ["video", "p", "button"].map((name) => panel.querySelector(name));
 let use = open;
+let other = BY_NAME;
 let seen = { token: "", at: -Infinity };
 
-/** `handOn` is given the token of each card; unless it is given, a card opens its student's screen. */
-export function scanCards(handOn = open) {
-  use = handOn;
+/** `handOn` is given the token of each card; unless it is given, a card opens its student's screen. `instead` says how
+ *  one goes on without the camera. */
+export function scanCards(handOn = open, instead = BY_NAME) {
+  [use, other] = [handOn, instead];
   listenToKeys((text) => (place() ? text.search(CARD) : -1), take);
   button.addEventListener("click", flip);
   document.addEventListener("htmx:error", ({ detail }) => isOurs(detail.ctx) && show(UNHEARD));
@@ -42,7 +52,7 @@ function settle() {
 }
 
 function flip() {
-  localStorage.setItem("camera", isOn() ? "" : "on");
+  localStorage.setItem("camera", isLooking() ? "" : "on"); // one that failed is tried again
   settle();
 }
 
@@ -56,7 +66,7 @@ function show(words) {
 
 function explain(error) {
   console.error(error);
-  show(WORDS[error.name] ?? UNREADY);
+  show(`${WORDS[error.name] ?? UNSEEN} ${other}`);
 }
 
 async function take(text) {

@@ -1,17 +1,21 @@
-// Asks the worker to sync whenever there may be something to sync.
+// Asks the worker, whenever there may be something new, to sync, and whether what the page shows still holds.
 
 const EVERY = 15_000; // ms
 
 let live = null;
 
-export function keepInStep(registration) {
-  const sync = (news) => registration.active?.postMessage({ type: "sync", news });
+/** `shown` says from what the screen was made, as far as the page knows. */
+export function keepInStep(registration, shown) {
+  const sync = (news) => registration.active?.postMessage({ type: "sync", news, shows: shown() });
   const tick = () => {
     listen(sync);
     if (!document.hidden) sync();
   };
   addEventListener("online", tick);
   document.addEventListener("visibilitychange", tick);
+  navigator.serviceWorker.addEventListener("controllerchange", tick);
+  addEventListener("pageshow", ({ persisted }) => persisted && tick());
+  for (const event of ["beforeunload", "pagehide"]) addEventListener(event, hangUp); // or it fails, and says so
   setInterval(tick, EVERY);
   tick();
 }
@@ -19,11 +23,13 @@ export function keepInStep(registration) {
 /** Hears of news while the page is seen, and hands on the rows that come along. A stream that the school refused closes
  *  for good, and is opened anew. */
 function listen(sync) {
-  if (document.hidden || live?.readyState === EventSource.CLOSED) {
-    live?.close();
-    live = null;
-  }
+  if (document.hidden || live?.readyState === EventSource.CLOSED) hangUp();
   if (document.hidden || live) return;
   live = new EventSource("/sync/v1/live?rows=1");
   live.onmessage = ({ data }) => sync(JSON.parse(data));
+}
+
+function hangUp() {
+  live?.close();
+  live = null;
 }

@@ -5,7 +5,7 @@ export const canWork = () => "serviceWorker" in navigator && "indexedDB" in wind
 /** Whether this browser holds a tablet's records, so that a worker must look after them. */
 export async function isEnrolled() {
   if (!canWork()) return false;
-  const databases = await indexedDB.databases();
+  const databases = await indexedDB.databases().catch(() => []); // a browser that keeps nothing holds none
   return databases.some(({ name }) => name === "reachable");
 }
 

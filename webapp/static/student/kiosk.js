@@ -11,7 +11,7 @@ let left = 0;
 
 const part = (name) => document.querySelector(`[data-part=${name}]`);
 
-scanCards(see);
+scanCards(see, "Or ask a member of staff.");
 part("done").addEventListener("click", forget);
 part("more").addEventListener("click", () => keepFor(left + SECONDS));
 sendChoices(part("points"), () => token, chosen);

@@ -6,34 +6,44 @@ import { headers, scanning, scanningHeaders } from "./headers.js";
 import { PyMoment } from "./python/dates.js";
 import { pyToJson } from "./python/values.js";
 import { reduce } from "./reduce.js";
+import { noteOpened } from "./pages.js";
 import { render, renderBlock } from "./render.js";
+import { stampOf } from "./store.js";
 import { templates } from "./templates.js";
 import { viewerOf } from "./viewer.js";
 
 /** What a screen or a tap is given, as the tablet stands at this moment. */
 export function scene(state, trouble) {
   const now = new PyMoment(corrected(Date.now(), state.meta.skew).getTime());
-  return { tables: reduce(state), viewer: viewerOf(state, now, trouble), now };
+  return { tables: reduce(state), viewer: viewerOf(state, now, trouble), now, stamp: stampOf(state) };
 }
 
-/** A screen, by its template: its block for htmx, the whole page for anyone else. */
-export function show(request, template, { tables, viewer, now }, params, status = 200) {
+/** A screen, by its template: its block for htmx, the whole page for anyone else. `at` is its address where that is not
+ *  the one asked. */
+export function show({ event, request }, template, { tables, viewer, now, stamp }, params, status = 200, at) {
+  noteOpened(event, stamp);
   const found = contexts[template](tables, viewer, now, params);
-  if (found === null) return page(request, "floor/missing.html", {}, 404);
-  return page(request, template, pyToJson(found), status);
+  const is = found === null ? ["floor/missing.html", {}, 404] : [template, pyToJson(found), status];
+  return page(request, stamp, at, ...is);
 }
 
-function page(request, template, context, status) {
-  const isFragment = request.headers.has("HX-Request");
-  const text = isFragment ? renderBlock(templates, template, "screen", context) : render(templates, template, context);
-  return html(text, status, new URL(request.url).pathname);
+/** A fragment says where it belongs, under which title, and from what it was made. The address bar knows the place of a
+ *  whole page, unless it answers a form. */
+function page(request, stamp, at, template, context, status) {
+  const { pathname, search } = new URL(request.url);
+  if (!request.headers.has("HX-Request")) {
+    return html(render(templates, template, at ? { ...context, at } : context), status, pathname);
+  }
+  const [title, screen] = ["title", "screen"].map((block) => renderBlock(templates, template, block, context));
+  const place = { "HX-Replace-Url": at ?? pathname + search, "Screen-Title": encodeURIComponent(title) };
+  return html(screen, status, pathname, { ...place, "Screen-Stamp": stamp });
 }
 
 export const offline = () => html(render(templates, "floor/offline.html", {}), 503);
 
 export const redirect = (path) => Response.redirect(path, 303);
 
-function html(text, status, path = "") {
+function html(text, status, path = "", told = {}) {
   const fitting = scanning.some((start) => path.startsWith(start)) ? scanningHeaders : headers;
-  return new Response(text, { status, headers: { ...fitting, "Content-Type": "text/html; charset=utf-8" } });
+  return new Response(text, { status, headers: { ...fitting, ...told, "Content-Type": "text/html; charset=utf-8" } });
 }

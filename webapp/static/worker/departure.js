@@ -3,6 +3,7 @@
 import { batch } from "./batch.js";
 import { inTurn, pending } from "./outbox.js";
 import { envelope, MOST_OPERATIONS } from "./push.js";
+import { forgetTheHall } from "./kept.js";
 import { call } from "./school.js";
 import { forgetAll } from "./store.js";
 
@@ -14,7 +15,7 @@ export const depart = (state) =>
       await call("push", await envelope(state, ops)).catch(expectRevoked);
       sent += ops.length;
     }
-    await forgetAll(state);
+    await Promise.all([forgetAll(state), forgetTheHall()]);
     for (const page of await clients.matchAll({ type: "window" })) page.navigate(page.url);
   });
 

@@ -2,6 +2,7 @@
 // tap, with or without a network, until the sign-in ends.
 
 import { redirect, scene, show } from "./answers.js";
+import { tellPages } from "./pages.js";
 import { pinProblem, pinsOf, setPin, unlock } from "./pins.js";
 import { call, Failed } from "./school.js";
 import { amend } from "./store.js";
@@ -10,14 +11,18 @@ import { syncSoon } from "./sync.js";
 const SIGN_IN = "floor/sign_in.html";
 
 // The school always says why it refuses. This is for when it could not be asked.
-const UNASKED = "The school could not check that just now. Try again in a minute. " +
-  "If you signed in here in the last week, tap your name below: that needs no connection.";
+const UNASKED = "The school could not check that just now. Try again in a minute, or tap your name below.";
 
 export async function signIn(visit) {
   const { username, password, on_call } = await formOf(visit);
   try {
     const isOnCall = on_call !== undefined;
-    const { staff, until } = await call("sign-in", { username, password, on_call: isOnCall });
+    const { staff, until } = await call("sign-in", {
+      username,
+      password,
+      on_call: isOnCall,
+      now: new Date().toISOString(),
+    });
     await amend(visit.state, ({ signed_in }) => ({
       signed_in: [...signed_in.filter(({ id }) => id !== staff.id), { id: staff.id, until, on_call: isOnCall }],
       holder: staff.id,
@@ -62,11 +67,12 @@ export async function signOut(visit) {
 async function takenUp({ state, event }, staff) {
   await amend(state, () => ({ holder: staff }));
   const body = new URLSearchParams({ staff });
-  event.waitUntil(fetch(staff ? "/hold" : "/sign-out", { method: "POST", body, redirect: "manual" }).catch(() => {}));
+  const told = fetch(staff ? "/hold" : "/sign-out", { method: "POST", body, redirect: "manual" }).catch(() => {});
+  event.waitUntil(Promise.all([tellPages(event.clientId), told]));
 }
 
-function askAgain({ request, state }, params, status = 422) {
-  return show(request, SIGN_IN, scene(state), params, status);
+function askAgain(visit, params, status = 422) {
+  return show(visit, SIGN_IN, scene(visit.state), params, status, "/sign-in");
 }
 
 const formOf = async ({ request }) => Object.fromEntries(new URLSearchParams(await request.text()));

@@ -1,8 +1,10 @@
 // The service worker: on an enrolled tablet, the server of the floor's pages.
 
+import { offline } from "./answers.js";
 import { assets } from "./assets.js";
-import { updateIfAlone } from "./pages.js";
-import { answerTo, CACHE } from "./router.js";
+import { CACHE } from "./kept.js";
+import { answerPage, updateIfAlone } from "./pages.js";
+import { answerTo } from "./router.js";
 import { fetchReader, READER_CACHE } from "./scanner.js";
 import { enrol, identity, sync } from "./sync.js";
 
@@ -12,17 +14,23 @@ addEventListener("activate", (event) => event.waitUntil(Promise.all([dropOldAsse
 
 addEventListener("fetch", (event) => {
   const answer = answerTo(event);
-  if (answer) event.respondWith(answer);
+  if (answer) event.respondWith(answer.catch(failed));
 });
+
+/** Browsers blame a page for an answer that never comes. */
+function failed(error) {
+  console.error(error);
+  return offline();
+}
 
 const MESSAGES = {
   enrolled: async ({ data, ports }) => ports[0].postMessage({ ready: await enrol(data.identity) }),
   who: async ({ ports }) => ports[0].postMessage({ was: await identity() }),
-  sync: ({ data }) => sync(data.news).then(fetchReader),
+  sync: ({ data, source }) => Promise.all([answerPage(source, data.shows), sync(data.news).then(fetchReader)]),
   update: updateIfAlone,
 };
 
-addEventListener("message", (event) => event.waitUntil(MESSAGES[event.data.type](event)));
+addEventListener("message", (event) => event.waitUntil(MESSAGES[event.data?.type]?.(event)));
 
 async function fetchAssets() {
   const cache = await caches.open(CACHE);

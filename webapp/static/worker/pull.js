@@ -2,13 +2,16 @@
 
 import { pulledRows } from "./rows.js";
 import { call, heard } from "./school.js";
-import { amend, takeIn } from "./store.js";
+import { amend, isForStaff, takeIn } from "./store.js";
 
 const PAGE = 10_000; // rows, the most the school gives at once
 
 /** Takes in all that is new at once; false if the school was restored from a backup, and all rows are due anew. */
 export async function pull(state) {
-  const { cursor, epoch } = state.meta;
+  const { meta } = state;
+  const { epoch } = meta;
+  // Where students pass nothing is kept but what comes now, which is little.
+  const cursor = isForStaff(state) ? meta.cursor : 0;
   const changes = [];
   let page = { next: cursor };
   do {
@@ -19,7 +22,12 @@ export async function pull(state) {
     }
     changes.push(...pulledRows(page));
   } while (page.more);
-  await takeIn(state, changes, cursor === 0, (meta) => ({ ...heard(page), ...reached(meta, page.next) }));
+  await takeIn(state, changes, cursor === 0, (now) => ({
+    ...heard(page),
+    ...reached(now, page.next),
+    // Who signs in at this moment is not named yet, and an earlier release of the school names nobody.
+    ...(meta === state.meta && page.signed_in && stillIn(now, page.signed_in)),
+  }));
   return true;
 }
 
@@ -30,5 +38,17 @@ export const isEnough = ({ meta }, news) =>
 /** Takes in the rows that came with an event. How wrong this clock is shows only in an answer. */
 export const takeNews = (state, { now, head, rows }) =>
   takeIn(state, rows, false, (meta) => ({ heard: now, ...reached(meta, head) }));
+
+/** Who may hold this tablet no longer, as the school has `told`, with a PIN that is forgotten. */
+function stillIn({ signed_in, pins = {} }, told) {
+  for (const one of signed_in) {
+    const until = told[one.id] ?? "";
+    if (until < one.until) {
+      one.until = until;
+      delete pins[one.id];
+    }
+  }
+  return { signed_in, pins };
+}
 
 const reached = (meta, cursor) => ({ cursor, landed: cursor >= meta.head ? meta.upto : meta.landed });

@@ -4,7 +4,7 @@ import { version } from "./assets.js";
 import { batch } from "./batch.js";
 import { noteDay, pending } from "./outbox.js";
 import { call, heard } from "./school.js";
-import { amend } from "./store.js";
+import { amend, isForStaff } from "./store.js";
 
 const CLIENT = 1; // which of our clients this is, should the school ever have to tell them apart
 export const MOST_OPERATIONS = 500; // at once
@@ -25,8 +25,10 @@ export async function push(state, isFirst) {
   }
 }
 
-/** What a tablet enrolled again carried over waits for its first sign-in: nobody's entries are taken before. */
-const sendable = (state) => (state.meta.signed_in.length ? pending(state) : []);
+/** What a tablet enrolled again carried over waits for its first sign-in, if there can be one: before that the school
+ *  may know nobody there. */
+const sendable = (state) =>
+  state.meta.signed_in.length || !isForStaff(state) ? pending(state) : [];
 
 export async function envelope(state, ops) {
   const { device, incarnation, epoch } = state.meta;

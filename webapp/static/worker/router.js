@@ -1,25 +1,22 @@
 // Which request is answered here, and how. Everything else goes to the network.
 
 import { offline, redirect, scene, show } from "./answers.js";
-import { assets, version } from "./assets.js";
 import { openCard } from "./cards.js";
-import { LEADS, SCREENS, TAPS, taps } from "./floor.js";
+import { LEADS, rules, SCREENS, TAPS, taps } from "./floor.js";
 import { changePin, hold, signIn, signOut } from "./holding.js";
 import { inTurn, record } from "./outbox.js";
+import { asset, isAsset, isOfTheHall, ofTheHall } from "./kept.js";
 import { tellPages } from "./pages.js";
 import { pyToJson } from "./python/values.js";
 import { isReader, readerFile } from "./scanner.js";
-import { load } from "./store.js";
+import { dutyOf, load } from "./store.js";
 import { sync, syncSoon } from "./sync.js";
 
-export const CACHE = `reachable ${version}`;
-const ASSETS = new Set(assets);
 const QUERY = ["week", "to"]; // nothing else in a link has a say in what a screen shows
 const OPEN_TO_ALL = ["/sign-in", "/install"]; // shown though nobody holds the tablet
-const HOMES = { till: "/tuck", reception: "/room", door: "/room" };
 
 const ROUTES = [
-  ["GET", "/", ({ state: { meta } }) => redirect(HOMES[meta.duty] ?? "/today")],
+  ["GET", "/", ({ state }) => redirect(rules.home(dutyOf(state)))],
   ...SCREENS.map(([pattern, screen]) => ["GET", pattern, (visit) => look(screen, visit, OPEN_TO_ALL.includes(pattern))]),
   ...TAPS.map(([pattern, tap, at]) => {
     const to = LEADS[pattern] ?? at;
@@ -37,7 +34,8 @@ export function answerTo(event) {
   const { request } = event;
   const url = new URL(request.url);
   if (url.origin !== location.origin || url.pathname.startsWith("/sync/")) return null;
-  if (ASSETS.has(url.pathname)) return asset(request);
+  if (isAsset(url.pathname)) return asset(request);
+  if (request.method === "GET" && isOfTheHall(url.pathname)) return ofTheHall(request);
   if (isReader(url.pathname)) return readerFile(request);
   const found = find(request.method, url);
   if (found) return onTheFloor(event, found);
@@ -60,11 +58,15 @@ const queryOf = ({ searchParams }) =>
   Object.fromEntries(QUERY.filter((name) => searchParams.has(name)).map((name) => [name, searchParams.get(name)]));
 
 const decoded = (groups = {}) =>
-  Object.fromEntries(Object.entries(groups).map(([name, part]) => [name, decodeURIComponent(part)]));
+  Object.fromEntries(Object.entries(groups).map(([name, part]) => [name, plainly(part)]));
 
-async function asset(request) {
-  const cache = await caches.open(CACHE);
-  return (await cache.match(request, { ignoreSearch: true })) ?? fetch(request);
+/** What an address means; one that nobody encoded rightly stays as it is, and nothing is found under it. */
+function plainly(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 const fromNetwork = (request) => fetch(request).catch(offline);
@@ -76,26 +78,28 @@ async function onTheFloor(event, { route, params }) {
   return route.handle({ event, request: event.request, state, params });
 }
 
-function look(screen, { request, state, params }, isOpen) {
-  const seen = scene(state);
-  if (!seen.viewer.staff && !isOpen) return redirect("/sign-in");
-  return show(request, screen, seen, params);
+function look(screen, visit, isOpen) {
+  const seen = scene(visit.state);
+  if (!seen.viewer.staff && !isOpen) return redirect(rules.entrance(dutyOf(visit.state)));
+  return show(visit, screen, seen, visit.params);
 }
 
-async function touch(tap, at, to, { event, request, state, params }) {
+async function touch(tap, at, to, visit) {
+  const { event, request, state, params } = visit;
   const form = Object.fromEntries(new URLSearchParams(await request.text()));
   const seen = scene(state);
   const { tables, viewer, now } = seen;
-  if (!viewer.staff) return redirect("/sign-in");
+  if (!viewer.staff) return redirect(rules.entrance(dutyOf(state)));
   const [, screen] = SCREENS.find(([pattern]) => pattern === at);
   const drafts = tap(tables, viewer, now, params, form);
   if (drafts.reason) {
-    return show(request, screen, seen, { ...form, ...params, error: drafts.detail, field: drafts.reason }, 422);
+    const told = { ...form, ...params, error: drafts.detail, field: drafts.reason };
+    return show(visit, screen, seen, told, 422, filled(at, params));
   }
   const trouble = await recorded(state, pyToJson(drafts), event);
   const stays = to === at && request.headers.has("HX-Request");
   if (!stays && !trouble) return redirect(filled(to, params));
-  return show(request, screen, scene(state, trouble), params);
+  return show(visit, screen, scene(state, trouble), params, 200, filled(at, params));
 }
 
 /** Stores what a tap means; what goes wrong is shown on the screen, which then looks as before the tap. */

@@ -11,8 +11,17 @@
 //       pins                          {id: {salt, hash, left}}, who must type one to take the tablet up
 //       holder, signed_in, trouble    who holds the tablet; [{id, until, on_call}] who may; a key of TROUBLE
 
+import { rules } from "./floor.js";
 import { openDatabase, result, write } from "./database.js";
 import { Rows } from "./rows.js";
+
+/** What the screens are made from, in a few letters: another stamp, another screen, whichever worker looks. */
+export const stampOf = ({ meta, operations }) =>
+  meta && encodeURIComponent([...STAMPED.map((name) => meta[name]), operations.at(-1)?.n, ...ends(meta)].join());
+
+const ends = ({ signed_in = [] }) => signed_in.map(({ until }) => until);
+
+const STAMPED = ["device", "incarnation", "epoch", "cursor", "upto", "landed", "trouble", "holder"];
 
 let loading;
 
@@ -57,6 +66,12 @@ export async function takeIn(state, changes, whole, change) {
   });
   Object.assign(state, { meta, rows: next });
 }
+
+/** Whether people sign in here: the other duties stand where students pass. */
+/** What the tablet is for; one enrolled by an early release does not know. */
+export const dutyOf = ({ meta }) => meta.duty ?? "floor";
+
+export const isForStaff = (state) => !rules.is_unheld(dutyOf(state));
 
 /** Makes the tablet the one that `identity` names, with `operations` as the first it will send. */
 export async function begin(state, identity, operations) {

@@ -6,7 +6,7 @@ import { tellPages } from "./pages.js";
 import { isEnough, pull, takeNews } from "./pull.js";
 import { push } from "./push.js";
 import { Failed } from "./school.js";
-import { amend, begin, load } from "./store.js";
+import { amend, begin, load, stampOf } from "./store.js";
 import { letGo } from "./tills.js";
 
 const PAUSE = 200; // ms; taps come in runs, and painting them comes first
@@ -63,7 +63,7 @@ async function untilNothingIsDue() {
 
 async function rounds() {
   const state = await load();
-  const before = shown(state);
+  const before = stampOf(state);
   do {
     isDue = false;
     const news = told;
@@ -71,10 +71,8 @@ async function rounds() {
     if (state.meta) await round(state, news);
   } while (isDue);
   const isWaiting = state.meta && pending(state).length > 0; // for how long is shown too
-  if (isWaiting || shown(state) !== before) await tellPages();
+  if (isWaiting || stampOf(state) !== before) await tellPages();
 }
-
-const shown = ({ meta }) => meta && [meta.upto, meta.cursor, meta.epoch, meta.trouble].join();
 
 async function round(state, news) {
   try {

@@ -3,6 +3,7 @@
 import { rules } from "./floor.js";
 import { idOf, pending } from "./outbox.js";
 import { pinsOf } from "./pins.js";
+import { dutyOf } from "./store.js";
 
 export const TROUBLE = {
   forked: "This tablet's records differ from the school's. Nothing is lost. Ask the office to enrol it again.",
@@ -32,7 +33,7 @@ export function viewerOf(state, now, trouble = state.meta.trouble) {
     heard: meta.heard,
     pins: Object.keys(pinsOf(state)),
     providers: [], // a password is checked at school, and so is an account with somebody else
-    duty: meta.duty ?? "floor", // a tablet enrolled by an earlier release does not know
+    duty: dutyOf(state),
   };
 }
 

@@ -1,16 +1,22 @@
 """`refusal.settle` and `quarantine.settle`: somebody has dealt with an entry, and it leaves the lists.
-`quarantine.accept`: what was put aside leaves them, too, and enters the log after all (`sync/log.py` sees to that)."""
+`quarantine.accept`: what was put aside leaves them, too, and enters the log after all (`sync/log.py` sees to that).
+
+The first two may name a tablet instead of an entry. Then all of its entries are meant that were listed up to a number.
+"""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple, cast
+
+from sqlalchemy import ColumnElement, CursorResult, func, select, update
 
 from webapp.domain.operation_rights import OPERATIONS
 from webapp.domain.refusal import Refusal
-from webapp.models import Operation, Quarantined, db
+from webapp.models import Device, Operation, Quarantined, db
 from webapp.models.device import BROWSER
-from webapp.models.operation import REFUSED
+from webapp.models.operation import IS_OPEN, REFUSED
+from webapp.sync import flood
 from webapp.sync.entry import Entry
-from webapp.sync.operations.ids import number
+from webapp.sync.operations.ids import number, word
 from webapp.sync.operations.ids import operation as operation_id
 from webapp.sync.operations.stored import Stored, applied
 from webapp.sync.quarantine import judge_accepting
@@ -21,18 +27,35 @@ QUARANTINE = "quarantine.settle"
 ACCEPT = "quarantine.accept"
 KINDS = (REFUSAL, QUARANTINE, ACCEPT)
 
+NO_SUCH_ENTRY = Refusal("no-such-entry", "There is no such entry to settle.")
+
 
 def apply(entries: Sequence[Entry], numbers: Numbers) -> None:
     for entry in entries:
+        if meant := _all_meant(entry.kind, entry.body):
+            _apply_all(entry, meant, numbers)
+            continue
         found = _find(entry.kind, entry.body)
         if found is None:
-            entry.refusal = Refusal("no-such-entry", "There is no such entry to settle.")
+            entry.refusal = NO_SUCH_ENTRY
         elif entry.only_own and not _is_own(entry, found):
             entry.refusal = OPERATIONS[entry.kind].refusal()
         elif entry.kind == ACCEPT and isinstance(found, Quarantined) and (refusal := judge_accepting(found)):
             entry.refusal = refusal
         else:
             _settle(found, entry, numbers)
+
+
+def _apply_all(entry: Entry, meant: "_All", numbers: Numbers) -> None:
+    # One that is there, so that none that comes later is meant.
+    last: Operation | Quarantined | None = db.session.get(meant.model, meant.upto)  # type: ignore[assignment]
+    if last is None or last.device_id != meant.tablet:
+        entry.refusal = NO_SUCH_ENTRY
+    elif entry.only_own:
+        entry.refusal = OPERATIONS[entry.kind].refusal()
+    else:
+        _settle_all(meant, entry, numbers)
+        flood.forgive(db.session.get_one(Device, meant.tablet))
 
 
 def _is_own(entry: Entry, found: Operation | Quarantined) -> bool:
@@ -44,8 +67,14 @@ def _is_own(entry: Entry, found: Operation | Quarantined) -> bool:
 
 def rebuild(numbers: Numbers) -> int:
     """Settle again what the log says was settled; how many entries were not."""
-    found = ((operation, _find(operation.kind, operation.body)) for operation in applied(KINDS))
-    return sum(_settle(entry, operation, numbers) for operation, entry in found if entry)
+    return sum(_settle_again(operation, numbers) for operation in list(applied(KINDS)))
+
+
+def _settle_again(operation: Stored, numbers: Numbers) -> int:
+    if meant := _all_meant(operation.kind, operation.body):
+        return _settle_all(meant, operation, numbers)
+    found = _find(operation.kind, operation.body)
+    return _settle(found, operation, numbers) if found else 0
 
 
 def _settle(found: Operation | Quarantined, settling: Entry | Stored, numbers: Numbers) -> bool:
@@ -59,6 +88,56 @@ def _settle(found: Operation | Quarantined, settling: Entry | Stored, numbers: N
         found.accepted = settling.kind == ACCEPT
     db.session.flush()
     return True
+
+
+class _All(NamedTuple):
+    """All that a tablet has on one of the lists, up to a number: where it stands in the log, or was put aside."""
+
+    model: type[Operation] | type[Quarantined]
+    tablet: str
+    upto: int
+
+
+def _all_meant(kind: str, body: dict[str, Any]) -> _All | None:
+    """What is meant by a body that names a tablet, which no entry to be accepted does."""
+    if kind == ACCEPT or "tablet" not in body:
+        return None
+    return _All(_listed(kind), word(body["tablet"]), number(body.get("upto")) or 0)
+
+
+def _settle_all(meant: _All, settling: Entry | Stored, numbers: Numbers) -> int:
+    """How many entries were still open."""
+    values = {"settled_at": settling.at, "settled_by": settling.by}
+    if meant.model is Quarantined:
+        whole = update(Quarantined).where(*_is_open(Quarantined, meant.tablet), Quarantined.id <= meant.upto)
+        return cast(CursorResult[Any], db.session.execute(whole.values(values))).rowcount
+    refused = select(Operation.seq).where(*_is_open(Operation, meant.tablet), Operation.seq <= meant.upto)
+    rows = [values | {"seq": seq, "rev": numbers.next()} for seq in db.session.scalars(refused.order_by(Operation.seq))]
+    if rows:
+        db.session.execute(update(Operation), rows)
+    return len(rows)
+
+
+def _is_open(model: type[Operation] | type[Quarantined], tablet: str) -> list[ColumnElement[bool]]:
+    """That an entry of a tablet is on the list."""
+    return [IS_OPEN if model is Operation else Quarantined.settled_at.is_(None), model.device_id == tablet]
+
+
+def open_of(kind: str, tablet: str, most: int) -> list[int]:
+    """The first entries of a tablet on the list that operations of this kind shorten, by the numbers that settling all
+    goes up to."""
+    key = Operation.seq if kind == REFUSAL else Quarantined.id
+    return list(db.session.scalars(select(key).where(*_is_open(_listed(kind), tablet)).order_by(key).limit(most)))
+
+
+def count_open(kind: str, tablet: str) -> int:
+    """How many entries a tablet has on that list."""
+    query = select(func.count()).select_from(_listed(kind))
+    return db.session.scalar(query.where(*_is_open(_listed(kind), tablet))) or 0
+
+
+def _listed(kind: str) -> type[Operation] | type[Quarantined]:
+    return Operation if kind == REFUSAL else Quarantined
 
 
 def _find(kind: str, body: dict[str, Any]) -> Operation | Quarantined | None:

@@ -14,6 +14,7 @@ from webapp.models import Admission, db
 from webapp.rewards import level_on
 from webapp.school import school_pack
 from webapp.sync.entry import Entry
+from webapp.sync.operations.days import is_long_ago
 from webapp.sync.operations.people import find_student
 from webapp.sync.operations.projected import find, put_right, take
 from webapp.sync.operations.stored import applied
@@ -56,6 +57,8 @@ def _admit(entry: Entry) -> Admission | Refusal:
         return Refusal("no-such-window", f"The {room.name.lower()} opens at {' and '.join(room.windows)} only.")
     if day > local_date(entry.received):
         return Refusal("no-such-day", "That day has not come yet.")
+    if is_long_ago(day, entry):
+        return Refusal("no-such-day", "That day is too long ago.")
     if level_on(student.id, day) not in room.levels:
         return Refusal("not-entitled", f"The level on that day does not open the {room.name.lower()}.")
     values = _values(entry.id, entry.by, entry.at, entry.body)

@@ -15,6 +15,7 @@ from webapp.rewards import allowance_on, taken_on, till_of
 from webapp.school import school_pack
 from webapp.sync.entry import Entry
 from webapp.sync.levels import renumber_this_week
+from webapp.sync.operations.days import is_long_ago
 from webapp.sync.operations.ids import word
 from webapp.sync.operations.people import find_student
 from webapp.sync.operations.projected import drop_strays, find, write_wrong
@@ -118,8 +119,8 @@ def _judge_sale(entry: Entry) -> Refusal | None:
         return Refusal("no-such-student", "This student is not known at this school.")
     if item is None:
         return NO_ITEM
-    if day is None or day > clock.today():
-        return Refusal("no-such-day", "The day is missing, or it has not come yet.")
+    if day is None or day > clock.today() or is_long_ago(day, entry):
+        return Refusal("no-such-day", "The day is missing, has not come yet, or is too long ago.")
     if entry.device != till_of(student.group_id):
         return Refusal("not-the-till", "Another till serves this student.")
     return judge_sale(item.price, taken_on(student.id, day), allowance_on(student.id, day))

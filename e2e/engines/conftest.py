@@ -10,14 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Playwright
 
-from e2e.engines.chromium import Chromium
-from e2e.engines.firefox import Firefox
-from e2e.engines.tablet import Engine, Tablet, tablet_in
-from e2e.engines.webkit import WebKit
+from e2e.engines.all import ENGINES, engine_named
+from e2e.engines.tablet import Tablet, tablet_in
 from e2e.server import Server
-
-ENGINES: dict[str, Engine] = {"chromium": Chromium(), "firefox": Firefox(), "webkit": WebKit()}
 
 
 class Journey:
@@ -43,9 +40,12 @@ class Journey:
         self.errors += [line for line in self.tablet.browser.errors() if not expected.search(line)]
 
 
-@pytest.fixture(scope="module", params=sorted(ENGINES))
-def tablet(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tablet]:
-    with tablet_in(ENGINES[request.param], tmp_path_factory.mktemp(request.param) / "profile") as tablet:
+@pytest.fixture(scope="module", params=ENGINES)
+def tablet(
+    request: pytest.FixtureRequest, playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Tablet]:
+    engine = engine_named(request.param, playwright)
+    with tablet_in(engine, tmp_path_factory.mktemp(request.param) / "profile") as tablet:
         yield tablet
 
 

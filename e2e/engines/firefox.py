@@ -17,13 +17,18 @@ const errors = Services.console.getMessageArray()
   .filter((one) => one instanceof Ci.nsIScriptError && !(one.flags & Ci.nsIScriptError.warningFlag))
   .filter((one) => one.flags !== Ci.nsIScriptError.infoFlag && one.sourceName.startsWith("http"))
   .map((one) => `${one.errorMessage} (${one.sourceName})`);
-const logged = storage.getEvents().filter(({ level }) => ["error", "assert"].includes(level))
+const logged = storage.getEvents()
+  .filter(({ level, filename }) => ["error", "assert"].includes(level) && filename.startsWith("http"))
   .map((one) => `${one.arguments.map(String).join(" ")} (${one.filename})`);
 Services.console.reset();
 storage.clearEvents();
 return [...errors, ...logged];
 """
 """What pages and workers logged, and what the browser says of them: its own console has it all."""
+
+
+QUIET = ("services.settings.server", "app.normandy.api_url")
+"""Addresses at which Firefox looks for news of its own."""
 
 
 class Firefox:
@@ -37,6 +42,8 @@ class Firefox:
         options.add_argument("-remote-allow-system-access")  # for its own console
         options.add_argument("-profile")
         options.add_argument(str(profile))
+        for name in QUIET:
+            options.set_preference(name, "data:,")
         driver = Driver(options=options, service=Service(geckodriver()))
 
         def errors() -> list[str]:

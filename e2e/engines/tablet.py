@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+from playwright.sync_api import Error as PlaywrightError
 from selenium.common.exceptions import (
     ElementClickInterceptedException,
     ElementNotInteractableException,
@@ -13,13 +14,11 @@ from selenium.common.exceptions import (
     NoSuchElementException,
     StaleElementReferenceException,
 )
-from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.remote.webdriver import WebDriver
-from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
 PATIENCE = 60  # seconds, for a machine with other things to do
 PAUSE = 0.02  # seconds between two looks
+ENTER = "\n"
 
 FIND = """
 const [role, wanted] = [arguments[0], new RegExp(arguments[1], "u")];
@@ -29,7 +28,8 @@ const KINDS = {
 };
 const text = (one) => one.textContent.replace(/\\s+/g, " ").trim();
 const name = (one) => one.getAttribute("aria-label") ?? (one.labels?.length ? text(one.labels[0]) : text(one));
-return [...document.querySelectorAll(KINDS[role])].find((one) => one.checkVisibility() && wanted.test(name(one)));
+const all = [...document.querySelectorAll(KINDS[role])];
+return all.find((one) => one.checkVisibility() && wanted.test(name(one))) ?? null;
 """
 """The first thing to be seen of a role whose name (or for a status, log or main part: text) fits."""
 
@@ -39,13 +39,34 @@ NOT_YET = (
     ElementNotInteractableException,
     ElementClickInterceptedException,
     JavascriptException,  # the document went away under the question
+    PlaywrightError,  # any of these in Chromium
 )
+
+
+class Element(Protocol):
+    def click(self) -> None: ...
+    def clear(self) -> None: ...
+    def send_keys(self, *keys: str) -> None: ...
+    def get_attribute(self, name: str) -> str | None: ...
+
+
+class Driver(Protocol):
+    """What is asked of a WebDriver."""
+
+    @property
+    def current_url(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    def get(self, url: str) -> None: ...
+    def refresh(self) -> None: ...
+    def execute_script(self, script: str, *arguments: Any) -> Any: ...
+    def delete_all_cookies(self) -> None: ...
 
 
 class Watched(NamedTuple):
     """A running browser, and what tells the errors of its consoles since it was last asked."""
 
-    driver: WebDriver
+    driver: Driver
     errors: Callable[[], list[str]]
     close: Callable[[], None]
 
@@ -67,7 +88,7 @@ class Tablet:
     browser: Watched
 
     @property
-    def driver(self) -> WebDriver:
+    def driver(self) -> Driver:
         return self.browser.driver
 
     @property
@@ -93,28 +114,25 @@ class Tablet:
         return self.driver.execute_script(script, *arguments)
 
     def wait(self, until: Callable[[], Any], words: str) -> Any:
-        """What a condition says once it is true. An error tells in `words` what did not come about, and where."""
-        waiting = WebDriverWait(self.driver, PATIENCE, PAUSE, NOT_YET)
-        return waiting.until(lambda _: until(), f"{words} at {self.address}")
+        """What a condition says once it is true. An error tells in `words` what did not come about."""
+        return WebDriverWait(self, PATIENCE, PAUSE, NOT_YET).until(lambda _: until(), words)
 
-    def look(self, role: str, name: str = "") -> WebElement | None:
+    def look(self, role: str, name: str) -> Element | None:
         """The first visible one whose name fits a regular expression."""
-        found = self.evaluate(FIND, role, name)
-        return found if isinstance(found, WebElement) else None
+        found: Element | None = self.evaluate(FIND, role, name)
+        return found
 
-    def see(self, role: str, name: str = "") -> WebElement:
-        element = self.wait(lambda: self.look(role, name), f"no {role} “{name}”")
-        assert isinstance(element, WebElement)
-        return element
+    def see(self, role: str, name: str) -> None:
+        self.wait(lambda: self.look(role, name), f"no {role} “{name}”")
 
     def see_no(self, role: str, name: str) -> None:
         self.wait(lambda: self.look(role, name) is None, f"still a {role} “{name}”")
 
     def click(self, role: str, name: str) -> None:
-        self._do(role, name, WebElement.click)
+        self._do(role, name, lambda element: element.click())
 
     def fill(self, label: str, text: str) -> None:
-        def write(field: WebElement) -> None:
+        def write(field: Element) -> None:
             field.clear()
             field.send_keys(text)
 
@@ -122,9 +140,9 @@ class Tablet:
 
     def type(self, text: str) -> None:
         """Keys pressed on nothing in particular, as a reader of codes does."""
-        self.driver.switch_to.active_element.send_keys(text, Keys.ENTER)
+        self.evaluate("return document.activeElement").send_keys(text + ENTER)
 
-    def _do(self, role: str, name: str, do: Callable[[WebElement], None]) -> None:
+    def _do(self, role: str, name: str, do: Callable[[Element], None]) -> None:
         """Once: whatever is raised before a click or a key was sent is waited out."""
 
         def done() -> bool:

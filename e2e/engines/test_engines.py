@@ -16,6 +16,7 @@ from e2e.engines.steps import (
 )
 
 STUDENT = "Osian Griffiths"
+CACHES = "return caches.keys()"
 
 
 def test_a_lesson_is_scored_without_the_school_and_outlives_reload_and_reopening(journey: Journey) -> None:
@@ -99,6 +100,19 @@ def test_a_card_opens_its_page_on_a_phone_and_is_forgotten(journey: Journey) -> 
     tablet.see("heading", "^Hello ")
     tablet.click("button", "^Forget my card on this phone$")
     tablet.see("heading", "^Scan your card$")
+
+
+def test_an_update_is_offered_and_taken_with_one_tap(journey: Journey) -> None:
+    tablet = journey.tablet
+    enrol(tablet, journey.server, TEACHER)
+    before = tablet.evaluate(CACHES)
+    with journey.without_school():
+        journey.server.env["FLASK_DEBUG"] = "1"  # serves the worker as it was written, so another one
+    tablet.reload()
+    tablet.click("button", "^An update is ready$")
+    tablet.wait(lambda: tablet.evaluate(CACHES) != before, "still the old version")
+    tablet.see_no("button", "^An update is ready$")
+    tablet.see("link", r"of \d+ marked")
 
 
 def test_a_tablet_that_is_put_down_asks_who_holds_it(journey: Journey) -> None:

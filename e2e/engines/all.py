@@ -12,4 +12,6 @@ ENGINES = ("chromium", "firefox", "webkit")
 
 def engine_named(name: str, playwright: Playwright) -> Engine:
     """Playwright is Chromium's alone, and starts once in a process."""
-    return {"chromium": lambda: Chromium(playwright), "firefox": Firefox, "webkit": WebKit}[name]()
+    if name == "chromium":
+        return Chromium(playwright)
+    return Firefox() if name == "firefox" else WebKit()

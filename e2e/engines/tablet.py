@@ -1,9 +1,10 @@
 """A tablet in any engine, as a person meets it: by role, label and text. Journeys are written once, against this."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, NamedTuple, Protocol
 
 from playwright.sync_api import Error as PlaywrightError
@@ -14,7 +15,6 @@ from selenium.common.exceptions import (
     NoSuchElementException,
     StaleElementReferenceException,
 )
-from selenium.webdriver.support.wait import WebDriverWait
 
 PATIENCE = 60  # seconds, for a machine with other things to do
 PAUSE = 0.02  # seconds between two looks
@@ -115,7 +115,13 @@ class Tablet:
 
     def wait(self, until: Callable[[], Any], words: str) -> Any:
         """What a condition says once it is true. An error tells in `words` what did not come about."""
-        return WebDriverWait(self, PATIENCE, PAUSE, NOT_YET).until(lambda _: until(), words)
+        deadline = monotonic() + PATIENCE
+        while True:
+            with suppress(*NOT_YET):
+                if found := until():
+                    return found
+            assert monotonic() < deadline, words
+            sleep(PAUSE)
 
     def look(self, role: str, name: str) -> Element | None:
         """The first visible one whose name fits a regular expression."""

@@ -1,4 +1,4 @@
-"""The main journeys in three engines. What a school's tablets run is not ours to choose, and every one keeps its word."""
+"""The main journeys in three engines. What a school's tablets run is not ours to choose."""
 
 from e2e.cards import heroes, new_card, open_all_day
 from e2e.engines.conftest import Journey

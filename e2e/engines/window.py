@@ -13,7 +13,7 @@ import gi
 
 gi.require_version("Gtk", "3.0")
 gi.require_version("WebKit2", "4.1")
-from gi.repository import Gtk, WebKit2
+from gi.repository import GLib, Gtk, WebKit2
 
 SIZE = (820, 1180)
 
@@ -48,7 +48,7 @@ def new_view(context: WebKit2.WebContext) -> WebKit2.WebView:
     return view
 
 
-def said_failed(_: WebKit2.WebView, event: WebKit2.LoadEvent, address: str, error: object) -> bool:
+def said_failed(_: WebKit2.WebView, event: WebKit2.LoadEvent, address: str, error: GLib.Error) -> bool:
     print(f"ERROR load failed ({event.value_nick}): {address}: {error.message}", flush=True)
     return False
 

@@ -6,6 +6,8 @@ import subprocess
 from pathlib import Path
 
 from selenium.webdriver.common.options import ArgOptions
+from selenium.webdriver.remote.client_config import ClientConfig
+from selenium.webdriver.remote.remote_connection import RemoteConnection
 from selenium.webdriver.remote.webdriver import WebDriver
 
 from e2e.engines.tablet import Watched
@@ -42,7 +44,8 @@ class WebKit:
             command = [tool("WebKitWebDriver", "webkit2gtk-driver"), f"--port={port}"]
             service = subprocess.Popen(command, env=environment, stdout=output, stderr=subprocess.STDOUT)
         wait_until_up(port)
-        driver = WebDriver(f"http://127.0.0.1:{port}", options=Options(profile))
+        address = ClientConfig(remote_server_addr=f"http://127.0.0.1:{port}")
+        driver = WebDriver(RemoteConnection(client_config=address), options=Options(profile))
         read = 0
 
         def errors() -> list[str]:

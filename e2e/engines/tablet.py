@@ -1,7 +1,7 @@
 """A tablet in any engine, as a person meets it: by role, label and text. Journeys are written once, against this."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
@@ -21,7 +21,7 @@ PAUSE = 0.02  # seconds between two looks
 ENTER = "\n"
 
 FIND = """
-const [role, wanted] = [arguments[0], new RegExp(arguments[1], "u")];
+const [role, wanted] = [arguments[0], new RegExp(arguments[1])];
 const KINDS = {
   button: "button", link: "a[href]", heading: "h1, h2, h3", radio: "[type=radio]", checkbox: "[type=checkbox]",
   field: "input, select, textarea", status: "[role=status]", log: "[role=log]", main: "main", summary: "summary",
@@ -116,12 +116,15 @@ class Tablet:
     def wait(self, until: Callable[[], Any], words: str) -> Any:
         """What a condition says once it is true. An error tells in `words` what did not come about."""
         deadline = monotonic() + PATIENCE
-        while True:
-            with suppress(*NOT_YET):
+        reason: Exception | None = None
+        while monotonic() < deadline:
+            try:
                 if found := until():
                     return found
-            assert monotonic() < deadline, words
+            except NOT_YET as not_yet:
+                reason = not_yet
             sleep(PAUSE)
+        raise AssertionError(words) from reason
 
     def look(self, role: str, name: str) -> Element | None:
         """The first visible one whose name fits a regular expression."""

@@ -3,12 +3,13 @@ PORT ?= 5000
 
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app webapp
-BENCHMARKS := tap sync levels first_visit live scan
+BENCHMARKS := tap sync levels first_visit live scan engines
 INSTALL := $(MAKE) --no-print-directory install-packages
 BROWSERS := chromium-headless-shell chromium chromium-browser google-chrome
 BROWSER_PACKAGES := chromium-headless-shell fonts-noto-core fonts-noto-color-emoji
+ENGINE_PACKAGES := firefox-esr webkit2gtk-driver xvfb python3-gi gir1.2-webkit2-4.1
 
-.PHONY: run test lint lock bench scan browser decoder clean
+.PHONY: run test lint lock bench scan browser engines decoder clean
 
 run: export REACHABLE_URL ?= http://127.0.0.1:$(PORT)
 run: .venv/installed
@@ -18,7 +19,7 @@ run: .venv/installed
 	@printf '\nServing %s until Ctrl+C\n' "$$REACHABLE_URL"
 	@exec $(FLASK) serve --port $(PORT)
 
-test: browser decoder lint
+test: browser engines decoder lint
 	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 lint: .venv/installed
@@ -37,7 +38,7 @@ lock:
 	@.venv/locker/bin/uv pip compile pyproject.toml --group check --universal --python-version 3.11 $(UPGRADE) \
 	  --generate-hashes --no-emit-index-url --custom-compile-command 'make lock' --quiet -o requirements.txt
 
-bench: .venv/installed browser
+bench: .venv/installed browser engines
 	@for name in $(BENCHMARKS); do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 # A scanner in an environment of its own: it needs other versions of what the school needs too.
@@ -60,6 +61,12 @@ browser:
 	@test -n "$$CHROMIUM$$(for name in $(BROWSERS); do command -v $$name; done)" \
 	  || $(INSTALL) PACKAGES='$(BROWSER_PACKAGES)' \
 	    OTHERWISE='The tests drive Chromium. Install it, or set CHROMIUM to its path.'
+
+engines:
+	@{ command -v firefox-esr && command -v WebKitWebDriver && command -v Xvfb \
+	    && /usr/bin/python3 -c 'import gi; gi.require_version("WebKit2", "4.1")'; } > /dev/null 2>&1 \
+	  || $(INSTALL) PACKAGES='$(ENGINE_PACKAGES)' \
+	    OTHERWISE='The tests drive Firefox ESR and WebKitGTK too. Install: $(ENGINE_PACKAGES)'
 
 decoder: .venv/installed
 	@$(BIN)/python -c 'import pyzbar.pyzbar' 2> /dev/null \

@@ -4,6 +4,7 @@ import { echoTaps } from "./echo.js";
 import { findNames } from "./find.js";
 import { followChannel } from "./channel.js";
 import { noticeArrivals } from "./arrive.js";
+import { leaveQuietly } from "./leave.js";
 import { soundAnswer } from "./door.js";
 import { isEnrolled, workerRegistration } from "./worker.js";
 import { keepInStep } from "./step.js";
@@ -16,6 +17,7 @@ findNames();
 followChannel();
 soundAnswer();
 noticeArrivals();
+leaveQuietly();
 refreshOften();
 scanCards();
 if (await isEnrolled()) {

@@ -1,0 +1,125 @@
+"""The main journeys in three engines. What a school's tablets run is not ours to choose."""
+
+from e2e.cards import heroes, new_card, open_all_day
+from e2e.engines.conftest import Journey
+from e2e.engines.steps import (
+    RECEPTION,
+    SELLER,
+    TEACHER,
+    enrol,
+    exactly,
+    expect_at_school,
+    expect_mark,
+    mark,
+    open_lesson,
+    scan,
+)
+
+STUDENT = "Osian Griffiths"
+CACHES = "return caches.keys()"
+
+
+def test_a_lesson_is_scored_without_the_school_and_outlives_reload_and_reopening(journey: Journey) -> None:
+    tablet = journey.tablet
+    enrol(tablet, journey.server, TEACHER)
+    first, second, *_ = open_lesson(tablet)
+    address = tablet.address
+    with journey.without_school():
+        mark(tablet, first, 4)
+        mark(tablet, second, 2)
+        tablet.see("status", "2 saved on this tablet")
+        tablet.reload()
+        expect_mark(tablet, first, 4)
+        tablet.reopen()
+        tablet.open(address)
+        expect_mark(tablet, first, 4)
+        expect_mark(tablet, second, 2)
+        tablet.see("status", "2 saved on this tablet")
+    expect_mark(tablet, first, 4)
+
+
+def test_a_space_is_asked_for_entered_and_left(journey: Journey) -> None:
+    tablet = journey.tablet
+    enrol(tablet, journey.server, TEACHER)
+    tablet.click("link", "^Spaces$")
+    tablet.click("link", "^Ask for Hazel$")
+    tablet.click("button", exactly(STUDENT))
+    expect_at_school(tablet)
+    tablet.click("button", exactly(f"We are in Hazel with {STUDENT}"))
+    tablet.click("link", exactly(f"Hand over or leave: {STUDENT} in Hazel"))
+    with journey.without_school():
+        tablet.click("radio", "^No$")
+        tablet.click("button", "^Leave$")
+        tablet.see("link", "^Ask for Hazel$")
+    tablet.see("log", f"{STUDENT} has left Hazel")
+
+
+def test_a_card_buys_at_the_till(journey: Journey) -> None:
+    tablet, server = journey.tablet, journey.server
+    open_all_day(server)
+    (student, name), *_ = heroes(server)
+    card = new_card(server, student)
+    enrol(tablet, server, SELLER, "till")
+    tablet.see("heading", "^Take something back|^Count the shelf|^Tuck shop")
+    scan(tablet, server, card)
+    tablet.see("heading", exactly(name))
+    tablet.see("main", "2 of 2 left today")
+    tablet.click("button", "^Apple")
+    tablet.see("main", "1 of 2 left today")
+    expect_at_school(tablet)
+    with journey.without_school():
+        tablet.click("button", "^Juice")
+        tablet.see("main", "That’s all for today")
+        tablet.see("status", "1 saved on this tablet")
+
+
+def test_the_door_lets_in_and_shows_who_is_inside(journey: Journey) -> None:
+    tablet, server = journey.tablet, journey.server
+    open_all_day(server)
+    (student, name), (second, other), *_ = heroes(server)
+    cards = [new_card(server, key) for key in (student, second)]
+    enrol(tablet, server, RECEPTION, "reception")
+    tablet.see("heading", "^Inside$")
+    scan(tablet, server, cards[0])
+    tablet.see("main", f"Welcome.*{name}|{name}.*Welcome")
+    tablet.click("button", "^Let in$")
+    tablet.see("button", exactly(f"Leave: {name}"))
+    tablet.wait(lambda: tablet.address == f"{server.url}/room", "the address stays that of the question")
+    expect_at_school(tablet)
+    with journey.without_school():
+        scan(tablet, server, cards[1])
+        tablet.see("main", "Welcome")
+        tablet.click("button", "^Let in$")
+        tablet.see("button", exactly(f"Leave: {other}"))
+
+
+def test_a_card_opens_its_page_on_a_phone_and_is_forgotten(journey: Journey) -> None:
+    tablet, server = journey.tablet, journey.server
+    (student, _), *_ = heroes(server)
+    tablet.open(f"{server.url}/card#{new_card(server, student)}")
+    tablet.see("heading", "^Hello ")
+    tablet.click("button", "^Forget my card on this phone$")
+    tablet.see("heading", "^Scan your card$")
+
+
+def test_an_update_is_offered_and_taken_with_one_tap(journey: Journey) -> None:
+    tablet = journey.tablet
+    enrol(tablet, journey.server, TEACHER)
+    before = tablet.evaluate(CACHES)
+    with journey.without_school():
+        journey.server.env["FLASK_DEBUG"] = "1"  # serves the worker as it was written, so another one
+    tablet.reload()
+    tablet.click("button", "^An update is ready$")
+    tablet.wait(lambda: tablet.evaluate(CACHES) != before, "still the old version")
+    tablet.see_no("button", "^An update is ready$")
+    tablet.see("link", r"of \d+ marked")
+
+
+def test_a_tablet_that_is_put_down_asks_who_holds_it(journey: Journey) -> None:
+    tablet = journey.tablet
+    enrol(tablet, journey.server, TEACHER)
+    tablet.open(f"{journey.server.url}/sign-in")
+    tablet.click("button", "^Put it down$")
+    tablet.see("button", "^Adébáyò Adeyemi$")
+    tablet.open(f"{journey.server.url}/today")
+    tablet.see("heading", "^I am$")

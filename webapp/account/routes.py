@@ -105,8 +105,7 @@ def _about_me() -> str:
 
 def _password_problems(field: str) -> Problems:
     """Whether it is still the person who signed in; who has no password need not show one."""
-    with writing():
-        refusal = check_own_password(_me(), request.form.get(field, ""), clock.now())
+    refusal = check_own_password(_me(), request.form.get(field, ""), clock.now())
     return {field: refusal.detail} if refusal else {}
 
 

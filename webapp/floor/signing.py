@@ -12,7 +12,6 @@ from webapp.floor.viewer import current_viewer
 from webapp.models import Staff, db
 from webapp.sync.devices import current_device
 from webapp.sync.pins import pin_problem, set_pin
-from webapp.sync.sequence import writing
 from webapp.sync.signing import sign_in
 
 
@@ -26,8 +25,7 @@ def add_to(bp: Blueprint) -> None:
 def try_sign_in() -> ResponseReturnValue:
     username, password = (request.form.get(key, "") for key in ("username", "password"))
     on_call = "on_call" in request.form
-    with writing():
-        verdict = sign_in(current_device(), username, password, clock.now(), on_call)
+    verdict = sign_in(current_device(), username, password, clock.now(), on_call)
     if isinstance(verdict, Refusal):
         return show(screen, current_viewer(), {"error": verdict.detail, "username": username}, 422)
     return enter(verdict.staff, verdict.complete, on_call)
@@ -50,8 +48,7 @@ def _pin_asked_for(staff: str) -> str | None:
     device, pin = current_device(), request.form.get("pin", "")
     if device is None or not pin:
         return ""
-    with writing():
-        return pin_problem(device, staff, pin)
+    return pin_problem(device, staff, pin, clock.now())
 
 
 def change_pin() -> ResponseReturnValue:
@@ -60,8 +57,7 @@ def change_pin() -> ResponseReturnValue:
     pin = None if request.form.get("remove") else request.form.get("pin", "")
     if viewer.staff is None or device is None:
         return redirect("/sign-in", 303)
-    with writing():
-        unfit = set_pin(device, viewer.staff, pin)
+    unfit = set_pin(device, viewer.staff, pin)
     if unfit:
         return show(screen, viewer, {"error": unfit, "setting": "yes"}, 422)
     return redirect("/sign-in", 303)

@@ -50,7 +50,7 @@ def unlock() -> ResponseReturnValue:
     with writing():
         lock = db.session.get(LockOut, request.form.get("key", ""))
         if lock:
-            audit.note("guesses.unlock", lock.key)
+            audit.note("guesses.unlock", f"guess:{lock.key}")
             db.session.delete(lock)
     return redirect(url_for("accounts.list_accounts"), 303)
 

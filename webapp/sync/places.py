@@ -12,6 +12,7 @@ from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug import Response
 
+from webapp.domain.guesses import BROWSER, NETWORK, TABLET, Place
 from webapp.sync.devices import current_device
 
 COOKIE: Final = "reachable_known"
@@ -20,18 +21,18 @@ MOST_PEOPLE: Final = 20
 ONE_HOUSEHOLD: Final = 64  # bits of an address of version 6; the rest a single phone changes as it likes
 
 
-def place(staff: str = "") -> str | None:
+def place(staff: str = "") -> Place | None:
     """The tablet a request comes from, or the browser if this person has signed in there before; else None."""
     device = current_device()
     if device:
-        return f"tablet {device.id}"
+        return Place(TABLET, device.id)
     name, people = _known()
-    return f"browser {name}" if staff in people else None
+    return Place(BROWSER, name) if staff in people else None
 
 
-def source() -> str:
+def source() -> Place:
     """The tablet or the network a request comes from."""
-    return place() or f"from {network_of(request.remote_addr or '')}"
+    return place() or Place(NETWORK, network_of(request.remote_addr or ""))
 
 
 def remember(response: Response, staff: str) -> None:

@@ -9,6 +9,8 @@ from webapp import clock, identity
 from webapp.domain.moment import instant
 from webapp.domain.refusal import Refusal
 from webapp.models import Device, School, db
+from webapp.models.lock import let_go
+from webapp.passwords import Crowded
 from webapp.security import refuse_other_origins
 from webapp.sync import devices, live, news, requests, signing, spaces, window
 from webapp.sync.columns import runs_of
@@ -25,6 +27,7 @@ bp.before_request(refuse_other_origins)
 
 
 ALL_TAKEN = Refusal("all-taken", "Enough tablets are listening. Pulling every 15 seconds works as well.")
+CROWDED = Refusal("crowded", "Many people are signing in just now. Try again in a moment.")
 UNKNOWN_DEVICE = Refusal("unknown-device", "This tablet is not enrolled. The office can give it a code.")
 
 
@@ -66,11 +69,10 @@ def sign_in() -> ResponseReturnValue:
     username, password = sent.get("username"), sent.get("password")
     if not isinstance(username, str) or not isinstance(password, str):
         return _malformed(Malformed(400, "username, password: expected strings"))
-    with writing():
-        device = devices.current_device()
-        if device is None:
-            return _turned_away()
-        signed = signing.sign_in(device, username, password, clock.now(), sent.get("on_call") is True)
+    device = devices.current_device()
+    if device is None:
+        return _turned_away()
+    signed = signing.sign_in(device, username, password, clock.now(), sent.get("on_call") is True)
     if isinstance(signed, Refusal):
         return _refused(429 if signed.reason == signing.LOCKED_OUT else 401, signed)
     if signed.complete:
@@ -86,6 +88,7 @@ def push() -> ResponseReturnValue:
     device = devices.genuine_device()
     if device is None:
         return _turned_away()
+    let_go()  # a push may be large, and takes its time to read
     sent = _push()
     if isinstance(sent, Malformed):
         return _malformed(sent)
@@ -176,6 +179,11 @@ def _push() -> Push | Malformed:
 
 def _school() -> School:
     return db.session.query(School).one()
+
+
+@bp.errorhandler(Crowded)
+def _crowded(_error: Crowded) -> ResponseReturnValue:
+    return _refused(503, CROWDED)
 
 
 def _malformed(fault: Malformed) -> ResponseReturnValue:

@@ -3,12 +3,12 @@ PORT ?= 5000
 
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app webapp
-BENCHMARKS := tap sync levels first_visit live scan
+BENCHMARKS := tap sync levels first_visit live scan slow_clients
 INSTALL := $(MAKE) --no-print-directory install-packages
 BROWSERS := chromium-headless-shell chromium chromium-browser google-chrome
 BROWSER_PACKAGES := chromium-headless-shell fonts-noto-core fonts-noto-color-emoji
 
-.PHONY: run test lint bench scan browser decoder clean
+.PHONY: run test lint bench scan browser decoder proxy clean
 
 run: export REACHABLE_URL ?= http://127.0.0.1:$(PORT)
 run: .venv/installed
@@ -18,7 +18,7 @@ run: .venv/installed
 	@printf '\nServing %s until Ctrl+C\n' "$$REACHABLE_URL"
 	@exec $(FLASK) serve --port $(PORT)
 
-test: browser decoder lint
+test: browser decoder proxy lint
 	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 lint: .venv/installed
@@ -26,7 +26,7 @@ lint: .venv/installed
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-bench: .venv/installed browser
+bench: .venv/installed browser proxy
 	@for name in $(BENCHMARKS); do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 # A scanner in an environment of its own: it needs other versions of what the school needs too.
@@ -53,6 +53,10 @@ browser:
 decoder: .venv/installed
 	@$(BIN)/python -c 'import pyzbar.pyzbar' 2> /dev/null \
 	  || $(INSTALL) PACKAGES=libzbar0 OTHERWISE='The tests read printed cards with ZBar. Install its library.'
+
+proxy:
+	@command -v caddy > /dev/null \
+	  || $(INSTALL) PACKAGES=caddy OTHERWISE='The tests put Caddy in front of the school. Install it.'
 
 .PHONY: install-packages
 install-packages:

@@ -197,13 +197,6 @@ def test_asking_again_and_again_writes_once_in_a_while(app: Flask):
     assert asked.count("BEGIN IMMEDIATE") == 2
 
 
-def test_a_school_that_is_writing_something_long_is_well(app: Flask):
-    with create_engine(db.engine.url).connect() as other:
-        other.execution_options(writes=True).begin()
-        assert health(app.test_client()) == (200, {"ok": True})
-    assert db.session.connection().exec_driver_sql("PRAGMA busy_timeout").scalar() == 20_000
-
-
 def test_a_disk_with_little_room_is_not_well(app: Flask):
     well = condition.Condition(None, condition.LEAST_ROOM, TUESDAY_MORNING)
     assert well.is_well

@@ -12,6 +12,7 @@ import errno
 import selectors
 import socket
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
@@ -29,7 +30,11 @@ MOST_WAITING: Final = 1000
 """Connections on which something is sent or taken, or that are kept for a next request."""
 
 MOST_BYTES: Final = 128 * 1024 * 1024
-"""What requests that are not whole have together. Above that only small ones are taken on."""
+"""What requests that no thread looks at yet have together. Above that only small ones are taken on."""
+
+LARGE: Final = 1024 * 1024  # bytes
+LARGE_AT_ONCE: Final = 4
+"""Requests as large as that which threads look at: each is in memory some times over."""
 
 AT_ONCE: Final = 64 * 1024  # bytes
 PARTING: Final = 2.0
@@ -56,6 +61,7 @@ class Visit(TConn):
     """A connection. `goes_on`: after what is said to it now, it may ask again."""
 
     goes_on = False
+    is_large = False
 
     def __init__(self, cfg: Any, sock: socket.socket, client: Any, server: Any) -> None:
         super().__init__(cfg, Line(sock), client, server)
@@ -73,6 +79,7 @@ class PatientWorker(ThreadWorker):
         super().__init__(*args, **kwargs)
         self._waiting: dict[Visit, None] = {}  # in the order in which they began to wait
         self._next_look = 0.0
+        self._large, self._large_ones = deque[Visit](), 0  # in line, and with a thread
 
     def accept(self, listener: socket.socket) -> None:
         try:
@@ -86,6 +93,11 @@ class PatientWorker(ThreadWorker):
 
     def finish_request(self, visit: Visit, future: Future[bool]) -> None:
         """A thread has answered; the last of the answer may not be sent yet."""
+        if visit.is_large:
+            visit.is_large = False
+            self._large_ones -= 1
+            if self._large:
+                self._hand_over(self._large.popleft())
         is_fine = not future.cancelled() and future.exception() is None and future.result() is True
         reader = visit.parser.unreader
         visit.goes_on = is_fine and not reader.ended
@@ -114,8 +126,7 @@ class PatientWorker(ThreadWorker):
         if data is None:
             return
         visit.incoming.add(data, time.monotonic())
-        is_large = len(visit.incoming.data) > AT_ONCE
-        if is_large and sum(len(one.incoming.data) for one in self._waiting) > MOST_BYTES:
+        if len(visit.incoming.data) > AT_ONCE and self._kept() > MOST_BYTES:
             self._drop(visit)
         else:
             self._look_at(visit)
@@ -131,11 +142,23 @@ class PatientWorker(ThreadWorker):
             self._see_off(visit)
         elif state is State.WHOLE:
             self._stop_waiting(visit)
-            visit.parser.unreader.unread(bytes(visit.incoming.data))
-            visit.incoming.data.clear()
-            self.enqueue_req(visit)
+            self._hand_over(visit)
         elif was_known is None and visit.incoming.expects_a_word:
             self._say(visit, CONTINUE)
+
+    def _kept(self) -> int:
+        return sum(len(visit.incoming.data) for visit in (*self._waiting, *self._large))
+
+    def _hand_over(self, visit: Visit) -> None:
+        """To a thread, or into the line of large ones."""
+        visit.is_large = len(visit.incoming.data) > LARGE
+        if visit.is_large and self._large_ones >= LARGE_AT_ONCE:
+            self._large.append(visit)
+            return
+        self._large_ones += visit.is_large
+        visit.parser.unreader.unread(bytes(visit.incoming.data))
+        visit.incoming.data.clear()
+        self.enqueue_req(visit)
 
     def _see_off(self, visit: Visit) -> None:
         """Send the rest of an answer, then listen again or part."""

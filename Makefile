@@ -3,13 +3,13 @@ PORT ?= 5000
 
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app webapp
-BENCHMARKS := tap sync levels first_visit live scan engines
+BENCHMARKS := tap sync levels first_visit live scan engines harm slow_clients
 INSTALL := $(MAKE) --no-print-directory install-packages
 BROWSERS := chromium-headless-shell chromium chromium-browser google-chrome
 BROWSER_PACKAGES := chromium-headless-shell fonts-noto-core fonts-noto-color-emoji
 ENGINE_PACKAGES := firefox-esr webkit2gtk-driver xvfb python3-gi gir1.2-webkit2-4.1
 
-.PHONY: run test lint lock bench scan browser engines decoder clean
+.PHONY: run test lint lock bench scan browser engines decoder proxy clean
 
 run: export REACHABLE_URL ?= http://127.0.0.1:$(PORT)
 run: .venv/installed
@@ -19,7 +19,7 @@ run: .venv/installed
 	@printf '\nServing %s until Ctrl+C\n' "$$REACHABLE_URL"
 	@exec $(FLASK) serve --port $(PORT)
 
-test: browser engines decoder lint
+test: browser engines decoder proxy lint
 	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 lint: .venv/installed
@@ -38,7 +38,7 @@ lock:
 	@.venv/locker/bin/uv pip compile pyproject.toml --group check --universal --python-version 3.11 $(UPGRADE) \
 	  --generate-hashes --no-emit-index-url --custom-compile-command 'make lock' --quiet -o requirements.txt
 
-bench: .venv/installed browser engines
+bench: .venv/installed browser engines proxy
 	@for name in $(BENCHMARKS); do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 # A scanner in an environment of its own: it needs other versions of what the school needs too.
@@ -71,6 +71,10 @@ engines:
 decoder: .venv/installed
 	@$(BIN)/python -c 'import pyzbar.pyzbar' 2> /dev/null \
 	  || $(INSTALL) PACKAGES=libzbar0 OTHERWISE='The tests read printed cards with ZBar. Install its library.'
+
+proxy:
+	@command -v caddy > /dev/null \
+	  || $(INSTALL) PACKAGES=caddy OTHERWISE='The tests put Caddy in front of the school. Install it.'
 
 .PHONY: install-packages
 install-packages:

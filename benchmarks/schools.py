@@ -49,7 +49,7 @@ def empty_school() -> Iterator[Flask]:
 
 
 def fill_people(students: int) -> None:
-    groups = -(-students // GROUP_SIZE)
+    groups, hashed = -(-students // GROUP_SIZE), hash_password(PASSWORD)
     with writing() as numbers:
         db.session.add(
             Staff(
@@ -58,7 +58,7 @@ def fill_people(students: int) -> None:
                 surname="Teacher",
                 forename="A",
                 role="teacher",
-                password_hash=hash_password(PASSWORD),
+                password_hash=hashed,
                 rev=numbers.next(),
             )
         )

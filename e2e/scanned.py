@@ -35,9 +35,10 @@ def make_school() -> None:
     week = [("Mon", "1", group, "Maths", TEACHER) for group in ("8A", "10A")]
     _import("timetable", ("day", "period", "group", "subject", "staff"), week)
     _import("scores", ("date", "period", "upn", "score"), [(first, "1", upn, 5) for upn in STUDENTS])
+    hashed = hash_password(PASSWORD)
     with writing():
         for person in db.session.query(Staff):
-            person.password_hash = hash_password(PASSWORD)
+            person.password_hash = hashed
 
 
 def _import(kind: str, headings: Sequence[str], lines: Iterable[Sequence[object]]) -> None:

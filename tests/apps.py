@@ -11,6 +11,7 @@ from sqlalchemy import Engine, event, make_url
 
 from tests.builders import Clock
 from webapp import create_app
+from webapp.condition import PROBE, Probe
 from webapp.config import Settings
 from webapp.models import db
 from webapp.office.import_desk import Desk as ImportDesk
@@ -29,7 +30,7 @@ class Apps:
         """An application within its context, on the database of these settings."""
         app = self._app(settings)
         app.config.update(SETTINGS=settings, CLOCK=clock)
-        app.extensions.update(live=Hub(), news=Desk(), import_desk=ImportDesk())
+        app.extensions.update({"live": Hub(), "news": Desk(), "import_desk": ImportDesk(), PROBE: Probe()})
         with used(app):
             db.engine.url = make_url(settings.database_url)
             yield app

@@ -18,7 +18,7 @@ MODULES = sorted(WEBAPP.rglob("*.py"))
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("domain", "config"),
     ("policies",),
-    ("models",),
+    ("models", "arrival"),
     # Services that read: what they are named after is what they know.
     (
         *("access", "audit", "calendar", "clock", "compression", "cookies", "errors", "half_term", "hall", "identity"),
@@ -46,6 +46,7 @@ NEIGHBOURS = {
     ("audit", "clock"): "a line says when",
     ("storage", "errors"): "what it does not know is an error like any other",
     ("condition", "storage"): "it names why nothing can be stored",
+    ("condition", "clock"): "and tries it now and then",
     ("receipts", "levels"): "a receipt explains a level",
     ("receipts", "clock"): "says when",
     ("tracker", "clock"): "stays are counted by the school's days",

@@ -13,12 +13,11 @@ from werkzeug.test import TestResponse
 
 from tests.account.conftest import Careful
 from tests.builders import PASSWORD, Clock, create_staff, create_tablet, create_year
-from webapp.cards import make_token
 from webapp.models import AuditLine, db
 
 AN_HOUR = 60  # minutes
 PER_MINUTE = 200
-TOO_MANY = ("Too many", "Wait five minutes", "Try again in")
+TOO_MANY = ("Too many",)
 STAFF = 25
 
 Report = Callable[[str, object], None]
@@ -69,22 +68,24 @@ def password(client: Any, username: str, address: str) -> TestResponse:
 
 def test_passwords_of_one_account_from_one_address(clock: Clock, stranger: Any, record_property: Report) -> None:
     heard = looked_at(clock, lambda _: password(stranger, "person1", "203.0.113.9"))
-    record_property("passwords looked at in an hour, one account from one address", heard)
-    assert heard == lock_outs() * 5 == 20
+    record_property("passwords looked at in the first hour, one account from one address", heard)
+    assert heard == lock_outs() * 5 == 35
+    assert looked_at(clock, lambda _: password(stranger, "person1", "203.0.113.9")) == 20  # and in each after it
 
 
 def test_passwords_of_one_account_from_everywhere(clock: Clock, stranger: Any, record_property: Report) -> None:
     anywhere = addresses()
     heard = looked_at(clock, lambda _: password(stranger, "person1", next(anywhere)))
-    record_property("passwords looked at in an hour, one account from any number of addresses", heard)
-    assert heard == lock_outs() * 5 == 20
+    record_property("passwords looked at in the first hour, one account from any number of addresses", heard)
+    assert heard == lock_outs() * 5 == 35
+    assert looked_at(clock, lambda _: password(stranger, "person1", next(anywhere))) == 20
 
 
 def test_passwords_of_all_accounts_from_one_address(clock: Clock, stranger: Any, record_property: Report) -> None:
     heard = looked_at(clock, lambda number: password(stranger, f"person{number % STAFF}", "203.0.113.9"))
-    record_property("passwords looked at in an hour, all accounts from one address", heard)
-    assert heard == 160
-    assert lock_outs() >= 4
+    record_property("passwords looked at in the first hour, all accounts from one address", heard)
+    assert heard == 280
+    assert lock_outs() >= 7
 
 
 def test_passwords_on_one_tablet(app: Flask, clock: Clock, record_property: Report) -> None:
@@ -108,20 +109,17 @@ def test_codes_of_the_second_factor(app: Flask, clock: Clock, record_property: R
     assert heard == lock_outs() * 5 == 20
 
 
-@pytest.mark.parametrize(
-    ("what", "guess"),
-    [
-        ("codes for tablets", lambda client, number: client.post("/sync/v1/enrol", json={"code": f"AAAA{number:04}"})),
-        ("links", lambda client, number: client.get(f"/set-up/{number}")),
-        ("students’ cards", lambda client, _: client.post("/card/points", data={"token": make_token()})),
-    ],
-)
-def test_secrets_that_name_nobody(
-    clock: Clock, stranger: Any, record_property: Report, what: str, guess: Callable[[Any, int], TestResponse]
-) -> None:
-    heard = looked_at(clock, lambda number: guess(stranger, number))
-    record_property(f"{what} looked at in an hour, from one address", heard)
-    assert heard == lock_outs() * 10 == 120
+def test_codes_for_tablets(clock: Clock, stranger: Any, record_property: Report) -> None:
+    """Of 10^12, of which a handful is right for a quarter of an hour."""
+
+    def guess(number: int) -> TestResponse:
+        answer: TestResponse = stranger.post("/sync/v1/enrol", json={"code": f"AAAA{number:04}"})
+        return answer
+
+    heard = looked_at(clock, guess)
+    record_property("codes for tablets looked at in an hour, from one address", heard)
+    assert heard == 60 * 60
+    assert lock_outs() == 60
 
 
 def test_whoever_guesses_locks_nobody_out_of_a_browser_they_use(app: Flask, clock: Clock, stranger: Any) -> None:

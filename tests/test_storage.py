@@ -7,10 +7,19 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
-from tests.builders import Tablet, create_group, create_lesson, create_staff, create_student, create_tablet, create_year
+from tests.builders import (
+    PASSWORD,
+    Tablet,
+    create_group,
+    create_lesson,
+    create_staff,
+    create_student,
+    create_tablet,
+    create_year,
+)
 from tests.conftest import TUESDAY_MORNING
 from tests.postgres import Postgres
 from tests.storage import FULL, IMPATIENT, READ_ONLY, storage
@@ -131,27 +140,61 @@ def test_postgresql_says_when_nothing_can_be_changed(postgres: Postgres):
     assert fault_of(caught.value) == faults.READ_ONLY
 
 
-def health(app: Flask) -> tuple[int, dict[str, Any]]:
-    answer = app.test_client().get("/health")
+def health(client: Any) -> tuple[int, dict[str, Any]]:
+    answer = client.get("/health")
     return answer.status_code, dict(answer.json or {})
 
 
-def test_machines_hear_whether_records_can_be_taken(app: Flask):
-    status, said = health(app)
+@pytest.fixture
+def head(app: Flask) -> Any:
+    create_staff("head", "head")
+    client = app.test_client()
+    client.post("/sign-in", data={"username": "head", "password": PASSWORD})
+    return client
+
+
+def test_who_may_read_it_at_the_desk_hears_how_the_server_is(app: Flask, head: Any):
+    status, said = health(head)
     assert (status, said["ok"], said["writable"]) == (200, True, True)
     assert (said["backup_age_hours"], said["backup_ok"]) == (None, False)
     with writing():
         audit.note(condition.BACKUP)
     app.config["CLOCK"].move(hours=6)
-    assert health(app)[1]["backup_age_hours"] == 6
+    head.post("/sign-in", data={"username": "head", "password": PASSWORD})
+    assert health(head)[1]["backup_age_hours"] == 6
+    app.config["CLOCK"].move(seconds=30)
     with storage(db.engine, READ_ONLY):
-        status, said = health(app)
+        status, said = health(head)
     assert (status, said["ok"], said["trouble"]) == (503, False, "read-only")
+    assert health(head)[1].keys() == {
+        "ok", "writable", "trouble", "free_mb", "backup_age_hours", "backup_ok", "version"
+    }  # fmt: skip
 
 
-def test_nothing_private_is_told_to_machines(app: Flask):
-    allowed = {"ok", "writable", "trouble", "free_mb", "backup_age_hours", "backup_ok", "version"}
-    assert health(app)[1].keys() == allowed
+def test_strangers_and_teachers_hear_only_whether_all_is_well(app: Flask):
+    create_staff()
+    teacher = app.test_client()
+    teacher.post("/sign-in", data={"username": "a.adeyemi", "password": PASSWORD})
+    for client in (app.test_client(), teacher, create_tablet(app).client):
+        assert health(client) == (200, {"ok": True})
+    app.config["CLOCK"].move(seconds=30)
+    with storage(db.engine, READ_ONLY):
+        assert health(app.test_client()) == (503, {"ok": False})
+
+
+def test_asking_again_and_again_writes_once_in_a_while(app: Flask):
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        asked.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    for _ in range(20):
+        health(app.test_client())
+    app.config["CLOCK"].move(seconds=30)
+    health(app.test_client())
+    event.remove(db.engine, "before_cursor_execute", note)
+    assert asked.count("BEGIN IMMEDIATE") == 2
 
 
 def test_a_disk_with_little_room_is_not_well(app: Flask):

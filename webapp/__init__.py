@@ -12,9 +12,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from webapp import (
     access,
     account,
+    arrival,
     cli,
     clock,
     compression,
+    condition,
     cookies,
     errors,
     floor,
@@ -29,6 +31,7 @@ from webapp import (
 )
 from webapp.config import Settings, read_settings
 from webapp.models import db
+from webapp.models.base import ENGINE
 from webapp.offline.indentation import WithoutIndentation
 
 
@@ -46,8 +49,9 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
     db.init_app(app)
     Migrate(app, db, directory=str(settings.migrations), render_as_batch=True)
     for part in (
-        *(errors, storage, security, intake, cookies, compression, sessions, access),
+        *(errors, storage, condition, security, intake, cookies, compression, sessions, access),
         *(sync, offline, floor, office, account, student, cli),
+        arrival,  # the last, and so the first a request meets
     ):
         part.init_app(app)
     return app
@@ -56,7 +60,7 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
 def _flask_config(settings: Settings) -> dict[str, Any]:
     return {
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
+        "SQLALCHEMY_ENGINE_OPTIONS": ENGINE | {"hide_parameters": True},
         "SECRET_KEY": settings.secret_key,
         "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,

@@ -3,6 +3,7 @@
 import gzip
 from collections.abc import Callable
 from functools import lru_cache
+from threading import Lock
 
 import brotli
 from flask import Flask, Response, request
@@ -15,6 +16,7 @@ PACKERS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda data: brotli.compress(data, quality=9 if len(data) > LONG else 6),
     "gzip": lambda data: gzip.compress(data, compresslevel=6, mtime=0),
 }
+PACKING = Lock()
 UNCHANGING = ("static", "offline.worker")  # the same in every answer, until the next version
 PACKABLE = (
     "text/html",
@@ -28,9 +30,11 @@ PACKABLE = (
 
 
 @lru_cache
-def densest(data: bytes) -> bytes:
-    """Brotli at its best, which takes half a second for the worker, and would take ten for the reader of codes."""
-    return brotli.compress(data, quality=9 if len(data) > LONGEST else 11)
+def densest(packer: str, data: bytes) -> bytes:
+    """With Brotli at its best, which takes half a second for the worker, and would take ten for the reader of codes."""
+    if packer == "br" and len(data) <= LONGEST:
+        return brotli.compress(data, quality=11)
+    return PACKERS[packer](data)
 
 
 def init_app(app: Flask) -> None:
@@ -43,10 +47,16 @@ def compress(response: Response) -> Response:
     if packer is None or not _worth_it(response):
         return response
     response.direct_passthrough = False
-    pack = densest if packer == "br" and request.endpoint in UNCHANGING else PACKERS[packer]
-    response.set_data(pack(response.get_data()))
+    data = response.get_data()
+    response.set_data(_packed_once(packer, data) if request.endpoint in UNCHANGING else PACKERS[packer](data))
     response.headers["Content-Encoding"] = packer
     return response
+
+
+def _packed_once(packer: str, data: bytes) -> bytes:
+    """What never changes, whoever asks how often, and however many at the same moment."""
+    with PACKING:
+        return densest(packer, data)
 
 
 def _worth_it(response: Response) -> bool:

@@ -45,6 +45,11 @@ PAGES: Final = {
         "The mistake is the server’s, not yours. What was stored before is safe.",
         "Try again. If it happens again, tell whoever looks after the server: its log says what it was.",
     ),
+    503: Page(
+        "A moment, please",
+        "Many people are signing in or asking at once, so this was not looked at. Nothing was changed.",
+        "Try again in a moment.",
+    ),
 }
 """By HTTP's number. What is not here stays as it comes."""
 

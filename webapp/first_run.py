@@ -1,28 +1,30 @@
 """A fresh server, where nobody can sign in yet. Whoever can read its console may set it up, and nobody else."""
 
 import hmac
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask import current_app
 from sqlalchemy import select
 
 from webapp import clock
 from webapp.audit import note
+from webapp.domain.guesses import NETWORK, Key
 from webapp.domain.refusal import Refusal
 from webapp.endings import end_everything
 from webapp.models import Staff, db
 from webapp.models.lock import alone
 from webapp.passwords import hash_password
 from webapp.school import is_set_up
-from webapp.sync.brake import Brake
+from webapp.sync.brake import GROWING, Brake, Guess
 from webapp.sync.devices import CODE_LENGTH, CODE_LETTERS
+from webapp.sync.places import network_of
 from webapp.sync.sequence import writing
+from webapp.sync.signing import too_many
 
 ADMINISTRATOR = "administrator"
-BRAKE = Brake(tries=5, wait=timedelta(minutes=15))
+BRAKE = Brake(tries=5, waits=GROWING)
 
 OVER = Refusal("over", "Somebody can sign in to this school already. Sign in, or ask the office.")
-WAIT = Refusal("wait", "Too many wrong codes. Wait a quarter of an hour and try again.")
 WRONG = Refusal("wrong-code", "This is not the code. The server prints it on its console when it starts.")
 
 
@@ -46,15 +48,15 @@ def try_code(text: str, source: str, now: datetime) -> Refusal | None:
     """Whether this is the code; wrong ones are counted against where they come from."""
     if not is_waiting():
         return OVER
-    key = f"first-run:{source}"
+    guess = Guess((Key("first-run", "", "", NETWORK, network_of(source)), BRAKE))
     with alone():
-        if BRAKE.left(key, now):
-            return WAIT
+        tried = guess.take(now)
+        if tried is None:
+            return too_many(guess.left(now))
         if hmac.compare_digest(_letters(text).encode(), _letters(code()).encode()):
-            BRAKE.release(key)
+            tried.right()
             return None
-        BRAKE.count(key, now)
-        note("setup.wrong-code", source=source)
+        tried.wrong(now)
     return WRONG
 
 

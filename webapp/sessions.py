@@ -10,7 +10,7 @@ from typing import cast
 
 from flask import Flask, Request, Response, request, session
 from flask.sessions import SecureCookieSession, SessionInterface, SessionMixin, session_json_serializer
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
 from webapp import clock, cookies
 from webapp.config import Settings
@@ -32,6 +32,8 @@ A_WHILE = timedelta(minutes=1)
 DESK_WHOLE = timedelta(hours=12)
 NOBODYS = timedelta(hours=1)
 """How long a session is kept in which nobody has signed in."""
+
+MOST_NOBODYS = 1000
 
 
 def init_app(app: Flask) -> None:
@@ -177,9 +179,16 @@ def _begin(session: Kept, longest: timedelta) -> str:
     nobodys = and_(BrowserSession.staff_id.is_(None), BrowserSession.seen <= now - NOBODYS)
     old = or_(BrowserSession.began <= now - longest, nobodys)
     with alone():
-        db.session.execute(delete(BrowserSession).where(or_(BrowserSession.hash == session.hash, old)))
+        db.session.execute(delete(BrowserSession).where(or_(BrowserSession.hash == session.hash, old, _too_many())))
         db.session.add(_row(session, name, now))
     return name
+
+
+def _too_many() -> ColumnElement[bool]:
+    """Strangers on the way to Microsoft or Google have a session each time: what is more than the newest goes."""
+    nobodys = select(BrowserSession.hash).where(BrowserSession.staff_id.is_(None))
+    newest = nobodys.order_by(BrowserSession.began.desc(), BrowserSession.hash).limit(MOST_NOBODYS - 1)
+    return and_(BrowserSession.staff_id.is_(None), BrowserSession.hash.not_in(newest))
 
 
 def _row(session: Kept, name: str, now: datetime) -> BrowserSession:

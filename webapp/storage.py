@@ -10,6 +10,7 @@ from typing import Final
 from flask import Flask, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import InternalServerError
 
 from webapp import errors
@@ -55,6 +56,12 @@ BUSY: Final = Fault(
     "The school’s server has more to write than it gets done just now, so this was not stored. Try again in a moment.",
     "See what it is busy with if this lasts: a very large file that is being imported takes its time.",
 )
+CROWDED: Final = Fault(
+    "crowded",
+    503,
+    "More people ask the school’s server at once than it can answer, so this was not looked at. Try again in a moment.",
+    "See what keeps it busy if this lasts.",
+)
 KEPT: Final = "What was stored before is safe. Tablets keep what is recorded on them and send it later."
 
 WRITING: Final = (
@@ -73,7 +80,7 @@ OF_SQLITE: Final = {
 }
 """By SQLite's result code, where there is one for it by its extended code."""
 
-OF_POSTGRESQL: Final = {"53100": FULL, "25006": READ_ONLY}
+OF_POSTGRESQL: Final = {"53100": FULL, "25006": READ_ONLY, "55P03": BUSY}
 OF_SYSTEM: Final = {
     errno.ENOSPC: FULL,
     errno.EDQUOT: FULL,
@@ -92,6 +99,8 @@ def fault_of(error: BaseException | None) -> Fault | None:
     """Which of these an error is, if any."""
     if isinstance(error, OSError):
         return OF_SYSTEM.get(error.errno or 0)
+    if isinstance(error, NoConnection):
+        return CROWDED  # every connection to the database is in use
     if not isinstance(error, DBAPIError) or error.orig is None:
         return None
     code = getattr(error.orig, "sqlite_errorcode", None)

@@ -5,6 +5,7 @@ from flask import Flask
 
 from tests.account.conftest import audited
 from tests.builders import Tablet, create_staff, create_tablet
+from webapp.domain.guesses import Key
 from webapp.models import SignIn, db
 
 
@@ -43,7 +44,7 @@ def test_five_wrong_pins_lock_it_until_the_password_is_shown(classroom: Flask, t
     assert "locked after five wrong tries" in said[4]
     classroom.config["CLOCK"].move(days=2)
     assert "locked after five wrong tries" in hold(tablet, "4711")[1]
-    assert audited("guesses.lock") == [f"pin:ben at tablet {tablet.device}"]
+    assert audited("guesses.lock") == [f"guess:{Key('pin', 'staff', 'ben', 'tablet', tablet.device).text}"]
     tablet.sign_in("ben")
     tablet.sign_in("ada")
     assert hold(tablet, "4711")[0] == 303

@@ -1,4 +1,4 @@
-"""What a stranger may try to see somebody's points, and how slowly. Nothing on the list below opens anybody's."""
+"""What a stranger may try to see somebody's points. Nothing on the list below opens anybody's."""
 
 import io
 from collections import Counter
@@ -11,21 +11,16 @@ from flask import Flask
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
-from tests.builders import create_tablet
 from tests.builders_rewards import give, limit
 from tests.hostile import hostile_strings
-from tests.student.conftest import ADDRESS, CAI, INAYA, TUESDAY, ZOE, Post
+from tests.student.conftest import CAI, INAYA, TUESDAY, ZOE, Post
 from webapp.cards import digest_of, issue, make_token
 from webapp.models import LockOut, db
-from webapp.student.holder import BRAKE
 from webapp.student.routes import WRONG_CARD
 from webapp.sync.places import network_of
 
 SECRETS = ("Zoë", "Okafor", "Inaya", "Begum", "Cai", "Price", "Smoke", "Comet")
 """What no stranger may read: names, the reason for a limit, an alias."""
-
-PER_MINUTE = 1_000
-AN_HOUR = 60  # minutes
 
 
 @dataclass(frozen=True)
@@ -144,7 +139,7 @@ def cards(tokens: dict[int, str]) -> tuple[str, str]:
 
 
 def attempt(app: Flask, one: Try, number: int) -> TestResponse:
-    """Each from an address of its own, or the brake would be all that is tested."""
+    """Each from an address of its own."""
     client = app.test_client(use_cookies="Cookie" not in one.other.get("headers", {}))
     given = one.other if {"json", "data"} & one.other.keys() else one.other | {"data": one.form}
     return client.open(one.path, method=one.method, environ_overrides={"REMOTE_ADDR": address(number)}, **given)
@@ -175,98 +170,42 @@ def test_nothing_tried_opens_anybodys_points_and_wrong_cards_are_answered_alike(
     assert len(answers_to_cards) == 3  # the others: there is no such address, or it is too large to be read
 
 
-def test_an_old_card_costs_the_same_work_as_one_that_never_was(post: Post, cards: tuple[str, str]):
-    def questions(token: str, source: str) -> list[str]:
-        asked: list[str] = []
+@pytest.fixture
+def statements(classrooms: Flask) -> Iterator[list[str]]:
+    """What the database is asked."""
+    asked: list[str] = []
 
-        def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-            asked.append(statement)
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        asked.append(statement)
 
-        event.listen(db.engine, "before_cursor_execute", note)
-        post("/card/points", address=source, token=token)
-        event.remove(db.engine, "before_cursor_execute", note)
-        return asked
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield asked
+    event.remove(db.engine, "before_cursor_execute", note)
+
+
+def test_an_old_card_costs_the_same_work_as_one_that_never_was(
+    post: Post, cards: tuple[str, str], statements: list[str]
+):
+    def questions(token: str) -> list[str]:
+        db.session.rollback()
+        statements.clear()
+        post("/card/points", token=token)
+        return list(statements)
 
     _, old = cards
-    assert questions(old, "192.0.2.1") == questions(make_token(), "192.0.2.2") != []
+    assert questions(old) == questions(make_token()) != []
 
 
-def test_a_thousand_guesses_a_minute_are_slowed_to_two_a_minute(
-    classrooms: Flask, post: Post, cards: tuple[str, str], capsys: pytest.CaptureFixture[str]
+def test_wrong_cards_lock_nobodys_phone_out_and_are_not_written_down(
+    post: Post, tokens: dict[int, str], statements: list[str]
 ):
-    clock, heard = classrooms.config["CLOCK"], 0
-    for minute in range(AN_HOUR):
-        for _ in range(PER_MINUTE):
-            answer = post("/card/points", token=make_token())
-            assert answer.status_code in (404, 429)
-            heard += answer.status_code == 404
-            # The clock stands within a minute: after one refusal come only refusals, as the first minute shows in full.
-            if answer.status_code == 429 and minute:
-                break
-        clock.move(minutes=1)
-    with capsys.disabled():
-        print(f"\n{heard} of {AN_HOUR * PER_MINUTE:,} guesses in an hour were looked at")  # noqa: T201
-    assert heard == 120
-
-
-def test_who_guesses_too_often_is_told_how_long_to_wait(classrooms: Flask, post: Post, tokens: dict[int, str]):
-    answers = [post("/card/points", token="x") for _ in range(BRAKE.tries + 1)]
-    assert [answer.status_code for answer in answers] == [404] * BRAKE.tries + [429]
-    assert "Try again in 5 minutes." in answers[-1].text
-    assert answers[-1].headers["Retry-After"] == "300"
-    classrooms.config["CLOCK"].move(minutes=3, seconds=30)
-    answer = post("/card/points", token="x")
-    assert ("Try again in 2 minutes." in answer.text, answer.headers["Retry-After"]) == (True, "90")
-
-
-def test_meanwhile_a_right_card_waits_too_or_guessing_would_go_on(
-    classrooms: Flask, post: Post, tokens: dict[int, str]
-):
-    for _ in range(BRAKE.tries):
-        post("/card/points", token="x")
-    assert post("/card/points", token=tokens[ZOE]).status_code == 429
-    assert post("/card/option", token=tokens[ZOE], choice="cooking").status_code == 429
-    classrooms.config["CLOCK"].move(seconds=BRAKE.wait.total_seconds())
-    assert post("/card/points", token=tokens[ZOE]).status_code == 200
-
-
-def test_a_card_of_ones_own_does_not_buy_more_guesses(post: Post, tokens: dict[int, str]):
-    for _ in range(BRAKE.tries):
-        assert post("/card/points", token=tokens[ZOE]).status_code == 200
-        assert post("/card/points", token="x").status_code == 404
-    assert post("/card/points", token="x").status_code == 429
-
-
-def test_choices_count_as_guesses_too(post: Post, tokens: dict[int, str]):
-    for _ in range(BRAKE.tries):
+    """One pupil of a school whose phones share an address. Of 2^128 tokens nobody guesses one, however often."""
+    for _ in range(500):
+        assert post("/card/points", token=make_token()).status_code == 404
         assert post("/card/option", token="x", choice="cooking").status_code == 404
-    assert post("/card/points", token=tokens[ZOE]).status_code == 429
-
-
-def test_one_network_is_not_slowed_for_another_nor_for_the_schools_tablets(
-    classrooms: Flask, post: Post, tokens: dict[int, str]
-):
-    for _ in range(BRAKE.tries):
-        post("/card/points", token="x")
-    assert post("/card/points", token=tokens[ZOE], address="203.0.113.10").status_code == 200
-    tablet = create_tablet(classrooms, duty="kiosk").client
-    answer = tablet.post("/card/points", data={"token": tokens[ZOE]}, environ_overrides={"REMOTE_ADDR": ADDRESS})
-    assert answer.status_code == 200
-
-
-def test_a_tablet_is_slowed_wherever_it_goes(classrooms: Flask, tokens: dict[int, str]):
-    tablet = create_tablet(classrooms, duty="kiosk").client
-    for number in range(BRAKE.tries):
-        tablet.post("/card/points", data={"token": "x"}, environ_overrides={"REMOTE_ADDR": address(number)})
-    assert tablet.post("/card/points", data={"token": tokens[ZOE]}).status_code == 429
-
-
-def test_headers_do_not_make_another_network(classrooms: Flask, tokens: dict[int, str]):
-    client = classrooms.test_client()
-    for number in range(BRAKE.tries):
-        client.post("/card/points", data={"token": "x"}, headers={"X-Forwarded-For": address(number)})
-    assert client.post("/card/points", data={"token": "x"}).status_code == 429
-    assert [row.key for row in db.session.query(LockOut)] == ["card:from 127.0.0.1"]
+    assert not [one for one in statements if one.startswith(("BEGIN IMMEDIATE", "INSERT", "UPDATE", "DELETE"))]
+    assert db.session.query(LockOut).count() == 0
+    assert post("/card/points", token=tokens[ZOE]).status_code == 200
 
 
 @pytest.mark.parametrize(

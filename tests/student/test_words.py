@@ -100,13 +100,6 @@ def test_a_holiday_says_when_school_starts_and_as_what():
     assert words.holiday_words(FRIDAY, "Heroic") == "School starts again on Friday 6 March. You start as Heroic."
 
 
-@pytest.mark.parametrize(
-    ("seconds", "wait"), [(1, "1 minute"), (60, "1 minute"), (61, "2 minutes"), (300, "5 minutes")]
-)
-def test_how_long_to_wait(seconds: int, wait: str):
-    assert words.wait_words(seconds) == f"Too many cards did not work here. Try again in {wait}."
-
-
 @pytest.mark.parametrize(("names", "said"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")])
 def test_a_list_in_words(names: list[str], said: str):
     assert words.listed(names) == said

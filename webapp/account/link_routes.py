@@ -1,7 +1,5 @@
 """Choosing a password with a link from the desk."""
 
-from datetime import timedelta
-
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -12,22 +10,21 @@ from webapp.models import Staff
 from webapp.passwords import hash_password
 from webapp.set_up_links import owner_of
 from webapp.sync.sequence import writing
-from webapp.sync.signing import link_guess
 
 bp = Blueprint("link", __name__)
 
 
 @bp.get("/set-up/<token>")
 def show(token: str) -> ResponseReturnValue:
-    owner = _owner(token)
-    return _page(token, owner, {}) if isinstance(owner, Staff) else _gone(owner)
+    owner = owner_of(token, clock.now())
+    return _page(token, owner, {}) if owner else _gone()
 
 
 @bp.post("/set-up/<token>")
 def choose(token: str) -> ResponseReturnValue:
-    owner = _owner(token)
-    if not isinstance(owner, Staff):
-        return _gone(owner)
+    owner = owner_of(token, clock.now())
+    if owner is None:
+        return _gone()
     password = request.form.get("new", "")
     problems = problems_of(password, request.form.get("again", ""), owner)
     if problems:
@@ -36,23 +33,11 @@ def choose(token: str) -> ResponseReturnValue:
     with writing():
         owner = owner_of(token, clock.now())
         if owner is None:  # it was used meanwhile
-            return _gone(None)
+            return _gone()
         owner.password_hash = hashed
         end_everything(owner.id, clock.now())
         audit.note("account.set-up", f"staff:{owner.id}")
     return redirect("/sign-in", 303)
-
-
-def _owner(token: str) -> Staff | timedelta | None:
-    """Whose link it is, or how long to wait; wrong ones are counted by where they come from."""
-    guess, now = link_guess(), clock.now()
-    with writing():
-        if wait := guess.left(now):
-            return wait
-        owner = owner_of(token, now)
-        if owner is None:
-            guess.count(now)
-    return owner
 
 
 def _page(token: str, owner: Staff, problems: dict[str, str]) -> ResponseReturnValue:
@@ -60,5 +45,5 @@ def _page(token: str, owner: Staff, problems: dict[str, str]) -> ResponseReturnV
     return page, 422 if problems else 200
 
 
-def _gone(wait: timedelta | None) -> ResponseReturnValue:
-    return render_template("account/link_gone.html", wait=wait is not None), 429 if wait else 404
+def _gone() -> ResponseReturnValue:
+    return render_template("account/link_gone.html"), 404

@@ -140,8 +140,7 @@ def _proof_problems(field: str) -> Problems:
     """Whether it is still the person who signed in: by their password, or for who has none by having just done so."""
     if current_user.password_hash is None:
         return {} if identity.has_just_proved(clock.now()) else {field: SIGN_IN_AGAIN}
-    with writing():
-        refusal = check_own_password(_me(), request.form.get(field, ""), clock.now())
+    refusal = check_own_password(_me(), request.form.get(field, ""), clock.now())
     return {field: refusal.detail} if refusal else {}
 
 

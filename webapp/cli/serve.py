@@ -1,6 +1,7 @@
 """`serve`: the school's server in one process, many threads."""
 
 import gc
+import resource
 from typing import Any
 
 import click
@@ -10,11 +11,15 @@ from gunicorn.app.base import BaseApplication
 from sqlalchemy.exc import DBAPIError
 
 from webapp.backup.serving import Busy, serving
+from webapp.cli.patient import MOST_CONNECTIONS, PatientWorker
 from webapp.cli.ready import tell_of_first_run
+from webapp.models.base import THREADS
 from webapp.retention.sweeping import finish
 from webapp.school import has_tables
 from webapp.setup import make_tables
 from webapp.storage import fault_of
+
+MOST_FILES = 2 * MOST_CONNECTIONS
 
 
 class Server(BaseApplication):
@@ -60,17 +65,28 @@ def serve(host: str, port: int) -> None:
 
 def run(app: Flask, host: str, port: int) -> None:
     """Serve an application from one process with many threads; comes back when it is told to stop."""
+    _allow_connections()
     options = {
         "bind": f"{host}:{port}",
         "workers": 1,  # SQLite has one writer; with PostgreSQL start several of these behind a proxy
-        "worker_class": "gthread",
-        "threads": 64,  # each listening tablet holds one
+        "worker_class": PatientWorker,
+        "threads": THREADS,
+        "worker_connections": MOST_CONNECTIONS,
+        "sendfile": False,  # it would make a thread wait for whoever reads slowly
         "keepalive": 75,
         "graceful_timeout": 2,
         "accesslog": None,
         "loglevel": "warning",
     }
     Server(app, options).run()
+
+
+def _allow_connections() -> None:
+    """Many systems let a program open a thousand files, and each connection is one."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 COMMANDS = (serve,)

@@ -4,6 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from sqlalchemy import select
+
 from webapp import clock
 from webapp.demo.history import record_history
 from webapp.demo.people import GROUPS, STAFF, STUDENTS, TUTOR, TUTOR_OF
@@ -55,6 +57,7 @@ def _give_groups() -> None:
 
 
 def _set_passwords() -> None:
+    hashes = {staff: hash_password(PASSWORD) for staff in db.session.scalars(select(Staff.id)).all()}
     with writing():
-        for person in db.session.query(Staff):
-            person.password_hash = hash_password(PASSWORD)
+        for staff, hashed in hashes.items():
+            db.session.get_one(Staff, staff).password_hash = hashed

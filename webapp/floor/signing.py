@@ -13,7 +13,6 @@ from webapp.models import Staff, db
 from webapp.security import forget_pages
 from webapp.sync.devices import current_device
 from webapp.sync.pins import pin_problem, set_pin
-from webapp.sync.sequence import writing
 from webapp.sync.signing import sign_in
 
 SIGN_IN = "/sign-in"
@@ -29,8 +28,7 @@ def add_to(bp: Blueprint) -> None:
 def try_sign_in() -> ResponseReturnValue:
     username, password = (request.form.get(key, "") for key in ("username", "password"))
     on_call = "on_call" in request.form
-    with writing():
-        verdict = sign_in(current_device(), username, password, clock.now(), on_call)
+    verdict = sign_in(current_device(), username, password, clock.now(), on_call)
     if isinstance(verdict, Refusal):
         return show(screen, current_viewer(), {"error": verdict.detail, "username": username}, 422, SIGN_IN)
     return enter(verdict.staff, verdict.complete, on_call)
@@ -53,8 +51,7 @@ def _pin_asked_for(staff: str) -> str | None:
     device, pin = current_device(), request.form.get("pin", "")
     if device is None or not pin:
         return ""
-    with writing():
-        return pin_problem(device, staff, pin)
+    return pin_problem(device, staff, pin, clock.now())
 
 
 def change_pin() -> ResponseReturnValue:
@@ -63,8 +60,7 @@ def change_pin() -> ResponseReturnValue:
     pin = None if request.form.get("remove") else request.form.get("pin", "")
     if viewer.staff is None or device is None:
         return redirect(SIGN_IN, 303)
-    with writing():
-        unfit = set_pin(device, viewer.staff, pin)
+    unfit = set_pin(device, viewer.staff, pin)
     if unfit:
         return show(screen, viewer, {"error": unfit, "setting": "yes"}, 422, SIGN_IN)
     return redirect(SIGN_IN, 303)

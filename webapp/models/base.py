@@ -1,8 +1,9 @@
 """The database: types every table shares, and how SQLite is opened."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any, cast
 
@@ -23,6 +24,16 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+THREADS = 64
+"""How many requests one process answers at once. Each tablet that listens holds one, and no connection."""
+
+ENGINE = {
+    # As many connections as threads, and some for a thread that needs two: nobody waits for one.
+    "pool_size": THREADS + 8,
+    "max_overflow": 0,
+    "pool_timeout": 5,  # seconds; then it is said in words (storage.py)
+}
 
 # SQLite numbers rows by itself only in a column of exactly INTEGER.
 BigId = BigInteger().with_variant(Integer, "sqlite")
@@ -127,5 +138,20 @@ def _open_sqlite(connection: Any, _record: Any) -> None:
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        with _hurried(connection, options.get("patience")):
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
+
+
+@contextmanager
+def _hurried(connection: Connection, patience: timedelta | None) -> Iterator[None]:
+    """It is only to begin a write that one waits for others."""
+    if patience is None:
+        yield
+        return
+    before = connection.exec_driver_sql("PRAGMA busy_timeout").scalar()
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={patience // timedelta(milliseconds=1)}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={before}")

@@ -56,7 +56,7 @@ def unlock() -> ResponseReturnValue:
         if lock and not accounts.may_unlock(current_user.role, lock.key):
             abort(403)
         if lock:
-            audit.note("guesses.unlock", lock.key)
+            audit.note("guesses.unlock", f"guess:{lock.key}")
             db.session.delete(lock)
     return redirect(url_for("accounts.list_accounts"), 303)
 

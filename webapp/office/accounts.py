@@ -1,20 +1,22 @@
 """Staff accounts as the desk sees them: who can sign in, who is locked out, and what can be done about it."""
 
+import json
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Select, select
 
 from webapp import second_factor
 from webapp.clock import moment_words, today
+from webapp.domain.guesses import BROWSER, NETWORK, STAFF, TABLET, Key, Place
 from webapp.domain.roles import ROLES, may_look_after
 from webapp.domain.words import clock_words
 from webapp.models import Account, BrowserSession, Device, LockOut, ProviderAccount, SecondFactor, Staff, db
 from webapp.office.paging import Page, page_of
 from webapp.sessions import sessions_of
 
-KINDS = {
+KINDS: Final = {
     "password": "Passwords",
     "code": "Codes of the second factor",
     "enrol-code": "Codes for tablets",
@@ -23,7 +25,7 @@ KINDS = {
     "pin": "PINs",
     "first-run": "The code of the first start",
 }
-"""What is guessed, by how the key of a lock-out begins."""
+"""What is guessed, by the kind in the key of a lock-out."""
 
 MOST_LOCKS = 200  # of one person: there are as many as places from which somebody was guessed
 
@@ -71,7 +73,8 @@ def locked(now: datetime, role: str, asked: int) -> Page:
 
 def may_unlock(role: str, key: str) -> bool:
     """Whether somebody in a role may let guesses under a key go on: those at accounts that they look after."""
-    person = _whose(key)
+    guessed = Key.of(key)
+    person = db.session.get(Staff, guessed.who) if guessed and guessed.whom == STAFF else None
     return person is None or may_look_after(role, person.role)
 
 
@@ -81,7 +84,8 @@ def _locks(now: datetime) -> Select[LockOut]:
 
 def _locks_of(person: Staff, now: datetime, role: str) -> list[dict[str, Any]]:
     """What is locked of one person; the database is asked for few, however much others have guessed."""
-    found = db.session.scalars(_locks(now).where(LockOut.key.contains(person.id, autoescape=True)).limit(MOST_LOCKS))
+    named = LockOut.key.contains(json.dumps(person.id), autoescape=True)
+    found = db.session.scalars(_locks(now).where(named).limit(MOST_LOCKS))
     return [lock for lock in (_lock(role, row) for row in found) if lock["staff"] == person.id]
 
 
@@ -101,37 +105,39 @@ def _session(row: BrowserSession) -> str:
 
 
 def _lock(role: str, row: LockOut) -> dict[str, Any]:
-    staff = _whose(row.key)
+    key = Key.of(row.key)
     return {
         "key": row.key,
         "mine": may_unlock(role, row.key),
-        "staff": staff.id if staff else None,
+        "staff": key.who if key and key.whom == STAFF else None,
         "what": guessed_words(row.key),
         "until": clock_words(row.until) if row.until else "",
         "tries": row.failures,
     }
 
 
-def guessed_words(key: str) -> str:
-    """A lock-out by its key: "password:j.reid at tablet d3" is "Passwords of Jo Reid at the tablet Trolley"."""
-    kind, _, rest = key.partition(":")
-    whose, at, place = rest.partition(" at ")
-    staff = _whose(key)
-    whom = f"of {staff.name}" if staff else _place_words(whose)
-    return f"{KINDS.get(kind, kind)} {whom}{f' at {_place_words(place)}' if at else ''}"
+def guessed_words(text: str) -> str:
+    """A lock-out by its key: "Passwords of Jo Reid at the tablet Trolley"."""
+    key = Key.of(text)
+    if key is None:
+        # From before the parts of a key stood by themselves: what somebody typed may look like any of them.
+        return KINDS.get(text.partition(":")[0], "Something secret")
+    place = _place_words(Place(key.where, key.place))
+    return " ".join(word for word in (KINDS.get(key.kind, key.kind), _whose_words(key), place) if word)
 
 
-def _whose(key: str) -> Staff | None:
-    """Who was guessed, if it is somebody of the staff."""
-    return db.session.get(Staff, key.partition(":")[2].partition(" at ")[0])
+def _whose_words(key: Key) -> str:
+    if key.whom != STAFF:
+        return "of a name that nobody has" if key.whom else ""
+    staff = db.session.get(Staff, key.who)
+    return f"of {staff.name if staff else 'somebody who has left'}"
 
 
-def _place_words(place: str) -> str:
-    """ "tablet d3" by the name it goes by; a browser's own name says nothing to anybody."""
-    kind, _, name = place.partition(" ")
-    if kind == "tablet":
-        device = db.session.get(Device, name)
-        return f"the tablet {device.name}" if device else "a tablet"
-    if kind == "browser":
-        return "a browser they use"
-    return place if kind == "from" else f"of somebody called {place}"
+def _place_words(place: Place) -> str:
+    """A tablet by the name it goes by; a browser's own name says nothing to anybody."""
+    if place.kind == TABLET:
+        device = db.session.get(Device, place.name)
+        return f"at the tablet {device.name}" if device else "at a tablet"
+    if place.kind == BROWSER:
+        return "at a browser they use"
+    return f"from {place.name}" if place.kind == NETWORK else ""

@@ -2,17 +2,23 @@
 
 from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from webapp import clock
-from webapp.condition import Condition, condition
+from webapp.access import may_open
+from webapp.condition import Condition, condition, is_well
 from webapp.domain.words import clock_words, day_words
+from webapp.identity import is_lacking, is_sure
 
 bp = Blueprint("health", __name__)
 
 
 @bp.get("/health")
 def tell_machines() -> ResponseReturnValue:
-    """200 while records can be taken, else 503."""
+    """200 while records can be taken, else 503; how it is in detail for those who may read the desk's page."""
+    if not _may_read():
+        well = is_well()
+        return jsonify(ok=well), 200 if well else 503
     found = condition()
     age = found.last_backup and round((clock.now() - found.last_backup).total_seconds() / 3600, 1)
     answer = {
@@ -25,6 +31,10 @@ def tell_machines() -> ResponseReturnValue:
         "version": found.version,
     }
     return jsonify(answer), 200 if found.is_well else 503
+
+
+def _may_read() -> bool:
+    return is_sure() and not is_lacking() and may_open(current_user.role, "health.tell_people")
 
 
 @bp.get("/office/health")

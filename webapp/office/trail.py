@@ -133,6 +133,8 @@ def about_words(about: str) -> str:
         return tablet.name
     if kind == "import" and (run := db.session.get(ImportRun, number(key) or 0)):
         return run.file or KIND_NAMES[run.kind]
+    if kind == "guess":
+        return guessed_words(key)
     return guessed_words(about) if kind in GUESSED else about
 
 

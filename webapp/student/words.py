@@ -97,11 +97,6 @@ def holiday_words(until: date, level: str) -> str:
     return f"{back} You start as {level}." if level else back
 
 
-def wait_words(seconds: int) -> str:
-    minutes = -(-seconds // 60)
-    return f"Too many cards did not work here. Try again in {count_words(minutes, 'minute', 'minutes')}."
-
-
 def listed(words: Sequence[str]) -> str:
     """ "break, lunch and tea"; at least one word."""
     return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]

@@ -13,6 +13,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug import Response
 
 from webapp import cookies
+from webapp.domain.guesses import BROWSER, NETWORK, TABLET, Place
 from webapp.models import Staff, db
 from webapp.sealing import digest
 from webapp.sync.devices import current_device
@@ -22,18 +23,18 @@ MARK_LENGTH: Final = 16  # hexadecimal digits
 ONE_HOUSEHOLD: Final = 64  # bits of an address of version 6; the rest a single phone changes as it likes
 
 
-def place(staff: str = "") -> str | None:
+def place(staff: str = "") -> Place | None:
     """The tablet a request comes from, or the browser if this person has signed in there before; else None."""
     device = current_device()
     if device:
-        return f"tablet {device.id}"
+        return Place(TABLET, device.id)
     name, people = _known()
-    return f"browser {name}" if staff and _mark(staff) in people else None
+    return Place(BROWSER, name) if staff and _mark(staff) in people else None
 
 
-def source() -> str:
+def source() -> Place:
     """The tablet or the network a request comes from."""
-    return place() or f"from {network_of(request.remote_addr or '')}"
+    return place() or Place(NETWORK, network_of(request.remote_addr or ""))
 
 
 def remember(response: Response, staff: str) -> None:

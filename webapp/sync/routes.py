@@ -13,6 +13,8 @@ from webapp.domain.refusal import Refusal
 from webapp.domain.text import whole_number
 from webapp.intake import LARGEST_CALL, LARGEST_PUSH
 from webapp.models import Device, School, db
+from webapp.models.lock import let_go
+from webapp.passwords import Crowded
 from webapp.security import refuse_other_origins
 from webapp.sync import devices, live, news, requests, signing, spaces, window
 from webapp.sync.columns import runs_of
@@ -34,6 +36,7 @@ ALL_TAKEN = Refusal("all-taken", "Enough tablets are listening. Pulling every 15
 NO_SIGN_IN = {signing.LOCKED_OUT: 429, NOT_HERE.reason: 403}
 """With which status it is said why nobody is signed in, if not with 401."""
 
+CROWDED = Refusal("crowded", "Many people are signing in just now. Try again in a moment.")
 UNKNOWN_DEVICE = Refusal("unknown-device", "This tablet is not enrolled. The office can give it a code.")
 
 
@@ -72,13 +75,12 @@ def sign_in() -> ResponseReturnValue:
     if not isinstance(username, str) or not isinstance(password, str):
         return _malformed(Malformed(400, "username, password: expected strings"))
     if fault_of_fields([("username", username), ("password", password)]):
-        return _refused(401, signing.WRONG)  # nobody's: said before anything is done with them
-    with writing():
-        device = devices.current_device()
-        if device is None:
-            return _turned_away()
-        wall = parse_instant(sent.get("now"))
-        signed = signing.sign_in(device, username, password, clock.now(), sent.get("on_call") is True, wall)
+        return _refused(401, signing.NOT_TOGETHER)  # nobody's: said before anything is done with them
+    device = devices.current_device()
+    if device is None:
+        return _turned_away()
+    wall = parse_instant(sent.get("now"))
+    signed = signing.sign_in(device, username, password, clock.now(), sent.get("on_call") is True, wall)
     if isinstance(signed, Refusal):
         return _refused(NO_SIGN_IN.get(signed.reason, 401), signed)
     if signed.complete:
@@ -94,6 +96,7 @@ def push() -> ResponseReturnValue:
     device = devices.genuine_device()
     if device is None:
         return _turned_away()
+    let_go()  # a push may be large, and takes its time to read
     sent = _push()
     if isinstance(sent, Malformed):
         return _malformed(sent)
@@ -192,6 +195,11 @@ def _push() -> Push | Malformed:
 
 def _school() -> School:
     return db.session.query(School).one()
+
+
+@bp.errorhandler(Crowded)
+def _crowded(_error: Crowded) -> ResponseReturnValue:
+    return _refused(503, CROWDED)
 
 
 def _malformed(fault: Malformed) -> ResponseReturnValue:

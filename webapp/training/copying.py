@@ -46,8 +46,9 @@ def fault_of(folder: Path, settings: Settings) -> str | None:
 def make_copy(folder: Path) -> Copy:
     """A copy in a folder that is new or empty; it appears whole, or OSError or DBAPIError says why it does not."""
     password = f"training-{secrets.token_hex(4)}"
+    hashed = hash_password(password)
     with _new(folder), one_moment() as school:
-        cast = draw(school, hash_password(password))
+        cast = draw(school, hashed)
         place = places.of(make_url(read_settings({"REACHABLE_DATA": str(folder)}).database_url))
         with places.filling(place) as engine:
             rows = _fill(engine, school, cast)

@@ -41,9 +41,14 @@ def days_of_week(week: str, today: str) -> list[str]:
     return [day for day in window_days(today) if week_of(date.fromisoformat(day)) == week]
 
 
+def key_of(name: object) -> str:
+    """What an entry calls a row, if that can be a name at all: entries that were refused may hold anything."""
+    return str(name) if isinstance(name, (str, int)) else ""
+
+
 def lesson_of(tables: Tables, now: datetime, name: object) -> Wire | None:
     """The lesson of that id, if tablets hold it."""
-    lesson = tables["lessons"].get(str(name))
+    lesson = tables["lessons"].get(key_of(name))
     return lesson if lesson and lesson["date"] in window_days(local_day(now)) else None
 
 
@@ -89,7 +94,7 @@ def is_away(student: Wire, lesson: Wire) -> bool:
         and period == lesson["period"]
         and first <= day
         and (last is None or last >= day)
-        for weekday, period, first, last in student["part_time"]
+        for weekday, period, first, last in student.get("part_time", [])
     )
 
 
@@ -126,7 +131,7 @@ def has_left(person: Wire | None, day: str) -> bool:
 
 
 def student_name(tables: Tables, name: object) -> str:
-    student = tables["students"].get(str(name))
+    student = tables["students"].get(key_of(name))
     return student["name"] if student else "a student"
 
 

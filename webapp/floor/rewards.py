@@ -7,7 +7,7 @@ from typing import NamedTuple
 from webapp.domain.calendar import week_of
 from webapp.domain.rewards.tuck import judge_void, left_of
 from webapp.domain.rights import SHOP
-from webapp.floor.facts import Tables, local_day
+from webapp.floor.facts import Tables, key_of, local_day
 from webapp.floor.receipt import level_on, levels_in
 from webapp.floor.viewer import Viewer
 from webapp.models.device import TILL
@@ -53,7 +53,7 @@ def items_in_order(tables: Tables) -> list[Wire]:
 
 
 def item_name(tables: Tables, name: object) -> str:
-    item = tables["items"].get(str(name))
+    item = tables["items"].get(key_of(name))
     return item["name"] if item else "an item"
 
 

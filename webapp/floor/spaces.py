@@ -9,7 +9,7 @@ from typing import Any
 
 from webapp.domain.moment import instant
 from webapp.domain.words import age_words, clock_words, count_words
-from webapp.floor.facts import Tables, at_clock, local_day, staff_name, window_days
+from webapp.floor.facts import Tables, at_clock, key_of, local_day, staff_name, window_days
 from webapp.sync.rows import Wire
 
 LIVE = ("asked", "confirmed", "waiting")
@@ -26,7 +26,7 @@ def spaces_in_order(tables: Tables) -> list[Wire]:
 
 
 def space_name(tables: Tables, name: object) -> str:
-    space = tables["spaces"].get(str(name))
+    space = tables["spaces"].get(key_of(name))
     return space["name"] if space else ""
 
 
@@ -50,7 +50,7 @@ def left_open(tables: Tables, now: datetime) -> list[Wire]:
 
 def stay_of(tables: Tables, now: datetime, name: object) -> Wire | None:
     """The stay of that id, if tablets hold it."""
-    stay = tables["stays"].get(str(name))
+    stay = tables["stays"].get(key_of(name))
     return stay if stay and (stay["left"] is None or is_held(stay["entered"], now)) else None
 
 

@@ -21,6 +21,7 @@ class Device(Base):
     `trouble` says in words why it needs a look. What follows it is what the tablet says of itself, if it does: the
     version of its worker, how many entries it has not sent and since when, whether the browser has promised to keep
     them, and how many bytes it uses of how many. `bare_at`: when its pages came from the school, as if it were none.
+    `fault`: what went wrong in its program last, as the program says it.
     Of the day on which it last sent something bad, how much it sent then that was refused or put aside.
     """
 
@@ -45,6 +46,7 @@ class Device(Base):
     used: Mapped[int | None] = mapped_column(BigInteger)
     quota: Mapped[int | None] = mapped_column(BigInteger)
     bare_at: Mapped[datetime | None] = mapped_column(Moment)
+    fault: Mapped[str | None]
     bad_day: Mapped[date | None]
     bad_entries: Mapped[int] = mapped_column(default=0, server_default="0")
     bad_letters: Mapped[int] = mapped_column(default=0, server_default="0")

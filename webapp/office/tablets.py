@@ -73,6 +73,8 @@ def _remarks(device: Device, now: datetime) -> Iterator[str]:
     """What the office should know; nothing is refused for a wrong clock."""
     if device.trouble:
         yield device.trouble
+    if device.fault:
+        yield f"A screen could not be shown on it. Tell whoever looks after the program: “{device.fault}”."
     if abs(device.skew or 0) > SKEW_TO_MENTION:
         side = "fast" if (device.skew or 0) > 0 else "slow"
         yield f"Its clock is {abs(device.skew or 0) // MINUTE} minutes {side}. Marks are not harmed by it."

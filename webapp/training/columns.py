@@ -79,6 +79,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, Treatment]]] = {
         "duty": kept,
         "token_hash": to.emptied,
         "trouble": to.emptied,
+        "fault": to.emptied,
         "version": to.emptied,
     },
     "operation": {

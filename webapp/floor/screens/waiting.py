@@ -9,7 +9,7 @@ from sqlalchemy import select
 from webapp.domain.words import count_words, lesson_words
 from webapp.floor import tables as database
 from webapp.floor.chrome import chrome
-from webapp.floor.facts import Tables, at_words, lesson_of, mark_words, staff_name
+from webapp.floor.facts import Tables, at_words, key_of, lesson_of, mark_words, staff_name
 from webapp.floor.spaces import is_held, space_name, stay_of
 from webapp.floor.viewer import Viewer
 from webapp.models import Lesson, Student
@@ -39,6 +39,9 @@ KINDS = {
     "pathway.withdraw": "An award taken back",
     "refusal.settle": "A refused entry marked as dealt with",
 }
+
+
+UNKNOWN = "An entry of a kind that is not known here"
 
 
 def load(_params: Mapping[str, str], viewer: Viewer) -> Tables:
@@ -83,19 +86,22 @@ def entry(tables: Tables, operation: Wire, now: datetime) -> dict[str, str]:
 
 def called(tables: Tables, now: datetime, body: Wire) -> Wire:
     """What names the student and the space: the ask or the stay an operation speaks of, else the operation itself."""
-    stay, ask = stay_of(tables, now, body.get("stay")), tables["asks"].get(str(body.get("ask")))
+    stay, ask = stay_of(tables, now, body.get("stay")), tables["asks"].get(key_of(body.get("ask")))
     return stay or (ask if ask and is_held(ask["at"], now) else body)
 
 
 def student_words(tables: Tables, name: object) -> str:
-    student = tables["students"].get(str(name))
+    student = tables["students"].get(key_of(name))
     return student["name"] if student else ""
 
 
 def what_words(tables: Tables, operation: Wire, about: Wire) -> str:
     if operation["kind"] == "score.record":
         return mark_words(tables, operation["body"].get("mark"))
-    words, space = KINDS.get(operation["kind"], "An entry"), space_name(tables, about.get("space"))
+    words, space = (
+        KINDS.get(operation["kind"], UNKNOWN),
+        space_name(tables, about.get("space")),
+    )
     return f"{words} {space}" if space and operation["kind"] != "space.assist" else words
 
 

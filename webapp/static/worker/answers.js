@@ -39,6 +39,13 @@ function page(request, stamp, at, template, context, status) {
   return html(screen, status, pathname, { ...place, "Screen-Stamp": stamp });
 }
 
+/** Instead of a screen that could not be made. */
+export function broken(request) {
+  const [is, none] = ["floor/broken.html", {}];
+  const isFragment = request.headers.has("HX-Request");
+  return html(isFragment ? renderBlock(templates, is, "screen", none) : render(templates, is, none), 500);
+}
+
 export const offline = () => html(render(templates, "floor/offline.html", {}), 503);
 
 export const redirect = (path) => Response.redirect(path, 303);

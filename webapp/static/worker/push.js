@@ -15,7 +15,8 @@ export async function push(state, isFirst) {
   for (let isDue = isFirst; isDue || sendable(state).length; ) {
     const ops = batch(sendable(state), state.meta.epoch, most);
     try {
-      await accept(state, await call("push", await envelope(state, ops)));
+      const sent = await envelope(state, ops);
+      await accept(state, await call("push", sent), sent.health.fault);
       isDue = false;
     } catch (failure) {
       if (failure.status === 413 && ops.length > 1) most = Math.ceil(ops.length / 2);
@@ -32,13 +33,13 @@ const sendable = (state) =>
 
 export async function envelope(state, ops) {
   const { device, incarnation, epoch } = state.meta;
-  const health = await healthOf(pending(state).slice(ops.length));
+  const health = await healthOf(pending(state).slice(ops.length), state.meta.fault);
   return { device, incarnation, epoch, now: new Date().toISOString(), client: CLIENT, health, ops };
 }
 
-/** What the office reads of this tablet once it has been sent what goes before `waiting`. */
-async function healthOf(waiting) {
-  const about = { version, unsent: waiting.length, oldest: waiting[0]?.wall };
+/** What the office reads of this tablet once it has been sent what goes before `waiting`; `fault`: what went wrong. */
+async function healthOf(waiting, fault) {
+  const about = { version, fault, unsent: waiting.length, oldest: waiting[0]?.wall };
   try {
     const [persisted, { usage, quota }] = await Promise.all([navigator.storage.persisted(), navigator.storage.estimate()]);
     return { ...about, persisted, used: usage, quota };
@@ -47,7 +48,8 @@ async function healthOf(waiting) {
   }
 }
 
-async function accept(state, answer) {
+/** `fault` is what the school was told of. */
+async function accept(state, answer, fault) {
   const last = state.operations.at(-1)?.n ?? 0;
   const isForked = answer.upto > last || answer.notes.some(({ reason }) => reason === "forked");
   await amend(state, (meta) => {
@@ -56,6 +58,7 @@ async function accept(state, answer) {
       ...heard(answer),
       ...(isRestored && { epoch: answer.epoch, cursor: 0 }),
       acks: noteDay(isRestored ? [] : meta.acks, answer),
+      fault: meta.fault === fault ? null : meta.fault,
       upto: answer.upto,
       head: answer.head,
       landed: Math.min(meta.landed, answer.upto),

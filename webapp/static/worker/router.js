@@ -1,6 +1,6 @@
 // Which request is answered here, and how. Everything else goes to the network.
 
-import { offline, redirect, scene, show } from "./answers.js";
+import { broken, offline, redirect, scene, show } from "./answers.js";
 import { openCard } from "./cards.js";
 import { LEADS, rules, SCREENS, TAPS, taps } from "./floor.js";
 import { changePin, hold, signIn, signOut } from "./holding.js";
@@ -9,10 +9,11 @@ import { asset, isAsset, isOfTheHall, ofTheHall } from "./kept.js";
 import { tellPages } from "./pages.js";
 import { pyToJson } from "./python/values.js";
 import { isReader, readerFile } from "./scanner.js";
-import { dutyOf, load } from "./store.js";
+import { amend, dutyOf, load } from "./store.js";
 import { sync, syncSoon } from "./sync.js";
 
 const QUERY = ["week", "to"]; // nothing else in a link has a say in what a screen shows
+const LONGEST_FAULT = 200;
 const OPEN_TO_ALL = ["/sign-in", "/install"]; // shown though nobody holds the tablet
 
 const ROUTES = [
@@ -27,7 +28,7 @@ const ROUTES = [
   ["POST", "/hold", hold],
   ["POST", "/pin", changePin],
   ["POST", "/sign-out", signOut],
-].map(([method, pattern, handle]) => ({ method, shape: shapeOf(pattern), handle }));
+].map(([method, pattern, handle]) => ({ method, pattern, shape: shapeOf(pattern), handle }));
 
 /** A promise of the answer, or null for a request that the worker leaves to the browser. */
 export function answerTo(event) {
@@ -38,7 +39,7 @@ export function answerTo(event) {
   if (request.method === "GET" && isOfTheHall(url.pathname)) return ofTheHall(request);
   if (isReader(url.pathname)) return readerFile(request);
   const found = find(request.method, url);
-  if (found) return onTheFloor(event, found);
+  if (found) return onTheFloor(event, found).catch((error) => failSoftly(event, found.route, error));
   return request.mode === "navigate" ? fromNetwork(request) : null;
 }
 
@@ -67,6 +68,15 @@ function plainly(part) {
   } catch {
     return part;
   }
+}
+
+/** A mistake of the program is shown as a page with a way on, and told to the school. */
+async function failSoftly(event, { method, pattern }, error) {
+  console.error(error);
+  const fault = `${method} ${pattern}: ${error.message}`.slice(0, LONGEST_FAULT);
+  const noted = load().then((state) => state.meta && amend(state, () => ({ fault })));
+  event.waitUntil(noted.then(() => syncSoon()).catch(() => {}));
+  return broken(event.request);
 }
 
 const fromNetwork = (request) => fetch(request).catch(offline);

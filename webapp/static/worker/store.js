@@ -7,6 +7,7 @@
 //       upto, head, landed            our last operation the school has; its sequence number then; our last
 //                                     operation whose effect has come back in the rows
 //       acks                          [{day, upto}], what the school had on each day, for `purge`
+//       fault                         what went wrong in the program, until the school is told
 //       skew, heard                   this clock minus the school's, in ms; when the school last answered
 //       pins                          {id: {salt, hash, left}}, who must type one to take the tablet up
 //       holder, signed_in, trouble    who holds the tablet; [{id, until, on_call}] who may; a key of TROUBLE

@@ -76,7 +76,7 @@ async function rounds() {
 
 async function round(state, news) {
   try {
-    if (greeted && !pending(state).length && isEnough(state, news)) await takeNews(state, news);
+    if (greeted && !state.meta.fault && !pending(state).length && isEnough(state, news)) await takeNews(state, news);
     else await exchange(state);
     if (await letGo(state)) isDue = true;
   } catch (failure) {
@@ -88,7 +88,7 @@ async function round(state, news) {
 }
 
 async function exchange(state) {
-  await push(state, !greeted);
+  await push(state, !greeted || state.meta.fault);
   greeted = await pull(state);
   if (!greeted) isDue = true; // first hear what a restored school still has of ours, then take its rows
   await purge(state);

@@ -44,8 +44,8 @@ def log_tables(student: Student, free: Free, role: str) -> Iterator[Table]:
         rows = [_line(entry, _words(entry.kind, body, student, free), free) for entry, body in entries]
         yield Table("history", HEADINGS["history"], columns, rows)
     if may_see(role, "put-aside"):
-        columns = ("Arrived", "What", "Why")
-        yield Table("put-aside", HEADINGS["put-aside"], columns, list(_put_aside(student, free, role)))
+        put_aside = list(_put_aside(student, free, role))
+        yield Table("put-aside", HEADINGS["put-aside"], ("Arrived", "What", "Why"), put_aside)
 
 
 def part_of(kind: str) -> str:

@@ -1,4 +1,4 @@
-"""A file gives nobody more than the page it stands on: the same rights, and of what it names only what the page names."""
+"""A file gives nobody more than the page it stands on: the same rights, and it names only whom the page names."""
 
 import io
 import re
@@ -101,7 +101,7 @@ def whole(role: str, endpoint: str) -> bool:
 
 @pytest.mark.parametrize("export", BESIDE)
 def test_a_file_names_only_whom_its_page_names(app: Flask, busy: Sign, export: str):
-    page, address = BESIDE[export]
+    _, address = BESIDE[export]
     tried = [role for role in ROLES if PAGES[export].allows(role)]
     one_of_each = {whole(role, export): role for role in tried}
     for sees_all, role in one_of_each.items():

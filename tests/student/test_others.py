@@ -28,9 +28,9 @@ def lived_in(classrooms: Flask, tokens: dict[int, str]) -> Flask:
     create_ask(student=INAYA, why="She cried")
     create_stay(student=INAYA, note="She cried")
     limit(INAYA)
-    do("board.name", {"student": str(INAYA), "alias": "Comet", "opted_out": True}, by="p.okonkwo")
-    award = {"student": str(CAI), "award": "attendance-1", "note": "no reason to tell"}
-    do("pathway.award", award)
+    assert do("board.name", {"student": str(INAYA), "alias": "Comet", "opted_out": True}, by="p.okonkwo") is None
+    award = {"student": str(CAI), "award": "unit", "note": "no reason to tell", "day": "2026-03-03"}
+    assert do("pathway.award", award) is None
     for student in db.session.query(Student):
         student.upn, student.admission = f"UPN-{student.id}", f"Adm-{student.id}"
     db.session.commit()
@@ -50,8 +50,9 @@ def stranger(app: Flask) -> FlaskClient:
 
 def tablet(duty: str) -> Callable[[Flask], FlaskClient]:
     def enrolled(app: Flask) -> FlaskClient:
-        client: FlaskClient = create_tablet(app, duty=duty).client
-        client.post("/sign-out")
+        tablet = create_tablet(app, duty=duty)
+        assert tablet.client.post("/sign-out").status_code in (302, 303)
+        client: FlaskClient = tablet.client
         return client
 
     return enrolled

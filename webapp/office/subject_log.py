@@ -53,7 +53,9 @@ def part_of(kind: str) -> str:
 
 
 def _line(entry: Operation, what: str, free: Free) -> list[Any]:
-    return [when(entry.at), person(entry.by), what, free(_outcome(entry)), when(entry.received)]
+    by = person(entry.by)
+    # Whom the school does not know may be called anything.
+    return [when(entry.at), free(by) if by == entry.by else by, what, free(_outcome(entry)), when(entry.received)]
 
 
 def _about(student: Student) -> Iterator[tuple[Operation, dict[str, Any]]]:

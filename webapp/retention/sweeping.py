@@ -32,13 +32,13 @@ def sweep() -> bool:
         left = _not_swept()
         db.session.rollback()  # whoever has read stands in the way
         is_gone = _sweep_sqlite() if db.engine.dialect.name == "sqlite" else _sweep_postgresql()
+        if is_gone:
+            with alone():
+                # Whoever deleted in the meantime sweeps for themselves.
+                db.session.execute(update(RetentionRun).where(RetentionRun.id.in_(left)).values(swept=True))
     except (DatabaseError, sqlite3.Error, OSError):
         db.session.rollback()
         return False
-    if is_gone:
-        with alone():
-            # Whoever deleted in the meantime sweeps for themselves.
-            db.session.execute(update(RetentionRun).where(RetentionRun.id.in_(left)).values(swept=True))
     return is_gone
 
 

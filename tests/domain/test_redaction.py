@@ -178,6 +178,13 @@ def test_a_colleagues_name_shields_no_student_who_stands_behind_it():
     assert redaction("Mr Price saw Tom Price-Jones") == f"Mr Price saw Tom {REMOVED}"
 
 
+def test_a_name_that_is_a_small_word_goes_inside_a_sentence_and_is_listed_elsewhere():
+    redaction = Redaction([("An", "Do")], OWN)
+    assert redaction("An ran. Do they? With An, an apple.") == f"An ran. Do they? With {REMOVED}, an apple."
+    assert {word for word, _ in redaction.doubts} == {"An", "Do"}
+    assert redaction("then an do hid, Do An too") == f"then {REMOVED} hid, {REMOVED} too"
+
+
 def test_an_alias_of_signs_alone_goes():
     assert Redaction([], OWN, also=["🦊🦊", " "])("then 🦊🦊 hid") == f"then {REMOVED} hid"
 

@@ -63,10 +63,10 @@ NICKNAMES: Final[dict[str, tuple[str, ...]]] = {
     "geoff": ("geoffrey",),
 }
 
-_ENDING = re.compile(r"(\w)(?<=\1)(?:ie|ey|y|i|s|z|o)$")
+_ENDING = re.compile(r"(?:ie|ey|[yiszo])$")
 _CAMEL = re.compile(r"[A-Z][a-z]+")
 _DIGITS_FOR_LETTERS = str.maketrans("01345$7@!", "oieassta" + "i")
-_DISGUISED = re.compile(r"[\w@$!]*[0-9@$!][\w@$!]*")
+_PERHAPS_DISGUISED = re.compile(r"[\w@$!]+")
 _BETWEEN_INITIALS = re.compile(r"[.\s-]{0,3}")
 _INSIDE_A_NAME = re.compile(r"[^\w\s.,;:]")
 
@@ -103,9 +103,9 @@ class Doubts:
             elif why := self._like_with_next(text, words[at : at + 2]):
                 yield word.start, words[at + 1].end, why
         yield from self._found_initials(text, words)
-        for match in _DISGUISED.finditer(text):
-            plain = fold(match[0].translate(_DIGITS_FOR_LETTERS))
-            if len(plain) > 2 and plain in self.parts and not match[0].isdigit():
+        for match in _PERHAPS_DISGUISED.finditer(text):
+            plain = match[0].translate(_DIGITS_FOR_LETTERS)
+            if len(plain) > 2 and plain != match[0] and not match[0].isdigit() and fold(plain) in self.parts:
                 yield *match.span(), "a name with digits or signs for letters"
 
     def _like(self, written: str, word: str) -> str:
@@ -117,7 +117,7 @@ class Doubts:
         has_capital = written[:1].isupper()
         if any(_differ_in_one(word, name) for name in self._neighbours(word, LONG_ENOUGH - has_capital)):
             return "differs from a name in one letter"
-        if has_capital and len(word) > 2 and self._is_short_for_one(word):
+        if has_capital and 2 < len(word) <= LONGEST and self._is_short_for_one(word):
             return "perhaps short for a name"
         return "has a name in it" if self._has_one_in_it(written, word) else ""
 
@@ -135,8 +135,9 @@ class Doubts:
         return {name for short in _shortened(word) for name in self._near.get(short, ()) if len(name) >= length}
 
     def _is_short_for_one(self, word: str) -> bool:
-        stem = _ENDING.sub(r"\1", word)
-        stem = stem[:-1] if stem[-2:-1] == stem[-1:] else stem
+        stem = _ENDING.sub("", word)
+        if stem != word and stem[-2:-1] == stem[-1:]:  # Benny, Tommy
+            stem = stem[:-1]
         stems = (word, stem) if len(stem) > 2 else (word,)
         return any(name.startswith(stems) and name != word for name in self.parts) or not self.parts.isdisjoint(
             NICKNAMES.get(word, ())

@@ -7,6 +7,7 @@ gone is better than too little.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -55,7 +56,7 @@ TITLES: Final = ("Mr", "Mrs", "Ms", "Miss", "Dr", "Mx")
 
 _COMMON: Final = frozenset(word.casefold() for word in WORDS) | FUNCTION
 _GAP = re.compile(r"[\W_]{0,6}")
-_EMAIL = re.compile(r"[\w.+'’-]+@[\w-]+(\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+'’-])[\w.+'’-]+@[\w-]+(\.[\w-]+)+")
 _BROKEN = re.compile(r"(?:[-\u2010\u2011\u00ad]|(?<=\u00ad))[^\S\n]*\n[^\S\n]*")
 """How a word is broken at the end of a line."""
 _CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
@@ -184,19 +185,23 @@ class Redaction:
             return False
         written = text[words[0].start : words[0].end]
         if word in FUNCTION:
-            return not (written.istitle() and _INSIDE.search(text[: words[0].start]))
+            start = words[0].start
+            return not (written.istitle() and _INSIDE.search(text[max(start - 2, 0) : start]))
         return written[:1].islower()
 
     def _doubt(self, text: str, spans: list[tuple[int, int]]) -> None:
         doubts = [(*match.span(), "an e-mail address") for match in _EMAIL.finditer(text)]
-        doubts += [(*word[1:], why) for word in tokens(text) if (why := self._ambiguous(word.word))]
+        doubts += [(*word[1:], why) for word in tokens(text) if (why := self._ambiguous(text, word))]
         doubts += [doubt for doubt in self._near.found(text) if not self._is_known(text[doubt[0] : doubt[1]])]
+        starts = [start for start, _ in spans]
         for begin, end, why in doubts:
-            if not any(start < end and begin < stop for start, stop in spans):
+            before = bisect_left(starts, end)  # the spans do not overlap, so only the last of these could reach it
+            if not before or spans[before - 1][1] <= begin:
                 self.doubts[text[begin:end], why] += 1
 
-    def _ambiguous(self, word: str) -> str:
-        if word in FUNCTION:
+    def _ambiguous(self, text: str, token: Token) -> str:
+        word = token.word
+        if word in FUNCTION and text[token.start].islower():
             return ""
         if word in self._shared:
             return "a name that another student shares"

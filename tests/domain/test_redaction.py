@@ -185,6 +185,25 @@ def test_a_name_that_is_a_small_word_goes_inside_a_sentence_and_is_listed_elsewh
     assert redaction("then an do hid, Do An too") == f"then {REMOVED} hid, {REMOVED} too"
 
 
+@pytest.mark.parametrize(
+    ("other", "own", "text", "left"),
+    [
+        (
+            ("Jon", "Reid"),
+            ("Jo", "Nash"),
+            "Jon saw Jo Nash, Jo N. and J. Nash",
+            f"{REMOVED} saw Jo Nash, Jo N. and J. Nash",
+        ),
+        (("Jo", "Nash"), ("Jon", "Reid"), "Jon saw Jo N. and J. Nash", f"Jon saw {REMOVED} and {REMOVED}"),
+        (("Ann", "Aros"), ("Anna", "Ros"), "Ann Aros saw Anna Ros", f"{REMOVED} saw Anna Ros"),
+    ],
+)
+def test_letters_that_meet_across_a_space_keep_and_take_nobody_else(
+    other: tuple[str, str], own: tuple[str, str], text: str, left: str
+):
+    assert Redaction([other], [own])(text) == left
+
+
 def test_an_alias_of_signs_alone_goes():
     assert Redaction([], OWN, also=["🦊🦊", " "])("then 🦊🦊 hid") == f"then {REMOVED} hid"
 

@@ -14,6 +14,7 @@ from typing import Final
 
 from webapp.domain.doubts import Doubts
 from webapp.domain.folding import Token, fold, tokens
+from webapp.domain.name_forms import parts_of, whole_forms_of
 
 REMOVED: Final = "[another student]"
 
@@ -46,12 +47,6 @@ FUNCTION: Final = frozenset(
 )
 """Words of which a text is made. As a name they go only where they have a capital inside a sentence."""
 
-PARTICLES: Final = frozenset(
-    (
-        *("al", "ap", "bin", "da", "de", "del", "der", "di", "du", "el", "ibn", "la", "le", "los"),
-        *("mac", "mc", "o", "st", "van", "von", "y"),
-    )
-)
 TITLES: Final = ("Mr", "Mrs", "Ms", "Miss", "Dr", "Mx")
 
 _COMMON: Final = frozenset(word.casefold() for word in WORDS) | FUNCTION
@@ -60,7 +55,6 @@ _EMAIL = re.compile(r"(?<![\w.+'’-])[\w.+'’-]+@[\w-]+(\.[\w-]+)+")
 _BROKEN = re.compile(r"(?:[-\u2010\u2011\u00ad]|(?<=\u00ad))[^\S\n]*\n[^\S\n]*")
 """How a word is broken at the end of a line."""
 _CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
-_MAC = re.compile(r"(?i:ma?c)\s?(\w{3,})")
 _INSIDE = re.compile(r"[\w,;:)”’\"'\]]\s$")
 MOST_TOKENS = 24
 OTHERS, STAYS, OWN = 1, 0, 2  # of two forms as long, the higher counts
@@ -80,7 +74,7 @@ class Redaction:
     ) -> None:
         self.count, self.doubts = 0, Counter[tuple[str, str]]()
         self._removed = removed
-        self._forms: dict[str, tuple[int, frozenset[int]]] = {}
+        self._forms: dict[str, dict[int, frozenset[int]]] = {}
         also = list(also)
         self._near, self._shared, self._possessive = Doubts(), set[str](), set[str]()
         self._signs = [word for word in also if word.strip() and not tokens(word)]
@@ -93,9 +87,10 @@ class Redaction:
             self._add_other(person)
         self._add(OTHERS, (word for word in also if len(fold(word).strip()) > 1))
         for person in set(own):
-            self._shared |= self._near.parts & {fold(part) for part in _parts(person)}
+            self._shared |= self._near.parts & {fold(part) for part in parts_of(person)}
             self._near.forget_initials(person)
-            self._add(OWN, [*_whole_forms(person), *_parts(person)])
+            self._add(OWN, [" ".join(person), *parts_of(person)])
+            self._add(OWN, whole_forms_of(person), yields=True)
 
     def __call__(self, text: str) -> str:
         """The text without the names; all else stays letter for letter."""
@@ -106,21 +101,23 @@ class Redaction:
             text = f"{text[:start]}{self._removed}{text[end:]}"
         return text
 
-    def _add(self, rank: int, forms: Iterable[str]) -> None:
+    def _add(self, rank: int, forms: Iterable[str], yields: bool = False) -> None:
+        """Forms with where spaces may divide them. What `yields` is nothing where it reads like another's name: "Jo N."
+        does not keep Jon."""
         for form in forms:
             for shapes in (False, True):
                 words = [token.word for token in tokens(_CAMEL.sub(" ", form), shapes)]
                 ends, length = set(), 0
                 for word in words:
                     ends.add(length := length + len(word))
-                known = self._forms.get(key := "".join(words), (-1, frozenset()))
-                if key:
-                    self._forms[key] = (max(rank, known[0]), known[1] | ends)
+                known = self._forms.setdefault("".join(words), {}) if words else {}
+                if not (yields and OTHERS in known):
+                    known[rank] = known.get(rank, frozenset()) | ends
 
     def _add_other(self, person: tuple[str, str]) -> None:
-        parts = _parts(person)
+        parts = parts_of(person)
         self._near.add(person, parts)
-        self._add(OTHERS, [*_whole_forms(person), *parts])
+        self._add(OTHERS, [*whole_forms_of(person), *parts])
         for part in parts:
             word = "".join(token.word for token in tokens(part))
             if len(word) > 2 and word not in _COMMON:
@@ -172,9 +169,9 @@ class Redaction:
                 if _divides(text, before, word):
                     splits.append(len(joined))
             joined += word.word
-            known = self._forms.get(joined)
-            if known and known[1].issuperset(splits):
-                best = (known[0], count)
+            ranks = [rank for rank, ends in self._forms.get(joined, {}).items() if ends.issuperset(splits)]
+            if ranks:
+                best = (max(ranks), count)
         if not best[1] and words[at].word in self._possessive:
             return OTHERS, 1
         return best
@@ -205,38 +202,10 @@ class Redaction:
             return ""
         if word in self._shared:
             return "a name that another student shares"
-        return "a word that is also a name" if self._forms.get(word, (STAYS,))[0] == OTHERS else ""
+        return "a word that is also a name" if max(self._forms.get(word, ()), default=STAYS) == OTHERS else ""
 
     def _is_known(self, word: str) -> bool:
         return (folded := fold(word)) in self._forms or folded in FUNCTION
-
-
-def _parts(name: tuple[str, str]) -> set[str]:
-    """Each part of a name that may stand alone: "Nana Yaa", "Nana", "Osei-Bonsu", "Osei". No single letters, and no
-    particles, which begin small or are shared by half a country. "McDonald" is "Mc Donald" and "MacDonald", too."""
-    found = set()
-    for whole in name:
-        found |= {whole, *(piece for piece in _pieces(whole) if not piece[:1].islower() or whole.islower())}
-    found |= {f"{mac}{match[1]}" for part in found if (match := _MAC.fullmatch(part)) for mac in ("Mc ", "Mac ", "M’")}
-    return {part for part in found if len(fold(part).strip()) > 1}
-
-
-def _pieces(name: str) -> list[str]:
-    return [piece for piece in re.split(r"[\s\-\u2010-\u2015]+", name) if piece and fold(piece) not in PARTICLES]
-
-
-def _whole_forms(name: tuple[str, str]) -> set[str]:
-    """The name in full, turned round, with initials, and with one surname of two."""
-    forename, surname = (part.strip() for part in name)
-    if not forename or not surname:
-        return set()
-    first, *more = _pieces(forename) or [forename]
-    initials = " ".join(piece[0] for piece in more)
-    forenames = {forename, first, first[0], *more, *([f"{first} {initials}", f"{first[0]} {initials}"] if more else [])}
-    surnames = {surname, *_pieces(surname)}
-    pairs = {(one, other) for one in forenames for other in surnames}
-    forms = {f"{one} {other}" for one, other in pairs} | {f"{other} {one}" for one, other in pairs}
-    return forms | {f"{one} {surname[0]}" for one in (forename, first)} | ({f"{first} {initials}"} if more else set())
 
 
 def _divides(text: str, before: Token, word: Token) -> bool:

@@ -168,7 +168,7 @@ def test_the_office_makes_no_leaders_by_a_file_and_nobody_changes_their_own_role
     promoted = head + "a.adeyemi,Adeyemi,Ada,head\n"
     _, page = preview(office, "staff", promoted)
     assert page.status_code == 422
-    assert "only the leadership team give or take this one" in page.text
+    assert "only the head and administrators give or take this one" in page.text
     _, page = preview(office, "staff", head + "office,Office,Kit,teacher\n")
     assert "nobody changes their own role" in page.text
     leader = sign_in("head")

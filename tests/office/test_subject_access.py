@@ -9,12 +9,13 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, timedelta
 from datetime import time as datetime_time
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from tests.builders import create_group, create_staff, create_student, create_year
+from tests.builders import create_group, create_staff, create_student, create_tablet, create_year
 from tests.office.conftest import Person, Sign
 from webapp import clock
 from webapp.demo.people import STAFF, STUDENTS
@@ -23,15 +24,19 @@ from webapp.domain.folding import fold
 from webapp.domain.redaction import WORDS
 from webapp.domain.rights import DATA, PAGES
 from webapp.domain.roles import role_key
-from webapp.models import AuditLine, Lesson, Student, db
+from webapp.models import AuditLine, Device, Lesson, Operation, Quarantined, Student, db
 from webapp.office.subject_facts import HEADINGS, SHOWN_ON
+from webapp.office.subject_log import PART_OF, PEOPLE
+from webapp.office.telling import _READERS, POINTERS
 from webapp.sync.log import Draft, own_device, submit
+from webapp.sync.operations import NOUNS
 from webapp.sync.sequence import Sequence as Numbers
 from webapp.sync.sequence import writing
 
 SUBJECT = ("Haddow", "Rowan")
 PERIODS = ("1", "2", "3", "4", "5")
 SECONDS = 60
+LIMIT = {"student": "1", "cap": "none", "from": "2026-03-03", "until": None}
 
 
 def names() -> list[tuple[str, str]]:
@@ -228,3 +233,69 @@ def test_everything_by_which_others_are_known_goes(sign_in: Sign):
     for trace in ("inaya", "begum", "sparkle", "h8012", "4711", "school.uk"):
         assert trace not in text, trace
     assert "a friend" in text
+
+
+ANOTHERS = ("inaya.begum", "Inaya Begum", ["Inaya"], {"Begum": ["Inaya", {"Inaya": "Begum"}]})
+
+
+def with_names(kinds: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every field that is known, and one that is not, with another student's name in it."""
+    for at, field in enumerate(sorted({*_READERS, *POINTERS, *PEOPLE, "Inaya"} - {"student"})):
+        for i, value in enumerate(ANOTHERS):
+            yield kinds[(at * len(ANOTHERS) + i) % len(kinds)], {"student": "1", field: value}
+    yield "inaya.begum", {"student": "1"}
+
+
+@pytest.mark.parametrize("is_revoked", [False, True], ids=["refused", "put aside"])
+def test_whatever_a_tablet_sent_no_other_is_named_in_what_was_made_of_it(app: Flask, sign_in: Sign, is_revoked: bool):
+    head, tablet = sign_in("head"), create_tablet(app)
+    for kind, body in with_names(sorted(NOUNS)):
+        tablet.record(kind, body)
+        tablet.record(kind, body, by="inaya.begum")
+    if is_revoked:
+        with writing():
+            device = db.session.get_one(Device, tablet.device)
+            device.revoked_at = clock.now()
+    tablet.push()
+    assert db.session.query(Quarantined if is_revoked else Operation).count() > 100
+    files = opened(head.post("/office/data/student", student="1"))
+    assert len(json.loads(files["data.json"])["put-aside" if is_revoked else "history"]) > 100
+    told = [line for content in files.values() for line in content.splitlines() if traces(line)]
+    assert told == []
+
+
+def traces(text: str) -> bool:
+    return any(name in fold(text) for name in ("inaya", "begum"))
+
+
+def test_the_archive_itself_names_nobody_else(sign_in: Sign):
+    answer = sign_in("head").post("/office/data/student", student="1")
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        assert not archive.comment
+        assert not any(entry.comment or entry.extra for entry in archive.infolist())
+        assert not traces(" ".join(archive.namelist()) + answer.headers["Content-Disposition"])
+        assert not any(name.startswith("/") or ".." in name for name in archive.namelist())
+
+
+def test_the_command_makes_the_same_file_for_the_owner_alone(app: Flask, sign_in: Sign, tmp_path: Path):
+    head = sign_in("head")
+    assert record(("reward.cap", LIMIT | {"reason": "with Inaya and Begum"}), by="head") == [None]
+    with writing():
+        db.session.get_one(Student, 1).upn = "H801200001042"
+    path = tmp_path / "zoe.zip"
+    path.touch(mode=0o644)  # one from before, for everybody
+    result = app.test_cli_runner().invoke(args=["subject-access", "H801200001042", str(path)])
+    assert result.exit_code == 0, result.output
+    assert path.stat().st_mode & 0o077 == 0
+    with zipfile.ZipFile(path) as archive:
+        made = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
+    assert not any(traces(content) for content in made.values())
+    asked = opened(head.post("/office/data/student", student="1"))
+    assert made.keys() == asked.keys()
+    assert json.loads(made["data.json"])["limits"] == json.loads(asked["data.json"])["limits"]
+
+
+def test_each_kind_of_entry_belongs_to_a_part():
+    """Else it would go to everybody who may see what was put aside."""
+    nouns = {kind.partition(".")[0] for kind in NOUNS}
+    assert nouns - PART_OF.keys() <= {"refusal", "quarantine"}

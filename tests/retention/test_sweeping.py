@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from tests.builders import create_group, create_student
 from tests.office.conftest import Person
 from webapp import clock
 from webapp.models import RetentionRun, Student, db
+from webapp.retention import sweeping
 from webapp.retention.sweeping import finish, sweep
 from webapp.sync.sequence import writing
 
@@ -59,6 +62,39 @@ def test_it_is_not_said_to_be_gone_while_somebody_reads_the_old_pages(app: Flask
     assert finish()
     assert swept()
     assert on_postgresql() or not files_hold(WORD)
+
+
+def test_a_sweep_vouches_for_nothing_that_was_deleted_meanwhile(app: Flask):
+    create_group()
+    create_student("Lou", WORD)
+    delete_somebody()
+
+    def delete_another(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if statement.startswith("UPDATE retention_run"):
+            db.session.add(RetentionRun(at=clock.now(), by="c.quartey", counts="[]"))
+            db.session.flush()
+
+    event.listen(db.engine, "before_cursor_execute", delete_another)
+    assert sweep()
+    event.remove(db.engine, "before_cursor_execute", delete_another)
+    db.session.rollback()
+    runs = db.session.query(RetentionRun).order_by(RetentionRun.id)
+    assert [(run.by, run.swept) for run in runs] == [("h.head", True), ("c.quartey", False)]
+    assert finish()
+
+
+def test_after_a_sweep_that_waited_in_vain_connections_are_as_before(app: Flask, monkeypatch: pytest.MonkeyPatch):
+    if not on_postgresql():
+        pytest.skip("only PostgreSQL waits for a lock on a table")
+    monkeypatch.setattr(sweeping, "PATIENCE", 1)
+    delete_somebody()
+    with db.engine.connect() as holder:
+        holder.execute(text('LOCK TABLE "student" IN ACCESS SHARE MODE'))
+        assert not sweep()
+        assert db.session.execute(text("SHOW lock_timeout")).scalar() == "0"
+        with db.engine.connect() as other:
+            assert other.execute(text("SHOW lock_timeout")).scalar() == "0"
+    assert finish()
 
 
 def test_without_readers_it_is_gone_at_once_and_there_is_nothing_to_finish(app: Flask):

@@ -25,6 +25,7 @@ def subject_access(upn: str, file: Path) -> None:
     with writing():
         audit.note("student.export", f"student:{student.id}")
     file.touch(mode=0o600)
+    file.chmod(0o600)  # also where it was there before
     file.write_bytes(subject_file(student, audit.COMMAND_LINE))
     click.echo(f"{file}: what is held about {student.name}. Read it before you give it away.")
 

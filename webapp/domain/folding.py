@@ -22,13 +22,16 @@ _LETTERS: Final = {
     "ħ": "h",
     "ŧ": "t",
     "ŋ": "n",
+    **dict.fromkeys("ʹʺʻʼʽʾʿˈˊˋˌˮʔꞌǃ", "'"),
     **dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡʏᴢɑɡɩ", "abcdefghijklmnopqrstuvwyzagi", strict=True)),
 }
 _SHAPES: Final = str.maketrans(
-    "АВЕКМНОРСТУХІЈЅаеорсухіјѕԁһԛԝӏвкмнтΑΒΕΖΗΙΚΜΝΟΡΤΥΧαεικνορτυχϲ",
-    "ABEKMHOPCTYXIJSaeopcyxijsdhqwlbkmhtABEZHIKMNOPTYXaeikvoptuxc",
-)
-"""Cyrillic and Greek letters by the Latin ones they look like."""
+    "АВЕКМНОРСТУХІЈЅаеорсухіјѕԁһԛԝӏвкмнтѡѠԜԚүԍΑΒΕΖΗΙΚΜΝΟΡΤΥΧαεικνορτυχϲωօսհոցᎪᏴᏟᎠᎬᎻᎫᏦᏞᎷᏢᎡᏚᎢᏙᎳᏃᏀ"
+    "ꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ",
+    "ABEKMHOPCTYXIJSaeopcyxijsdhqwlbkmhtwWWQyGABEZHIKMNOPTYXaeikvoptuxcwouhngABCDEHJKLMPRSTVWZG"
+    "BPDTGKJCZFMNLSRVHWXYAEIOU",
+) | {start + place: 65 + place for start in (0x1F150, 0x1F170) for place in range(26)}
+"""Letters of other scripts, and white ones on black, by the Latin ones they look like."""
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 

@@ -7,11 +7,14 @@ gone is better than too little.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from webapp.domain.doubts import Doubts
 from webapp.domain.folding import Token, fold, tokens
+from webapp.domain.name_forms import parts_of, whole_forms_of
 
 REMOVED: Final = "[another student]"
 
@@ -44,22 +47,16 @@ FUNCTION: Final = frozenset(
 )
 """Words of which a text is made. As a name they go only where they have a capital inside a sentence."""
 
-PARTICLES: Final = frozenset(
-    (
-        *("al", "ap", "bin", "da", "de", "del", "der", "di", "du", "el", "ibn", "la", "le", "los"),
-        *("mac", "mc", "o", "st", "van", "von", "y"),
-    )
-)
 TITLES: Final = ("Mr", "Mrs", "Ms", "Miss", "Dr", "Mx")
 
 _COMMON: Final = frozenset(word.casefold() for word in WORDS) | FUNCTION
 _GAP = re.compile(r"[\W_]{0,6}")
-_EMAIL = re.compile(r"[\w.+'’-]+@[\w-]+(\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+'’-])[\w.+'’-]+@[\w-]+(\.[\w-]+)+")
+_BROKEN = re.compile(r"(?:[-\u2010\u2011\u00ad]|(?<=\u00ad))[^\S\n]*\n[^\S\n]*")
+"""How a word is broken at the end of a line."""
+_CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
 _INSIDE = re.compile(r"[\w,;:)”’\"'\]]\s$")
 MOST_TOKENS = 24
-LONG_ENOUGH: Final = 5
-"""Letters a name has at least, of which a word that differs in one is told to the reader."""
-
 OTHERS, STAYS, OWN = 1, 0, 2  # of two forms as long, the higher counts
 Names = Iterable[tuple[str, str]]
 
@@ -77,21 +74,23 @@ class Redaction:
     ) -> None:
         self.count, self.doubts = 0, Counter[tuple[str, str]]()
         self._removed = removed
-        self._forms: dict[str, tuple[int, frozenset[int]]] = {}
-        self._near: dict[str, set[str]] = {}
-        self._parts, self._shared, self._possessive = set[str](), set[str](), set[str]()
+        self._forms: dict[str, dict[int, frozenset[int]]] = {}
+        also = list(also)
+        self._near, self._shared, self._possessive = Doubts(), set[str](), set[str]()
+        self._signs = [word for word in also if word.strip() and not tokens(word)]
         for person in staff:
             self._add(
                 STAYS,
-                [" ".join(person), *(f"{title} {person[1]}" for title in ["Mr", "Mrs", "Ms", "Miss", "Dr", "Mx"])],
+                [" ".join(person), *(f"{title} {person[1]}" for title in TITLES)],
             )
         for person in set(others):
             self._add_other(person)
         self._add(OTHERS, (word for word in also if len(fold(word).strip()) > 1))
         for person in set(own):
-            parts = {fold(part) for part in _parts(person)}
-            self._shared |= {part for part in parts if part in self._parts}
-            self._add(OWN, [*_whole_forms(person), *_parts(person)])
+            self._shared |= self._near.parts & {fold(part) for part in parts_of(person)}
+            self._near.forget_initials(person)
+            self._add(OWN, [" ".join(person), *parts_of(person)])
+            self._add(OWN, whole_forms_of(person), yields=True)
 
     def __call__(self, text: str) -> str:
         """The text without the names; all else stays letter for letter."""
@@ -102,34 +101,34 @@ class Redaction:
             text = f"{text[:start]}{self._removed}{text[end:]}"
         return text
 
-    def _add(self, rank: int, forms: Iterable[str]) -> None:
+    def _add(self, rank: int, forms: Iterable[str], yields: bool = False) -> None:
+        """Forms with where spaces may divide them. What `yields` is nothing where it reads like another's name: "Jo N."
+        does not keep Jon."""
         for form in forms:
             for shapes in (False, True):
-                words = [token.word for token in tokens(form, shapes)]
+                words = [token.word for token in tokens(_CAMEL.sub(" ", form), shapes)]
                 ends, length = set(), 0
                 for word in words:
                     ends.add(length := length + len(word))
-                known = self._forms.get(key := "".join(words), (-1, frozenset()))
-                if key:
-                    self._forms[key] = (max(rank, known[0]), known[1] | ends)
+                known = self._forms.setdefault("".join(words), {}) if words else {}
+                if not (yields and OTHERS in known):
+                    known[rank] = known.get(rank, frozenset()) | ends
 
     def _add_other(self, person: tuple[str, str]) -> None:
-        parts = _parts(person)
-        self._add(OTHERS, [*_whole_forms(person), *parts])
+        parts = parts_of(person)
+        self._near.add(person, parts)
+        self._add(OTHERS, [*whole_forms_of(person), *parts])
         for part in parts:
             word = "".join(token.word for token in tokens(part))
-            self._parts.add(word)
             if len(word) > 2 and word not in _COMMON:
                 self._possessive.add(f"{word}s")
-            if len(word) >= LONG_ENOUGH:
-                for short in _shortened(word):
-                    self._near.setdefault(short, set()).add(word)
 
     def _spans(self, text: str) -> list[tuple[int, int]]:
         """From where to where names stand that go, in order, none within another."""
         found = {
             span for shapes in (False, *([True] if not text.isascii() else [])) for span in self._read(text, shapes)
         }
+        found |= {match.span() for sign in self._signs for match in re.finditer(re.escape(sign), text)}
         addresses = [match.span() for match in _EMAIL.finditer(text)]
         widened = [_within(span, addresses) for span in found]
         spans = list[tuple[int, int]]()
@@ -148,7 +147,15 @@ class Redaction:
                 last = words[at + count - 1]
                 is_initial = count > 1 and len(last.word) == 1 and text[last.end : last.end + 1] == "."
                 yield words[at].start, last.end + is_initial
-            at += max(count, 1)
+            at += self._step(text, words, at, count) if rank != OTHERS else count
+
+    def _step(self, text: str, words: list[Token], at: int, count: int) -> int:
+        """How far to go on from what stays: not past the beginning of a name that reaches beyond it."""
+        for step in range(1, count):
+            rank, more = self._longest(text, words, at + step)
+            if rank == OTHERS and step + more > count:
+                return step
+        return max(count, 1)
 
     def _longest(self, text: str, words: list[Token], at: int) -> tuple[int, int]:
         """What the longest form that stands here is, and how many words it takes; none: 0."""
@@ -157,14 +164,14 @@ class Redaction:
             if count > 1:
                 before = words[at + count - 2]
                 gap = text[before.end : word.start]
-                if not _GAP.fullmatch(gap) or "\n\n" in gap:
+                if not _GAP.fullmatch(fold(gap)) or "\n\n" in gap:
                     break
-                if any(letter.isspace() for letter in gap) and not len(before.word) == len(word.word) == 1:
+                if _divides(text, before, word):
                     splits.append(len(joined))
             joined += word.word
-            known = self._forms.get(joined)
-            if known and known[1].issuperset(splits):
-                best = (known[0], count)
+            ranks = [rank for rank, ends in self._forms.get(joined, {}).items() if ends.issuperset(splits)]
+            if ranks:
+                best = (max(ranks), count)
         if not best[1] and words[at].word in self._possessive:
             return OTHERS, 1
         return best
@@ -175,78 +182,41 @@ class Redaction:
             return False
         written = text[words[0].start : words[0].end]
         if word in FUNCTION:
-            return not (written.istitle() and _INSIDE.search(text[: words[0].start]))
+            start = words[0].start
+            return not (written.istitle() and _INSIDE.search(text[max(start - 2, 0) : start]))
         return written[:1].islower()
 
     def _doubt(self, text: str, spans: list[tuple[int, int]]) -> None:
-        for match in _EMAIL.finditer(text):
-            if not any(start < match.end() and match.start() < end for start, end in spans):
-                self.doubts[match[0], "an e-mail address"] += 1
-        for word, begin, end in tokens(text):
-            if not any(start < end and begin < stop for start, stop in spans) and (
-                why := self._like(word, text[begin])
-            ):
+        doubts = [(*match.span(), "an e-mail address") for match in _EMAIL.finditer(text)]
+        doubts += [(*word[1:], why) for word in tokens(text) if (why := self._ambiguous(text, word))]
+        doubts += [doubt for doubt in self._near.found(text) if not self._is_known(text[doubt[0] : doubt[1]])]
+        starts = [start for start, _ in spans]
+        for begin, end, why in doubts:
+            before = bisect_left(starts, end)  # the spans do not overlap, so only the last of these could reach it
+            if not before or spans[before - 1][1] <= begin:
                 self.doubts[text[begin:end], why] += 1
 
-    def _like(self, word: str, first: str) -> str:
-        if word in FUNCTION:
+    def _ambiguous(self, text: str, token: Token) -> str:
+        word = token.word
+        if word in FUNCTION and text[token.start].islower():
             return ""
         if word in self._shared:
             return "a name that another student shares"
-        known = self._forms.get(word)
-        if known and known[0] == OTHERS:
-            return "a word that is also a name"
-        if known:
-            return ""
-        if len(word) >= LONG_ENOUGH - 1 and any(_differ_in_one(word, name) for name in self._neighbours(word)):
-            return "differs from a name in one letter"
-        if first.isupper() and len(word) > 2 and any(name.startswith(word) for name in self._parts):
-            return "perhaps short for a name"
-        return ""
+        return "a word that is also a name" if max(self._forms.get(word, ()), default=STAYS) == OTHERS else ""
 
-    def _neighbours(self, word: str) -> set[str]:
-        return {name for short in _shortened(word) for name in self._near.get(short, ())}
+    def _is_known(self, word: str) -> bool:
+        return (folded := fold(word)) in self._forms or folded in FUNCTION
 
 
-def _parts(name: tuple[str, str]) -> set[str]:
-    """Each part of a name that may stand alone: "Nana Yaa", "Nana", "Osei-Bonsu", "Osei". No single letters, and no
-    particles, which begin small or are shared by half a country."""
-    found = set()
-    for whole in name:
-        pieces = [piece for piece in re.split(r"[\s\-\u2010-\u2015]+", whole) if fold(piece) not in PARTICLES]
-        found |= {whole, *(piece for piece in pieces if not piece[:1].islower())}
-    return {part for part in found if len(fold(part).strip()) > 1}
-
-
-def _whole_forms(name: tuple[str, str]) -> list[str]:
-    forename, surname = (part.strip() for part in name)
-    if not forename or not surname:
-        return []
-    initials = forename[0], surname[0]
-    return [
-        *(f"{forename} {surname}", f"{surname} {forename}"),
-        *(f"{forename} {initials[1]}", f"{initials[0]} {surname}", f"{surname} {initials[0]}"),
-    ]
+def _divides(text: str, before: Token, word: Token) -> bool:
+    """Whether a space divides two words: not after a hyphen at a line's end, nor between letters that are spelt."""
+    gap = text[before.end : word.start]
+    if len(before.word) == len(word.word) == 1 or _BROKEN.fullmatch(text, before.end, word.start):
+        return False
+    return any(letter.isspace() for letter in gap)
 
 
 def _within(span: tuple[int, int], addresses: list[tuple[int, int]]) -> tuple[int, int]:
     """The whole e-mail address a name stands in, or the name."""
     around = (address for address in addresses if address[0] <= span[0] and span[1] <= address[1])
     return next(around, span)
-
-
-def _shortened(word: str) -> set[str]:
-    """The word, and the word with each of its letters left out: two that share one of these are alike."""
-    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
-
-
-def _differ_in_one(one: str, other: str) -> bool:
-    """Whether a letter more, a letter less, another letter or two letters swapped makes one of the other."""
-    if abs(len(one) - len(other)) > 1:
-        return False
-    pairs = [at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
-    if len(one) != len(other):
-        return True
-    return len(pairs) == 1 or (
-        len(pairs) == 2 and one[pairs[0]] == other[pairs[1]] and one[pairs[1]] == other[pairs[0]]
-    )

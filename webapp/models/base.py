@@ -41,6 +41,9 @@ BigId = BigInteger().with_variant(Integer, "sqlite")
 # The number of a removed row must not be given to another, since tablets may still send entries about the old one.
 NEVER_AGAIN = {"sqlite_autoincrement": True}
 
+RAISED = "P0001"
+"""What PostgreSQL calls an error that one of our triggers raised."""
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -115,12 +118,14 @@ class Replicated:
 
 @event.listens_for(Engine, "handle_error")
 def _name_nobody(context: ExceptionContext) -> None:
-    """PostgreSQL quotes what a row held when it refuses it. What is left for the server's log is what it refused by."""
+    """PostgreSQL quotes what a row held when it refuses it. What is left for the server's log is what it refused by;
+    what a trigger says are our own words."""
     error = context.original_exception
     said = getattr(error, "diag", None)
     if said is None or not said.sqlstate:
         return
-    words = " ".join(filter(None, (said.sqlstate, said.table_name, said.column_name, said.constraint_name)))
+    ours = said.message_primary if said.sqlstate == RAISED else None
+    words = " ".join(filter(None, (said.sqlstate, ours, said.table_name, said.column_name, said.constraint_name)))
     error.args = (words,)
     if context.sqlalchemy_exception is not None:
         context.sqlalchemy_exception.args = (f"({type(error).__name__}) {words}",)

@@ -44,8 +44,8 @@ def log_tables(student: Student, free: Free, role: str) -> Iterator[Table]:
         rows = [_line(entry, _words(entry.kind, body, student, free), free) for entry, body in entries]
         yield Table("history", HEADINGS["history"], columns, rows)
     if may_see(role, "put-aside"):
-        columns = ("Arrived", "What", "Why")
-        yield Table("put-aside", HEADINGS["put-aside"], columns, list(_put_aside(student, free, role)))
+        put_aside = list(_put_aside(student, free, role))
+        yield Table("put-aside", HEADINGS["put-aside"], ("Arrived", "What", "Why"), put_aside)
 
 
 def part_of(kind: str) -> str:
@@ -53,7 +53,9 @@ def part_of(kind: str) -> str:
 
 
 def _line(entry: Operation, what: str, free: Free) -> list[Any]:
-    return [when(entry.at), person(entry.by), what, free(_outcome(entry)), when(entry.received)]
+    by = person(entry.by)
+    # Whom the school does not know may be called anything.
+    return [when(entry.at), free(by) if by == entry.by else by, what, free(_outcome(entry)), when(entry.received)]
 
 
 def _about(student: Student) -> Iterator[tuple[Operation, dict[str, Any]]]:

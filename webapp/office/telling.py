@@ -11,8 +11,7 @@ from webapp.domain.calendar import parse_day
 from webapp.domain.marks import is_mark
 from webapp.domain.moment import parse_instant
 from webapp.domain.words import clock_words, day_words, lesson_words
-from webapp.models import Item, Lesson, Student, db
-from webapp.office.people import who
+from webapp.models import Item, Lesson, Staff, Student, db
 from webapp.school import school_pack
 from webapp.sync.operations.ids import number, word
 
@@ -99,7 +98,8 @@ def _space(value: Any) -> str | None:
 def _staff(value: Any) -> str | None:
     if value is None:
         return "nobody named"
-    return f"with {who(value)}" if word(value) else None
+    person = db.session.get(Staff, word(value))
+    return f"with {person.name}" if person else None
 
 
 def _item(value: Any) -> str | None:

@@ -4,6 +4,7 @@ over it. That it is gone is said only once somebody has looked: whoever reads ke
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import cast
 
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import DatabaseError
@@ -27,30 +28,37 @@ def sweep() -> bool:
     Nobody else can write for those seconds, and the disk needs as much room again. False where that failed, or where
     somebody still reads what was there before. The reports note it, so that it is done with the next sweep.
     """
-    db.session.rollback()
     try:
+        left = _not_swept()
+        db.session.rollback()  # whoever has read stands in the way
         is_gone = _sweep_sqlite() if db.engine.dialect.name == "sqlite" else _sweep_postgresql()
+        if is_gone:
+            with alone():
+                # Whoever deleted in the meantime sweeps for themselves.
+                db.session.execute(update(RetentionRun).where(RetentionRun.id.in_(left)).values(swept=True))
     except (DatabaseError, sqlite3.Error, OSError):
+        db.session.rollback()
         return False
-    if is_gone:
-        with alone():
-            db.session.execute(update(RetentionRun).values(swept=True))
     return is_gone
 
 
 def finish() -> bool:
     """Sweep if something that was deleted may still be in the files; whether nothing is."""
-    left = select(RetentionRun.id).where(RetentionRun.swept.is_(False)).limit(1)
     try:
-        return db.session.scalar(left) is None or sweep()
+        return not _not_swept() or sweep()
     except DatabaseError:  # a server starts, and a page opens, all the same
         db.session.rollback()
         return False
 
 
+def _not_swept() -> list[int]:
+    """The reports of which remains may lie in the files."""
+    return list(db.session.scalars(select(RetentionRun.id).where(RetentionRun.swept.is_(False))))
+
+
 def _sweep_sqlite() -> bool:
     with closing(db.engine.raw_connection()) as connection:
-        cursor = connection.cursor()
+        cursor = cast(sqlite3.Connection, connection.driver_connection).cursor()
         (patience,) = cursor.execute("PRAGMA busy_timeout").fetchone()
         cursor.execute(f"PRAGMA busy_timeout={PATIENCE}")
         try:
@@ -86,6 +94,8 @@ def _sweep_postgresql() -> bool:
         if connection.execute(OLDER, {"mark": mark}).scalar():
             return False
         connection.exec_driver_sql(f"SET lock_timeout = {PATIENCE * 5}")
-        connection.exec_driver_sql(f"VACUUM FULL {tables}")
-        connection.exec_driver_sql("RESET lock_timeout")
+        try:
+            connection.exec_driver_sql(f"VACUUM FULL {tables}")
+        finally:  # the next request that gets this connection waits as long as ever
+            connection.exec_driver_sql("RESET lock_timeout")
     return True

@@ -205,7 +205,9 @@ def test_letters_that_meet_across_a_space_keep_and_take_nobody_else(
 
 
 def test_an_alias_of_signs_alone_goes():
-    assert Redaction([], OWN, also=["🦊🦊", " "])("then 🦊🦊 hid") == f"then {REMOVED} hid"
+    redaction = Redaction([], OWN, also=["🦊🦊", " ", "", ".", "+", "X!", "☂ A", "Z☀"])
+    assert redaction("then 🦊🦊 hid. A x + 1") == f"then {REMOVED} hid. A x + 1"
+    assert redaction("with ☂ A and Z☀") == f"with {REMOVED} and {REMOVED}"
 
 
 def test_names_kept_in_small_letters_go_in_parts_too():

@@ -14,6 +14,7 @@ LONG_ENOUGH: Final = 5
 looked for inside longer words."""
 
 LONGEST: Final = 24
+"""Letters beyond which a word is compared with no name."""
 
 NICKNAMES: Final[dict[str, tuple[str, ...]]] = {
     "bob": ("robert",),
@@ -62,17 +63,18 @@ NICKNAMES: Final[dict[str, tuple[str, ...]]] = {
     "steve": ("stephen",),
     "geoff": ("geoffrey",),
 }
+"""Short names that do not begin like the long ones, folded."""
 
 _ENDING = re.compile(r"(?:ie|ey|[yiszo])$")
 _CAMEL = re.compile(r"[A-Z][a-z]+")
-_DIGITS_FOR_LETTERS = str.maketrans("01345$7@!", "oieassta" + "i")
+_DIGITS_FOR_LETTERS = str.maketrans("01345$7@!", "oieasstai")
 _PERHAPS_DISGUISED = re.compile(r"[\w@$!]+")
 _BETWEEN_INITIALS = re.compile(r"[.\s-]{0,3}")
 _INSIDE_A_NAME = re.compile(r"[^\w\s.,;:]")
 
 
 class Doubts:
-    """Finds in texts what resembles the names of the `people` that were added."""
+    """Finds in texts what resembles the names that were added. `parts` are all of their parts, folded."""
 
     def __init__(self) -> None:
         self.parts = set[str]()

@@ -12,6 +12,9 @@ PARTICLES: Final = frozenset(
     )
 )
 
+MOST_PIECES: Final = 4
+"""Of longer names not every pair of pieces is a form of its own."""
+
 _MAC = re.compile(r"(?i:ma?c)\s?(\w{3,})")
 
 
@@ -34,10 +37,10 @@ def whole_forms_of(name: tuple[str, str]) -> set[str]:
     forename, surname = (part.strip() for part in name)
     if not forename or not surname:
         return set()
-    first, *more = _pieces(forename) or [forename]
+    first, *more = _pieces(forename)[:MOST_PIECES] or [forename]
     initials = " ".join(piece[0] for piece in more)
     forenames = {forename, first, first[0], *more, *([f"{first} {initials}", f"{first[0]} {initials}"] if more else [])}
-    surnames = {surname, *_pieces(surname)}
+    surnames = {surname, *_pieces(surname)[:MOST_PIECES]}
     pairs = {(one, other) for one in forenames for other in surnames}
     forms = {f"{one} {other}" for one, other in pairs} | {f"{other} {one}" for one, other in pairs}
     return forms | {f"{one} {surname[0]}" for one in (forename, first)} | ({f"{first} {initials}"} if more else set())

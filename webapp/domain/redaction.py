@@ -7,6 +7,7 @@ gone is better than too little.
 """
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -75,9 +76,9 @@ class Redaction:
         self.count, self.doubts = 0, Counter[tuple[str, str]]()
         self._removed = removed
         self._forms: dict[str, dict[int, frozenset[int]]] = {}
-        also = list(also)
+        lettered = {word: sum(len(token.word) for token in tokens(word)) > 1 for word in also}
         self._near, self._shared, self._possessive = Doubts(), set[str](), set[str]()
-        self._signs = [word for word in also if word.strip() and not tokens(word)]
+        self._signs = [word.strip() for word, is_lettered in lettered.items() if not is_lettered and _has_picture(word)]
         for person in staff:
             self._add(
                 STAYS,
@@ -85,7 +86,7 @@ class Redaction:
             )
         for person in set(others):
             self._add_other(person)
-        self._add(OTHERS, (word for word in also if len(fold(word).strip()) > 1))
+        self._add(OTHERS, (word for word, is_lettered in lettered.items() if is_lettered))
         for person in set(own):
             self._shared |= self._near.parts & {fold(part) for part in parts_of(person)}
             self._near.forget_initials(person)
@@ -206,6 +207,11 @@ class Redaction:
 
     def _is_known(self, word: str) -> bool:
         return (folded := fold(word)) in self._forms or folded in FUNCTION
+
+
+def _has_picture(word: str) -> bool:
+    """Whether it has a sign such as a fox, by which alone somebody is known: no full stop, and no plus."""
+    return any(not letter.isascii() and unicodedata.category(letter) == "So" for letter in word)
 
 
 def _divides(text: str, before: Token, word: Token) -> bool:

@@ -150,7 +150,7 @@ def test_people_sign_in_where_they_work(world: Flask, duty: str):
         assert (answer.status_code, page.status_code) == (200, 303)
     else:
         assert (answer.status_code, answer.json["reason"], page.status_code) == (403, "not-here", 422)
-        assert tablet.client.get("/today").location == "/sign-in"
+        assert tablet.client.get("/today").location == f"/{duty}"
         assert tablet.client.get("/office/tablets").status_code == 303
 
 

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask, g
 
 from tests.account.conftest import Careful
-from tests.builders import PASSWORD, Clock, create_group, create_lesson, create_student, create_tablet
+from tests.builders import PASSWORD, Clock, create_group, create_lesson, create_staff, create_student, create_tablet
 from tests.sync.conftest import DATABASES, settings_on
 from webapp.backup.make import make
 from webapp.backup.restore import restore
@@ -17,6 +17,7 @@ from webapp.models import Device, ProviderAccount, RecoveryCode, SecondFactor, S
 from webapp.set_up_links import make_link
 from webapp.sync.devices import make_code, revoke
 from webapp.sync.sequence import writing
+from webapp.sync.sign_ins import end_sign_ins
 
 
 @pytest.fixture(params=DATABASES)
@@ -39,7 +40,8 @@ def test_nothing_that_lets_somebody_in_rises_from_the_dead(app: Flask, clock: Cl
     head = Careful(app, "head")
     head.set_up(clock)
     clock.move(minutes=1)
-    tablet, lost = create_tablet(app), create_tablet(app)
+    create_staff("b.baptiste")
+    tablet, lost, handed_on = create_tablet(app), create_tablet(app), create_tablet(app, "b.baptiste")
     tablet.client.post("/pin", data={"pin": "4711"})
     used, kept = head.recovery_codes[:2]
     with writing():
@@ -56,6 +58,7 @@ def test_nothing_that_lets_somebody_in_rises_from_the_dead(app: Flask, clock: Cl
     app_code = head.phone.code()
     with writing() as numbers:
         revoke(db.session.get_one(Device, lost.device), clock.now, numbers)
+        end_sign_ins("b.baptiste", clock.now)
         db.session.query(ProviderAccount).filter_by(subject="b").delete()
     said = put_back(app, tmp_path / "b.zip")
 
@@ -68,8 +71,9 @@ def test_nothing_that_lets_somebody_in_rises_from_the_dead(app: Flask, clock: Cl
     assert head.show_code(kept).status_code == 303
     assert lost.client.get("/sync/v1/pull").json["reason"] == "revoked"
     assert [row.subject for row in db.session.query(ProviderAccount)] == ["a"]
-    assert [row.pin_hash for row in db.session.query(SignIn)] == [None, None]
-    assert tablet.client.get("/sync/v1/pull").json["signed_in"]["a.adeyemi"] == instant(clock.now)
+    assert {row.pin_hash for row in db.session.query(SignIn)} == {None}
+    assert handed_on.client.get("/sync/v1/pull").json["signed_in"]["b.baptiste"] == instant(clock.now)
+    assert tablet.client.get("/sync/v1/pull").json["signed_in"]["a.adeyemi"] > instant(clock.now)  # nobody ended it
     assert tablet.client.get("/today").location == "/sign-in"
     assert tablet.sign_in().status_code == 200
 

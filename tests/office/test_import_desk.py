@@ -158,7 +158,7 @@ def test_a_heading_the_file_does_not_have_is_not_remembered(office: Person):
     where = upload(office, "students", STUDENTS).location
     office.get(where)
     office.post(f"{where}/columns", upn="x" * 10_000, legal_surname="Surname")
-    assert db.session.execute(text("SELECT max(length(heading)) FROM import_column")).scalar_one() < 100
+    assert (db.session.execute(text("SELECT max(length(heading)) FROM import_column")).scalar_one() or 0) < 100
 
 
 def test_a_mistake_of_the_program_leaves_the_file_to_be_looked_at_again(app: Flask, office: Person):

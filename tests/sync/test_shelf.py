@@ -185,11 +185,11 @@ def test_anybody_counts_at_a_till_and_elsewhere_the_office_and_the_tuck_shop(app
 
 def test_junk_is_not_counted(till: Tablet):
     for value in VALUES:
-        assert [reason for reason, _ in till.refusals("tuck.count", {"item": value, "stock": 5})] == ["no-such-item"]
+        reasons = [reason for reason, _ in till.refusals("tuck.count", {"item": value, "stock": 5})]
+        assert reasons in (["no-such-item"], ["too-long"])
     for value in [value for value in VALUES if type(value) is not int or not 0 <= value <= 10_000]:
-        assert [reason for reason, _ in till.refusals("tuck.count", {"item": "apple", "stock": value})] == [
-            "no-such-stock"
-        ]
+        reasons = [reason for reason, _ in till.refusals("tuck.count", {"item": "apple", "stock": value})]
+        assert reasons in (["no-such-stock"], ["too-long"])
     assert till.refusals("tuck.count", {"item": "apple", "stock": False})
 
 

@@ -82,7 +82,7 @@ def test_no_chosen_clock_brings_anything_before_a_sign_in(tablet: Tablet, wall: 
     assert all(operation.at >= since - timedelta(minutes=2) for operation in db.session.query(Operation))
 
 
-@pytest.mark.parametrize("now", [*ENDS_OF_TIME, "yesterday", 7, None, ["2026"], "9" * 200_000])
+@pytest.mark.parametrize("now", [*ENDS_OF_TIME, "yesterday", 7, None, ["2026"], "9" * 10_000])
 def test_whatever_clock_is_told_at_a_sign_in_it_is_one(tablet: Tablet, now: Any):
     said = {"username": tablet.staff, "password": PASSWORD, "now": now}
     for _ in range(2):

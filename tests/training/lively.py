@@ -159,7 +159,7 @@ def _strays(app: Flask, till: Tablet) -> None:
     refused = till.record("score.record", junk, by=MARK, wall=MARK, replaces=MARK)
     till.record(MARK, junk)
     till.record("space.ask", junk | {"space": MARK, "why": MARK, "when": MARK})
-    till.push(health={"version": MARK})
+    till.push(health={"version": MARK, "fault": MARK})
     record("refusal.settle", {"operation": till.id_of(refused)})
     with writing() as numbers:
         revoke(db.session.get_one(Device, till.device), clock.now(), numbers)

@@ -107,7 +107,8 @@ FIELDS: Final[Mapping[str, Reader]] = {
     "item": _one_of(lambda cast: cast.items),
     "lesson": _only(number),
     "quarantined": _only(number),
-    "to": _only(_matches(_DEVICE)),
+    **dict.fromkeys(("to", "tablet"), _only(_matches(_DEVICE))),
+    "upto": _only(number),
     "digest": _text(lambda cast, value: cast.hashed(value)),
     # Other operations
     **dict.fromkeys(("stay", "ask", "call", "plan", "pair", "record", "redemption", "admission"), _operation),

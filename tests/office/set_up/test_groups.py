@@ -57,7 +57,7 @@ def test_what_cannot_be_is_refused(office: Person, path: str, form: dict[str, st
 @pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 def test_a_page_opens_whatever_its_group_period_or_person_is_called(office: Person):
     hostile = [clean(text.encode(errors="replace").decode()) for text in hostile_strings()[:40]]
-    awkward = ["10A/Ma1", "/8A", "8A/", "8//A", ".", "..", "...", "8?A", "8#A", "8%2FA", "8=2FA", "8\\A", "9" * 1000]
+    awkward = ["10A/Ma1", "/8A", "8A/", "8//A", ".", "..", "...", "8?A", "8#A", "8%2FA", "8=2FA", "8\\A", "9" * 60]
     names = list(dict.fromkeys([*awkward, *filter(None, hostile)]))
     with writing() as numbers:
         db.session.add_all(Group(id=name, name=name, key_stage=3, rev=numbers.next()) for name in names)

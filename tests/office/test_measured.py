@@ -132,7 +132,9 @@ def test_a_form_larger_than_any_of_ours_is_refused_before_it_is_read(app: Flask,
                 assert "too large" in answer.text
 
 
-@pytest.mark.parametrize("field", [*(field for field, most in LONGEST.items() if most < 10_000), "email", "student", "day"])
+@pytest.mark.parametrize(
+    "field", [*(field for field, most in LONGEST.items() if most < 10_000), "email", "student", "day"]
+)
 def test_a_field_longer_than_it_may_be_is_refused_by_name_and_limit(app: Flask, field: str):
     client, most = app.test_client(), longest(field)
     too_long = client.post("/sign-in", data={"username": "a", "password": "b", field: "\u0301" * (most + 1)})

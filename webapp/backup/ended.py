@@ -48,8 +48,8 @@ def read() -> Known:
 
 
 def keep_ended(connection: Connection, known: Known, now: datetime) -> None:
-    """End in the restored school what was or may have been ended since the backup: PINs and ended sign-ins on tablets, links
-    to choose a password, codes of second factors, accounts elsewhere, tablets."""
+    """End in the restored school what was or may have been ended since the backup: PINs and ended sign-ins on tablets,
+    links to choose a password, codes of second factors, accounts elsewhere, tablets."""
     for table in (SetUpLink, EnrolCode, BrowserSession):
         connection.execute(delete(table))
     _end_sign_ins(connection, known, now)

@@ -83,9 +83,8 @@ def test_a_sweep_vouches_for_nothing_that_was_deleted_meanwhile(app: Flask):
     assert finish()
 
 
+@pytest.mark.parametrize("settings", ["postgresql"], indirect=True)  # the one that waits for a lock on a table
 def test_after_a_sweep_that_waited_in_vain_connections_are_as_before(app: Flask, monkeypatch: pytest.MonkeyPatch):
-    if not on_postgresql():
-        pytest.skip("only PostgreSQL waits for a lock on a table")
     monkeypatch.setattr(sweeping, "PATIENCE", 1)
     delete_somebody()
     with db.engine.connect() as holder:

@@ -13,7 +13,7 @@ SIZE: ViewportSize = {"width": 820, "height": 1180}
 
 
 class Chromium:
-    no_network = "net::ERR_|status of 503|Failed to fetch"
+    no_network = r"net::ERR_(CONNECTION|INCOMPLETE_CHUNKED).*/sync/"
 
     def __init__(self, playwright: Playwright) -> None:
         self.playwright = playwright
@@ -38,7 +38,7 @@ class Chromium:
             found.clear()
             return fresh
 
-        return Watched(Driver(context.pages[0]), errors, context.close)
+        return Watched(Driver(context.pages[0]), errors, context.close, context.pages[0].keyboard.type)
 
 
 @dataclass(frozen=True)

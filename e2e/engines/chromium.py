@@ -77,9 +77,6 @@ class Driver:
     def get(self, url: str) -> None:
         self.page.goto(url)
 
-    def refresh(self) -> None:
-        self.page.reload()
-
     def execute_script(self, script: str, *arguments: Any) -> Any:
         handle = self.page.evaluate_handle(f"(given) => (function () {{ {script} }})(...given)", list(arguments))
         element = handle.as_element()

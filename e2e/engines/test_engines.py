@@ -110,6 +110,8 @@ def test_a_card_opens_its_page_on_a_phone_and_is_forgotten(journey: Journey) -> 
 def newer_version(folder: Path) -> Path:
     """The program with one more line in what every page loads."""
     shutil.copytree(ROOT / "webapp", folder / "webapp", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("migrations", "pyproject.toml"):
+        (folder / name).symlink_to(ROOT / name)
     with (folder / CHANGED).open("a") as file:
         file.write("/* A newer one. */\n")
     return folder

@@ -19,6 +19,8 @@ export function leaveQuietly(hangUp) {
   };
   for (const event of ["beforeunload", "pagehide"]) addEventListener(event, end);
   addEventListener("pageshow", () => (left = -Infinity)); // back to a page that was kept as it was
-  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => ctx.request.method === "GET" && asking.add(ctx.request));
+  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+    if (ctx.request.method === "GET") asking.add(ctx.request);
+  });
   document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => asking.delete(ctx.request));
 }

@@ -34,6 +34,7 @@ class Server:
     def __init__(self, data: Path, port: int | None = None, **env: str) -> None:
         self.data, self.port = data, port or free_port()
         self.env = os.environ | {"REACHABLE_DATA": str(data)} | env
+        self.program = ROOT  # the folder that has webapp
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -48,7 +49,7 @@ class Server:
     def start(self) -> None:
         command = [sys.executable, "-m", "flask", "--app", "webapp", "serve", "--port", str(self.port)]
         with self.console.open("wb") as console:
-            self.process = subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=console)
+            self.process = subprocess.Popen(command, cwd=self.program, env=self.env, stdout=console)
         wait_until_up(self.port)
 
     def stop(self, with_signal: int = signal.SIGTERM) -> None:

@@ -13,7 +13,7 @@ SIZE: ViewportSize = {"width": 820, "height": 1180}
 
 
 class Chromium:
-    no_network = "net::ERR_|status of 503|Failed to fetch"
+    no_network = r"net::ERR_(CONNECTION|INCOMPLETE_CHUNKED).*/sync/"
 
     def __init__(self, playwright: Playwright) -> None:
         self.playwright = playwright
@@ -38,7 +38,7 @@ class Chromium:
             found.clear()
             return fresh
 
-        return Watched(Driver(context.pages[0]), errors, context.close)
+        return Watched(Driver(context.pages[0]), errors, context.close, context.pages[0].keyboard.type)
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,6 @@ class Driver:
 
     def get(self, url: str) -> None:
         self.page.goto(url)
-
-    def refresh(self) -> None:
-        self.page.reload()
 
     def execute_script(self, script: str, *arguments: Any) -> Any:
         handle = self.page.evaluate_handle(f"(given) => (function () {{ {script} }})(...given)", list(arguments))

@@ -25,19 +25,19 @@ class Journey:
         self.errors: list[str] = []
 
     def expect_silence(self) -> None:
-        self.errors += self.tablet.browser.errors()
+        self.errors += self.tablet.errors()
         assert not self.errors, "\n".join(self.errors)
 
     @contextmanager
     def without_school(self) -> Iterator[None]:
         """The server is down. That it did not answer may be logged meanwhile, and nothing else."""
-        self.errors += self.tablet.browser.errors()
+        self.errors += self.tablet.errors()
         self.server.stop()
         yield
         self.server.start()
         self.tablet.see("status", "All saved at school")
         expected = re.compile(self.tablet.engine.no_network)
-        self.errors += [line for line in self.tablet.browser.errors() if not expected.search(line)]
+        self.errors += [line for line in self.tablet.errors() if not expected.search(line)]
 
 
 @pytest.fixture(scope="module", params=ENGINES)

@@ -9,7 +9,7 @@ from selenium.webdriver.firefox.options import Options
 from selenium.webdriver.firefox.service import Service
 
 from e2e.engines.tablet import Watched
-from e2e.engines.tools import tool
+from e2e.engines.tools import tool, typist
 
 ERRORS = """
 const storage = Cc["@mozilla.org/consoleAPI-storage;1"].getService(Ci.nsIConsoleAPIStorage);
@@ -32,7 +32,7 @@ QUIET = ("services.settings.server", "app.normandy.api_url")
 
 
 class Firefox:
-    no_network = "NetworkError|can.t establish a connection|unexpected error|interrupted while the page"
+    no_network = r"(can.t establish a connection|connection to .* was interrupted).*/sync/"
 
     def launch(self, profile: Path) -> Watched:
         profile.mkdir(parents=True, exist_ok=True)
@@ -51,7 +51,7 @@ class Firefox:
                 return [str(line) for line in driver.execute_script(ERRORS)]
 
         errors()  # what Firefox says of itself as it starts
-        return Watched(driver, errors, driver.quit)
+        return Watched(driver, errors, driver.quit, typist(driver))
 
 
 def geckodriver() -> str:

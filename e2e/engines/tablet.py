@@ -1,8 +1,9 @@
 """A tablet in any engine, as a person meets it: by role, label and text. Journeys are written once, against this."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any, NamedTuple, Protocol
@@ -29,7 +30,9 @@ const KINDS = {
 const text = (one) => one.textContent.replace(/\\s+/g, " ").trim();
 const name = (one) => one.getAttribute("aria-label") ?? (one.labels?.length ? text(one.labels[0]) : text(one));
 const all = [...document.querySelectorAll(KINDS[role])];
-return all.find((one) => one.checkVisibility() && wanted.test(name(one))) ?? null;
+const found = all.find((one) => one.checkVisibility() && wanted.test(name(one))) ?? null;
+if (arguments[2]) found?.scrollIntoView({ block: "center", behavior: "instant" });
+return found;
 """
 """The first thing to be seen of a role whose name (or for a status, log or main part: text) fits."""
 
@@ -41,6 +44,10 @@ NOT_YET = (
     JavascriptException,  # the document went away under the question
     PlaywrightError,  # any of these in Chromium
 )
+
+SCRIPTED = (JavascriptException, PlaywrightError)
+GONE = re.compile(r"context was destroyed|not attached|not visible|unloaded|navigat")
+"""What these say of a document that went away; anything else is a fault in a script, or a true one."""
 
 
 class Element(Protocol):
@@ -58,7 +65,6 @@ class Driver(Protocol):
     @property
     def title(self) -> str: ...
     def get(self, url: str) -> None: ...
-    def refresh(self) -> None: ...
     def execute_script(self, script: str, *arguments: Any) -> Any: ...
     def delete_all_cookies(self) -> None: ...
 
@@ -69,6 +75,8 @@ class Watched(NamedTuple):
     driver: Driver
     errors: Callable[[], list[str]]
     close: Callable[[], None]
+    type: Callable[[str], None]
+    """Presses keys, wherever the focus is."""
 
 
 class Engine(Protocol):
@@ -86,6 +94,7 @@ class Tablet:
     engine: Engine
     profile: Path
     browser: Watched
+    said: list[str] = field(default_factory=list)
 
     @property
     def driver(self) -> Driver:
@@ -103,12 +112,25 @@ class Tablet:
         self.driver.get(url)
 
     def reload(self) -> None:
-        self.driver.refresh()
+        """As people do it: a driver's own reload goes past the worker in Firefox."""
+        self.turn_page(lambda: self.evaluate("setTimeout(() => location.reload())"))
+
+    def turn_page(self, act: Callable[[], None]) -> None:
+        """Until what was done has led to another document."""
+        self.evaluate("window.isLeft = true")
+        act()
+        self.wait(lambda: self.evaluate("return !window.isLeft && document.readyState !== 'loading'"), "no new page")
 
     def reopen(self) -> None:
         """Close the browser, and start it again with what it kept."""
+        self.said += self.browser.errors()
         self.browser.close()
         self.browser = self.engine.launch(self.profile)
+
+    def errors(self) -> list[str]:
+        """What the consoles logged since they were last read."""
+        fresh, self.said = self.said + self.browser.errors(), []
+        return fresh
 
     def evaluate(self, script: str, *arguments: Any) -> Any:
         return self.driver.execute_script(script, *arguments)
@@ -122,13 +144,15 @@ class Tablet:
                 if found := until():
                     return found
             except NOT_YET as not_yet:
+                if isinstance(not_yet, SCRIPTED) and not GONE.search(str(not_yet)):
+                    raise
                 reason = not_yet
             sleep(PAUSE)
         raise AssertionError(words) from reason
 
-    def look(self, role: str, name: str) -> Element | None:
-        """The first visible one whose name fits a regular expression."""
-        found: Element | None = self.evaluate(FIND, role, name)
+    def look(self, role: str, name: str, to_use: bool = False) -> Element | None:
+        """The first visible one whose name fits a regular expression; one to use is brought into view."""
+        found: Element | None = self.evaluate(FIND, role, name, to_use)
         return found
 
     def see(self, role: str, name: str) -> None:
@@ -149,13 +173,13 @@ class Tablet:
 
     def type(self, text: str) -> None:
         """Keys pressed on nothing in particular, as a reader of codes does."""
-        self.evaluate("return document.activeElement").send_keys(text + ENTER)
+        self.browser.type(text + ENTER)
 
     def _do(self, role: str, name: str, do: Callable[[Element], None]) -> None:
         """Once: whatever is raised before a click or a key was sent is waited out."""
 
         def done() -> bool:
-            element = self.look(role, name)
+            element = self.look(role, name, to_use=True)
             if element is not None:
                 do(element)
             return element is not None

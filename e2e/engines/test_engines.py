@@ -1,5 +1,8 @@
 """The main journeys in three engines. What a school's tablets run is not ours to choose."""
 
+import shutil
+from pathlib import Path
+
 from e2e.cards import heroes, new_card, open_all_day
 from e2e.engines.conftest import Journey
 from e2e.engines.steps import (
@@ -14,7 +17,9 @@ from e2e.engines.steps import (
     open_lesson,
     scan,
 )
+from e2e.server import ROOT
 
+CHANGED = Path("webapp/static/css/floor.css")
 STUDENT = "Osian Griffiths"
 CACHES = "return caches.keys()"
 
@@ -102,12 +107,22 @@ def test_a_card_opens_its_page_on_a_phone_and_is_forgotten(journey: Journey) -> 
     tablet.see("heading", "^Scan your card$")
 
 
-def test_an_update_is_offered_and_taken_with_one_tap(journey: Journey) -> None:
+def newer_version(folder: Path) -> Path:
+    """The program with one more line in what every page loads."""
+    shutil.copytree(ROOT / "webapp", folder / "webapp", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("migrations", "pyproject.toml"):
+        (folder / name).symlink_to(ROOT / name)
+    with (folder / CHANGED).open("a") as file:
+        file.write("/* A newer one. */\n")
+    return folder
+
+
+def test_an_update_is_offered_and_taken_with_one_tap(journey: Journey, tmp_path: Path) -> None:
     tablet = journey.tablet
     enrol(tablet, journey.server, TEACHER)
     before = tablet.evaluate(CACHES)
     with journey.without_school():
-        journey.server.env["FLASK_DEBUG"] = "1"  # serves the worker as it was written, so another one
+        journey.server.program = newer_version(tmp_path / "program")
     tablet.reload()
     tablet.click("button", "^An update is ready$")
     tablet.wait(lambda: tablet.evaluate(CACHES) != before, "still the old version")

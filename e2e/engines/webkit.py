@@ -11,7 +11,7 @@ from selenium.webdriver.remote.remote_connection import RemoteConnection
 from selenium.webdriver.remote.webdriver import WebDriver
 
 from e2e.engines.tablet import Watched
-from e2e.engines.tools import tool
+from e2e.engines.tools import tool, typist
 from e2e.server import PATIENCE, free_port, wait_until_up
 
 PYTHON = "/usr/bin/python3"  # Debian's: python3-gi belongs to it
@@ -32,7 +32,7 @@ class Options(ArgOptions):
 
 
 class WebKit:
-    no_network = "Could not connect|Connection refused|access control checks|Load failed"
+    no_network = "Could not connect|Connection refused|EventSource cannot load .*/sync/"
 
     def launch(self, profile: Path) -> Watched:
         profile.mkdir(parents=True, exist_ok=True)
@@ -61,7 +61,7 @@ class WebKit:
                 process.terminate()
                 process.wait(PATIENCE)
 
-        return Watched(driver, errors, close)
+        return Watched(driver, errors, close, typist(driver))
 
 
 def start_screen() -> tuple[subprocess.Popen[bytes], int]:

@@ -7,7 +7,7 @@ from tests.worker.modules import Modules
 
 def test_what_is_asked_for_while_pages_are_told_is_done_too(modules: Modules) -> None:
     # These are made with the script of the worker; here nothing is shown.
-    body = "export const version = '', headers = {}, scanningHeaders = {}, scanning = [], templates = {};"
+    body = "export const version = '', assets = [], headers = {}, scanningHeaders = {}, scanning = [], templates = {};"
     for made in ("assets.js", "headers.js", "templates.js"):
         modules.page.route(f"**/{made}", lambda route: route.fulfill(body=body, content_type="text/javascript"))
     rounds = []

@@ -7,17 +7,17 @@ import { noticeArrivals } from "./arrive.js";
 import { leaveQuietly } from "./leave.js";
 import { soundAnswer } from "./door.js";
 import { isEnrolled, workerRegistration } from "./worker.js";
-import { keepInStep } from "./step.js";
+import { hangUp, keepInStep } from "./step.js";
 import { refreshOften, refreshOnChange, shown } from "./refresh.js";
 import { scanCards } from "./scan.js";
 import { offerUpdates } from "./update.js";
 
+leaveQuietly(hangUp);
 echoTaps();
 findNames();
 followChannel();
 soundAnswer();
 noticeArrivals();
-leaveQuietly();
 refreshOften();
 scanCards();
 if (await isEnrolled()) {

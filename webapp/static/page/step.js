@@ -1,5 +1,7 @@
 // Asks the worker, whenever there may be something new, to sync, and whether what the page shows still holds.
 
+import { isLeaving } from "./leave.js";
+
 const EVERY = 15_000; // ms
 
 let live = null;
@@ -15,7 +17,6 @@ export function keepInStep(registration, shown) {
   document.addEventListener("visibilitychange", tick);
   navigator.serviceWorker.addEventListener("controllerchange", tick);
   addEventListener("pageshow", ({ persisted }) => persisted && tick());
-  for (const event of ["beforeunload", "pagehide"]) addEventListener(event, hangUp); // or it fails, and says so
   setInterval(tick, EVERY);
   tick();
 }
@@ -24,12 +25,12 @@ export function keepInStep(registration, shown) {
  *  for good, and is opened anew. */
 function listen(sync) {
   if (document.hidden || live?.readyState === EventSource.CLOSED) hangUp();
-  if (document.hidden || live) return;
+  if (document.hidden || live || isLeaving()) return;
   live = new EventSource("/sync/v1/live?rows=1");
   live.onmessage = ({ data }) => sync(JSON.parse(data));
 }
 
-function hangUp() {
+export function hangUp() {
   live?.close();
   live = null;
 }

@@ -11,7 +11,8 @@ import { syncSoon } from "./sync.js";
 const SIGN_IN = "floor/sign_in.html";
 
 // The school always says why it refuses. This is for when it could not be asked.
-const UNASKED = "The school could not check that just now. Try again in a minute, or tap your name below.";
+const UNASKED = "The school could not check that just now. Try again in a minute. " +
+  "If you signed in here in the last week, tap your name below: that needs no connection.";
 
 export async function signIn(visit) {
   const { username, password, on_call } = await formOf(visit);

@@ -14,6 +14,7 @@ import { sync, syncSoon } from "./sync.js";
 
 const QUERY = ["week", "to"]; // nothing else in a link has a say in what a screen shows
 const LONGEST_FAULT = 200;
+const SEE_OTHER = 303;
 const OPEN_TO_ALL = ["/sign-in", "/install"]; // shown though nobody holds the tablet
 
 const ROUTES = [
@@ -82,10 +83,19 @@ async function failSoftly(event, { method, pattern }, error) {
 const fromNetwork = (request) => fetch(request).catch(offline);
 
 /** Until the tablet is enrolled, and when its store cannot be opened, the school answers itself. */
-async function onTheFloor(event, { route, params }) {
+async function onTheFloor(event, { route, params }, request = event.request) {
   const state = await load().catch(() => null);
-  if (!state?.meta) return fromNetwork(event.request);
-  return route.handle({ event, request: event.request, state, params });
+  if (!state?.meta) return fromNetwork(request);
+  const answer = await route.handle({ event, request, state, params });
+  return answer.status === SEE_OTHER && request.headers.has("HX-Request") ? followed(event, answer, request) : answer;
+}
+
+/** Where a fragment is asked for, what a redirect leads to is the answer: Firefox logs each redirect that it follows for
+ *  a fetch as an unexpected error. */
+function followed(event, answer, { headers }) {
+  const url = new URL(answer.headers.get("Location"));
+  const found = find("GET", url);
+  return found ? onTheFloor(event, found, new Request(url, { headers })) : answer;
 }
 
 function look(screen, visit, isOpen) {

@@ -19,7 +19,10 @@ FETCH = """async ([path, form, isFragment]) => {
   const headers = isFragment ? { "HX-Request": "true" } : {};
   const body = form && new URLSearchParams(form);
   const response = await fetch(path, { method: form ? "POST" : "GET", headers, body });
-  return { status: response.status, path: new URL(response.url).pathname, text: await response.text() };
+  // A fragment says where it belongs; the address asked for may have led on.
+  const place = response.headers.get("HX-Replace-Url") ?? response.url;
+  const { pathname } = new URL(place, location);
+  return { status: response.status, path: pathname, text: await response.text() };
 }"""
 STATE = """async (stores) => {
   const opened = indexedDB.open("reachable", 1);

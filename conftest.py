@@ -21,6 +21,10 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engines", action="store_true", help="Make the main journeys in Firefox and WebKit, too.")
+
+
 LONGEST = ("test_parity", "test_space_histories")
 
 

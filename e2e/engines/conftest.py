@@ -40,7 +40,14 @@ class Journey:
         self.errors += [line for line in self.tablet.errors() if not expected.search(line)]
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Chromium in every run, all three with `--engines`."""
+    if "tablet" in metafunc.fixturenames:
+        names = ENGINES if metafunc.config.getoption("engines") else ENGINES[:1]
+        metafunc.parametrize("tablet", names, indirect=True, scope="module")
+
+
+@pytest.fixture(scope="module")
 def tablet(
     request: pytest.FixtureRequest, playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Tablet]:

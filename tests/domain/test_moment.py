@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.domain.moment import as_utc, happened_at, instant, parse_instant
+from webapp.domain.moment import EARLIEST, LATEST, as_utc, happened_at, instant, parse_instant
 from webapp.domain.words import clock_words
 
 NOW = datetime(2026, 3, 3, 10, 5, tzinfo=UTC)
@@ -43,8 +43,8 @@ def test_no_clock_of_any_year_breaks_the_estimate(wall, device_now, server_now):
 def test_an_estimate_beyond_the_calendar_stops_at_its_edge():
     first, last = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
     assert happened_at(last, first, NOW) == NOW
-    assert happened_at(first, last, NOW) == datetime(1, 1, 2, tzinfo=UTC)
-    assert happened_at(first, NOW, NOW) == datetime(1, 1, 2, tzinfo=UTC)
+    assert happened_at(first, last, NOW) == EARLIEST
+    assert happened_at(first, NOW, NOW) == EARLIEST
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,20 @@ def test_an_estimate_beyond_the_calendar_stops_at_its_edge():
 def test_instants_in_utc_are_understood(text, moment):
     assert parse_instant(text) == moment
     assert parse_instant(text).utcoffset() == timedelta(0)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("0001-01-01T00:00:00.000Z", EARLIEST),
+        ("0999-12-31T23:59:59Z", EARLIEST),
+        ("9999-12-31T23:59:59.999999999Z", LATEST),
+    ],
+)
+def test_moments_at_the_ends_of_the_calendar_have_a_local_time(text, moment):
+    assert parse_instant(text) == moment
+    assert len(clock_words(moment - timedelta(days=400))) == 5
+    assert len(clock_words(moment + timedelta(days=400))) == 5
 
 
 @pytest.mark.parametrize(
@@ -85,7 +99,7 @@ def test_an_instant_is_written_in_utc_wherever_it_was_taken():
     assert instant(NOW.replace(tzinfo=None)) == "2026-03-03T10:05:00.000Z"
 
 
-@given(ANY)
+@given(st.datetimes(EARLIEST.replace(tzinfo=None), LATEST.replace(tzinfo=None), timezones=st.just(UTC)))
 def test_an_instant_read_back_is_the_same_to_the_millisecond(moment):
     assert timedelta(0) <= moment - parse_instant(instant(moment)) < timedelta(milliseconds=1)
 

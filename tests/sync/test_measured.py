@@ -2,7 +2,7 @@
 
 import json
 import re
-from itertools import cycle
+from itertools import cycle, product
 from typing import Any
 
 import pytest
@@ -79,6 +79,25 @@ def test_no_field_of_any_kind_breaks_a_list(tablet: Tablet, desk: FlaskClient, i
         send(tablet, tablet.ops[first : first + 10])
     kept = Quarantined if is_revoked else Operation
     assert db.session.query(kept).count() == len(tablet.ops)
+    expect_lists(desk)
+
+
+ENDS = ("0001-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z", "0001-01-01", "9999-12-31", "0001-W01", "9999-W52")
+
+
+@pytest.mark.parametrize("is_revoked", [False, True])
+def test_no_moment_at_an_end_of_the_calendar_breaks_a_list(tablet: Tablet, desk: FlaskClient, is_revoked: bool):
+    with writing():
+        tablet_role_to_head()
+        if is_revoked:
+            db.session.execute(db.text("UPDATE device SET revoked_at = enrolled_at WHERE id LIKE 'd%'"))
+    for end, kind in product(ENDS, OPERATIONS):
+        who = {"student": "1", "lesson": "1", "space": "haven"}
+        tablet.record(kind, dict.fromkeys(FIELDS, end), wall=end)
+        tablet.record(kind, dict.fromkeys(FIELDS, end) | who)
+    for first in range(0, len(tablet.ops), 100):
+        send(tablet, tablet.ops[first : first + 100])
+    assert sum(db.session.query(kept).count() for kept in (Operation, Quarantined)) == len(tablet.ops)
     expect_lists(desk)
 
 

@@ -4,8 +4,10 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-# A day after the calendar begins, so that the year 1 can still be turned into local time.
-EARLIEST: Final = datetime(1, 1, 2, tzinfo=UTC)
+EARLIEST: Final = datetime(1900, 1, 1, tzinfo=UTC)
+LATEST: Final = datetime(2999, 12, 31, tzinfo=UTC)
+"""Moments from outside are brought between these two: at the ends of the calendar there is no local time and no day
+before or after."""
 
 SLACK: Final = timedelta(minutes=2)
 """How far ahead a time may lie and still count as now: a tablet's clock may be put back after a tap by so much."""
@@ -26,11 +28,14 @@ def happened_at(wall: datetime, device_now: datetime, server_now: datetime) -> d
 
 
 def parse_instant(text: object) -> datetime | None:
-    """The moment an ISO 8601 text in UTC names (`…Z` or `…+00:00`), or None for anything else."""
+    """The moment an ISO 8601 text in UTC names (`…Z` or `…+00:00`), or None for anything else.
+
+    A moment in a year that no school has known, or will, is taken for the nearest that one might.
+    """
     if not isinstance(text, str) or not _INSTANT.fullmatch(text):
         return None
     try:
-        return datetime.fromisoformat(text)
+        return min(max(EARLIEST, datetime.fromisoformat(text)), LATEST)
     except ValueError:
         return None
 

@@ -19,7 +19,7 @@ from e2e.engines.steps import enrol, exactly, expect_at_school
 from e2e.engines.tablet import Tablet, tablet_in
 from e2e.server import Server
 from webapp.models import Student, db
-from webapp.school import school_pack
+from webapp.school.school import school_pack
 
 ROUNDS = 20
 HEAD, STUDENT = "c.quartey", "Osian Griffiths"

@@ -17,9 +17,9 @@ from benchmarks.tablets import PASSWORD, TEACHER, browser_context, demo_school, 
 from e2e.screens import Today
 from e2e.server import Server
 from webapp import create_app
-from webapp.compression import densest
 from webapp.config import read_settings
 from webapp.offline.bundle import make_bundle
+from webapp.web.compression import densest
 
 VISITS = 5
 KILO = 1024

@@ -26,7 +26,7 @@ from sqlalchemy import select
 from benchmarks.attacks import ATTACKS
 from benchmarks.tablets import PASSWORD, TEACHER, demo_school, enrol_code
 from e2e.server import Server
-from webapp.domain.moment import instant
+from webapp.domain.time.moment import instant
 from webapp.models import Lesson, Student, db
 
 TURNS = 80

@@ -11,9 +11,9 @@ from sqlalchemy import text
 
 from benchmarks.schools import NOW, empty_school, fill_lessons, fill_people, fill_scores
 from webapp.models import Lesson, Level, Score, db
-from webapp.sync.levels import recompute
-from webapp.sync.log import Draft, own_device, submit
-from webapp.sync.sequence import writing
+from webapp.sync.log.log import Draft, own_device, submit
+from webapp.sync.log.revisions import writing
+from webapp.sync.tables.levels import recompute
 
 STUDENTS = 1_000
 SCHOOL_DAYS = 190

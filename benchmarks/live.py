@@ -22,10 +22,11 @@ from benchmarks.tablets import PASSWORD, TABLET, TEACHER, demo_school, enrol_cod
 from e2e.browser import launch
 from e2e.screens import Enrol
 from e2e.server import Server, free_port, wait_until_up
-from webapp import clock, create_app
+from webapp import create_app
 from webapp.config import read_settings
-from webapp.sync.devices import make_code
-from webapp.sync.sequence import writing
+from webapp.school import clock
+from webapp.sync.devices.devices import make_code
+from webapp.sync.log.revisions import writing
 
 LISTENERS = 38
 CALLS = 120

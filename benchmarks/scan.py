@@ -21,9 +21,9 @@ from e2e.camera import arguments, film, held, printed_cards
 from e2e.screens import Enrol
 from e2e.server import Server
 from webapp import create_app
-from webapp.cards import issue
 from webapp.config import read_settings
-from webapp.office.card_sheet import CardFace, card_sheet
+from webapp.office.students.card_sheet import CardFace, card_sheet
+from webapp.student.cards import issue
 
 STUDENTS = range(1, 9)
 HEAD = "c.quartey"

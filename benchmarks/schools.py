@@ -11,9 +11,8 @@ from typing import Any
 from flask import Flask
 
 from webapp import create_app
-from webapp.clock import SCHOOL_ZONE
 from webapp.config import read_settings
-from webapp.domain.calendar import week_of
+from webapp.domain.time.calendar import week_of
 from webapp.models import (
     Base,
     CalendarEntry,
@@ -25,9 +24,10 @@ from webapp.models import (
     db,
     insert_rows,
 )
-from webapp.passwords import hash_password
-from webapp.setup import set_up
-from webapp.sync.sequence import Sequence, writing
+from webapp.school.clock import SCHOOL_ZONE
+from webapp.setup.school import set_up
+from webapp.sync.log.revisions import Sequence, writing
+from webapp.web.passwords import hash_password
 
 NOW = datetime.now(UTC)
 PASSWORD = "a long pass phrase"

@@ -24,11 +24,11 @@ from benchmarks.schools import GROUP_SIZE, NOW, PASSWORD, PERIODS, fill_lessons,
 from e2e.server import Server, free_port, wait_until_up
 from webapp import create_app
 from webapp.config import read_settings
-from webapp.domain.moment import instant
+from webapp.domain.time.moment import instant
 from webapp.models import db
-from webapp.setup import set_up
-from webapp.sync.devices import make_code
-from webapp.sync.sequence import writing
+from webapp.setup.school import set_up
+from webapp.sync.devices.devices import make_code
+from webapp.sync.log.revisions import writing
 
 TABLETS = 40
 OPERATIONS = 500

@@ -7,7 +7,7 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageFilter
 
-from webapp.office.card_sheet import COLUMNS, HEIGHT, ROWS, WIDTH, corner
+from webapp.office.students.card_sheet import COLUMNS, HEIGHT, ROWS, WIDTH, corner
 
 VIEW = (1280, 720)
 TABLE = (150, 143, 132)  # what lies behind a card

@@ -1,13 +1,13 @@
 """Cards of the demo school. The office prints them; a test only needs what is in their squares."""
 
 from e2e.server import Server
-from webapp import clock
-from webapp.cards import issue
 from webapp.models import Period, Student, db
-from webapp.rewards import levels_on
-from webapp.school import school_pack
-from webapp.sync.sequence import writing
-from webapp.sync.window import tell_school
+from webapp.results.rewards import levels_on
+from webapp.school import clock
+from webapp.school.school import school_pack
+from webapp.student.cards import issue
+from webapp.sync.log.revisions import writing
+from webapp.sync.tables.window import tell_school
 
 BREAK = "break"
 HEAD = "c.quartey"

@@ -8,12 +8,12 @@ from flask import Flask
 
 from e2e.server import Server
 from tests.builders import Clock, Tablet
-from webapp import clock
+from webapp.account.links import make_link
 from webapp.models import Device, Lesson, RetentionRun, Score, Stay, Student, db
-from webapp.rewards import levels_on
-from webapp.set_up_links import make_link
-from webapp.sync.devices import revoke
-from webapp.sync.sequence import writing
+from webapp.results.rewards import levels_on
+from webapp.school import clock
+from webapp.sync.devices.devices import revoke
+from webapp.sync.log.revisions import writing
 
 PASSWORD = "reachable-demo"
 HEAD, TEACHER, NEWCOMER = "c.quartey", "a.adeyemi", "k.wainwright"

@@ -5,14 +5,14 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from webapp import clock
-from webapp.domain.calendar import monday_of, week_of
+from webapp.domain.time.calendar import monday_of, week_of
 from webapp.imports import KINDS, import_content
 from webapp.models import Staff, db
 from webapp.models.school import OFFERED
-from webapp.passwords import hash_password
-from webapp.setup import set_up
-from webapp.sync.sequence import writing
+from webapp.school import clock
+from webapp.setup.school import set_up
+from webapp.sync.log.revisions import writing
+from webapp.web.passwords import hash_password
 
 PASSWORD = "a scanner's pass phrase"
 HEAD, TEACHER = "c.quartey", "a.adeyemi"

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from e2e.conftest import NewPage, Profile
 from e2e.screens import Enrol, Lesson, Today, Waiting
 from e2e.server import Server
-from webapp.domain.calendar import week_of
+from webapp.domain.time.calendar import week_of
 
 TEACHER = "a.adeyemi"
 PASSWORD = "reachable-demo"

@@ -2,8 +2,8 @@
 
 `make scan` runs it. It prints what was tried and what was found, and fails if anything found is of medium severity or
 worse, or if the scanner was signed out on its way. It looks for no CSRF tokens: changes from other sites are refused by
-headers that browsers send (`webapp/security.py`), and scanners do not. Nor does it try LDAP, which there is none of:
-that module compares pages, and takes for an answer what another field of the same form has changed.
+headers that browsers send (`webapp/web/security.py`), and scanners do not. Nor does it try LDAP, which there is none
+of: that module compares pages, and takes for an answer what another field of the same form has changed.
 """
 
 import json

@@ -11,12 +11,12 @@ from sqlalchemy import Engine, event, make_url
 
 from tests.builders import Clock
 from webapp import create_app
-from webapp.condition import PROBE, Probe
 from webapp.config import Settings
 from webapp.models import db
-from webapp.office.import_desk import Desk as ImportDesk
-from webapp.sync.live import Hub
-from webapp.sync.news import Desk
+from webapp.office.upkeep.import_desk import Desk as ImportDesk
+from webapp.sync.protocol.live import Hub
+from webapp.sync.protocol.news import Desk
+from webapp.web.health import PROBE, Probe
 
 
 class Apps:

@@ -10,14 +10,14 @@ from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import update
 
-from webapp.clock import local_moment
-from webapp.domain.calendar import week_of
-from webapp.domain.duties import BROWSER, is_staffed
-from webapp.domain.moment import instant, parse_instant
+from webapp.domain.access.duties import BROWSER, is_staffed
+from webapp.domain.time.calendar import week_of
+from webapp.domain.time.moment import instant, parse_instant
 from webapp.models import CalendarEntry, Group, Lesson, Responsibility, SignIn, Staff, Student, db
-from webapp.sync.devices import make_code
-from webapp.sync.log import Draft, own_device, submit
-from webapp.sync.sequence import writing
+from webapp.school.clock import local_moment
+from webapp.sync.devices.devices import make_code
+from webapp.sync.log.log import Draft, own_device, submit
+from webapp.sync.log.revisions import writing
 
 YEAR_START = date(2025, 9, 1)
 YEAR_END = date(2026, 7, 21)

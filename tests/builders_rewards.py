@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import select
 
 from tests.builders import create_lesson
-from webapp import clock
-from webapp.clock import local_moment
-from webapp.domain.calendar import week_of
+from webapp.domain.time.calendar import week_of
 from webapp.models import Admission, Award, Card, Lesson, OptionChoice, Redemption, Student, Till, db
 from webapp.models.device import BROWSER
-from webapp.sync.log import Draft, own_device, submit
-from webapp.sync.sequence import writing
+from webapp.school import clock
+from webapp.school.clock import local_moment
+from webapp.sync.log.log import Draft, own_device, submit
+from webapp.sync.log.revisions import writing
 
 LAST_WEEK = date(2026, 2, 24)
 """Marks of this day decide the week of Tuesday 3 March."""

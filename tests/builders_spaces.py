@@ -4,10 +4,10 @@ from datetime import date, datetime, time
 from itertools import count
 from typing import Any
 
-from webapp.clock import day_end, local_moment
 from webapp.models import Ask, CalendarEntry, Operation, Restraint, Stay, db
 from webapp.models.operation import REFUSED
-from webapp.sync.sequence import writing
+from webapp.school.clock import day_end, local_moment
+from webapp.sync.log.revisions import writing
 
 TUESDAY = date(2026, 3, 3)
 

@@ -17,11 +17,12 @@ from tests.apps import Apps, used
 from tests.builders import Clock
 from tests.postgres import Postgres
 from tests.worker.school import School
-from webapp import create_app, passwords
+from webapp import create_app
 from webapp.config import Settings, read_settings
 from webapp.models.school import OFFERED
 from webapp.offline.bundle import Bundle, bundle
-from webapp.setup import set_up
+from webapp.setup.school import set_up
+from webapp.web import passwords
 
 hypothesis_settings.register_profile("reachable", deadline=None)  # how fast a machine is decides nothing
 hypothesis_settings.load_profile("reachable")

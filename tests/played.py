@@ -12,12 +12,12 @@ from sqlalchemy import select
 from tests.builders import create_group, create_staff, create_student, create_tablet
 from tests.made_up_schools import GROUPS, WEEKDAYS
 from tests.recomputed import Away, Days, Limit, School, days_of, week
-from webapp import clock
-from webapp.lessons import refresh_lessons
 from webapp.models import CalendarEntry, Cap, Lesson, PartTime, Period, TimetableEntry, db
 from webapp.models.device import BROWSER
-from webapp.sync.log import Draft, own_device, submit
-from webapp.sync.sequence import writing
+from webapp.school import clock
+from webapp.sync.log.log import Draft, own_device, submit
+from webapp.sync.log.revisions import writing
+from webapp.timetable.lessons import refresh_lessons
 
 STAFF = "a.adeyemi"
 Ids = dict[int, int]

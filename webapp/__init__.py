@@ -10,29 +10,31 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp import (
-    access,
     account,
-    arrival,
     cli,
-    clock,
-    compression,
-    condition,
-    cookies,
-    errors,
     floor,
-    intake,
     office,
     offline,
-    security,
-    sessions,
-    storage,
     student,
     sync,
 )
+from webapp.account import sessions
 from webapp.config import Settings, read_settings
 from webapp.models import db
 from webapp.models.base import ENGINE
 from webapp.offline.indentation import WithoutIndentation
+from webapp.school import clock
+from webapp.web import (
+    access,
+    arrival,
+    compression,
+    cookies,
+    errors,
+    health,
+    intake,
+    security,
+    storage,
+)
 
 
 def create_app(settings: Settings | None = None, now: Callable[[], datetime] = clock.system_clock) -> Flask:
@@ -49,7 +51,7 @@ def create_app(settings: Settings | None = None, now: Callable[[], datetime] = c
     db.init_app(app)
     Migrate(app, db, directory=str(settings.migrations), render_as_batch=True)
     for part in (
-        *(errors, storage, condition, security, intake, cookies, compression, sessions, access),
+        *(errors, storage, health, security, intake, cookies, compression, sessions, access),
         *(sync, offline, floor, office, account, student, cli),
         arrival,  # the last, and so the first a request meets
     ):

@@ -14,7 +14,7 @@ from tests.builders import PASSWORD, Clock, create_staff, create_year
 from tests.office.conftest import Person
 from webapp.models import AuditLine, School, db
 from webapp.models.school import REQUIRED
-from webapp.sync.sequence import writing
+from webapp.sync.log.revisions import writing
 
 
 class Phone:

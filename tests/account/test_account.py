@@ -8,10 +8,10 @@ from flask import Flask
 from tests.account.conftest import audited, problem
 from tests.builders import PASSWORD, Clock, create_staff
 from tests.office.conftest import Person
-from webapp import passwords
+from webapp.account.links import make_link
 from webapp.models import BrowserSession, LockOut, Staff, db
-from webapp.set_up_links import make_link
-from webapp.sync.sequence import writing
+from webapp.sync.log.revisions import writing
+from webapp.web import passwords
 
 NEW = "three quiet otters"
 

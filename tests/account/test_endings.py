@@ -11,13 +11,13 @@ from flask import Flask, g
 from tests.account.conftest import Careful
 from tests.builders import PASSWORD, Clock, Tablet, create_group, create_lesson, create_student, create_tablet
 from tests.office.conftest import Person
-from webapp.endings import end_everything
+from webapp.account.endings import end_everything
+from webapp.account.links import make_link
 from webapp.imports import KINDS, Source, import_content
-from webapp.imports.undo import undo
+from webapp.imports.undo.undo import undo
 from webapp.models import BrowserSession, Score, SecondFactor, SetUpLink, SignIn, Staff, db
-from webapp.set_up_links import make_link
-from webapp.sync.places import place
-from webapp.sync.sequence import writing
+from webapp.sync.devices.places import place
+from webapp.sync.log.revisions import writing
 
 NEW = "three quiet otters"
 MO = "tutor"

@@ -19,10 +19,10 @@ from tests.account.conftest import Careful, audited
 from tests.account.provider import CLIENT, SECRET
 from tests.builders import PASSWORD, Clock, create_staff, create_tablet, create_year
 from webapp import create_app
+from webapp.account.endings import end_everything
 from webapp.config import ConfigError, Provider, Settings, read_settings
-from webapp.endings import end_everything
 from webapp.models import BrowserSession, ProviderAccount, Staff, db
-from webapp.sync.sequence import writing
+from webapp.sync.log.revisions import writing
 
 ROOT = Path(__file__).resolve().parents[2]
 START = "/sign-in/with/other"

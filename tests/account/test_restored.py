@@ -8,16 +8,16 @@ from flask import Flask, g
 from tests.account.conftest import Careful
 from tests.builders import PASSWORD, Clock, create_group, create_lesson, create_staff, create_student, create_tablet
 from tests.sync.conftest import DATABASES, settings_on
+from webapp.account.links import make_link
 from webapp.backup.make import make
 from webapp.backup.restore import restore
 from webapp.cli.backup import _words
 from webapp.config import Settings
-from webapp.domain.moment import instant
+from webapp.domain.time.moment import instant
 from webapp.models import Device, ProviderAccount, RecoveryCode, SecondFactor, SignIn, db
-from webapp.set_up_links import make_link
-from webapp.sync.devices import make_code, revoke
-from webapp.sync.sequence import writing
-from webapp.sync.sign_ins import end_sign_ins
+from webapp.sync.devices.devices import make_code, revoke
+from webapp.sync.devices.sign_ins import end_sign_ins
+from webapp.sync.log.revisions import writing
 
 
 @pytest.fixture(params=DATABASES)

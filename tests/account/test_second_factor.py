@@ -8,9 +8,9 @@ from flask import Flask
 from tests.account.conftest import Careful, Make, audited, problem, require
 from tests.builders import PASSWORD, Clock, create_staff, create_tablet
 from tests.office.conftest import Person
-from webapp.domain.roles import ROLES, SECOND_FACTOR_ROLES
+from webapp.domain.access.roles import ROLES, SECOND_FACTOR_ROLES
 from webapp.models import RecoveryCode, SecondFactor, Staff, db
-from webapp.sync.sequence import writing
+from webapp.sync.log.revisions import writing
 
 STEP = timedelta(seconds=30)
 

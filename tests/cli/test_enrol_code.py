@@ -5,7 +5,7 @@ import pytest
 from flask import Flask
 
 from tests.cli.conftest import Run
-from webapp.domain.duties import DUTIES
+from webapp.domain.access.duties import DUTIES
 from webapp.models import Device, db
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from webapp.arrival import MOST
 from webapp.cli.incoming import BODY_PATIENCE, HEAD_PATIENCE, LONGEST_HEAD, SLOWEST, Incoming, State
+from webapp.web.arrival import MOST
 
 GET = b"GET / HTTP/1.1\r\nHost: school\r\n\r\n"
 POST = b"POST / HTTP/1.1\r\nHost: school\r\nContent-Length: 5\r\n\r\nmarks"

@@ -6,7 +6,7 @@ from sqlalchemy import delete, update
 from tests.builders import Tablet
 from tests.cli.conftest import Run, mark
 from webapp.models import Level, Score, db
-from webapp.sync.sequence import head, writing
+from webapp.sync.log.revisions import head, writing
 
 
 def test_a_sound_school_stays_as_it_is(tablet: Tablet, run_json: Callable[..., Any]):

@@ -5,8 +5,8 @@ from flask import Flask
 
 from tests.builders import Tablet, be_signed_in_for_ever, create_staff, create_tablet
 from tests.cli.conftest import Run, mark
-from webapp.sync.log import Draft, own_device, submit
-from webapp.sync.sequence import writing
+from webapp.sync.log.log import Draft, own_device, submit
+from webapp.sync.log.revisions import writing
 
 
 def read(run_json: Callable[..., Any], week: str = "2026-W10", upn: str = "A1") -> Any:

@@ -5,7 +5,7 @@ from datetime import date
 from tests.builders import Tablet
 from tests.cli.conftest import Run, mark
 from webapp.models import RetentionRun, Score, Student, db
-from webapp.sync.sequence import writing
+from webapp.sync.log.revisions import writing
 
 
 def leave(day: date) -> None:

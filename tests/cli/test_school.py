@@ -8,11 +8,12 @@ from flask import Flask
 from pyotp import TOTP
 
 from tests.builders import create_staff
-from webapp import create_app, second_factor
+from webapp import create_app
 from webapp.config import read_settings
 from webapp.models import Device, School, Staff, db
-from webapp.passwords import check_password
-from webapp.sync.sequence import writing
+from webapp.sync.log.revisions import writing
+from webapp.web import second_factor
+from webapp.web.passwords import check_password
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
 from sqlalchemy import text
 
 from tests.cli.conftest import Run
-from webapp import audit
 from webapp.models import db
-from webapp.sync.sequence import writing
+from webapp.school import audit
+from webapp.sync.log.revisions import writing
 
 
 def write(*events: str) -> None:

@@ -12,14 +12,14 @@ from sqlalchemy import func
 
 from tests.builders import Clock
 from webapp import create_app
-from webapp.calendar import load_calendar
 from webapp.config import read_settings
 from webapp.demo.week import calendar_lines, timetable_lines
-from webapp.domain.calendar import week_of
+from webapp.domain.time.calendar import week_of
 from webapp.models import Group, Lesson, Level, Score, Staff, Student, db
-from webapp.passwords import check_password
-from webapp.sync.devices import make_code
-from webapp.sync.sequence import writing
+from webapp.school.calendar import load_calendar
+from webapp.sync.devices.devices import make_code
+from webapp.sync.log.revisions import writing
+from webapp.web.passwords import check_password
 
 NOW = datetime(2026, 3, 4, 10, 15, tzinfo=UTC)
 

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from webapp.domain.levels import LevelRule, LevelScale
+from webapp.domain.marks.levels import LevelRule, LevelScale
 
 SCALE = LevelScale(
     rules=(

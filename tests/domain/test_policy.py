@@ -2,8 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.scales import SCALE
-from webapp.domain.levels import WeekLevel, level_of_week
-from webapp.domain.mean import Mean
+from webapp.domain.marks.levels import WeekLevel, level_of_week
+from webapp.domain.marks.mean import Mean
 from webapp.domain.policy import held_back, judge_first_week, moved
 
 WEEKS = [f"2026-W{number:02}" for number in range(1, 30)]

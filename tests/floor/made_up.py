@@ -7,13 +7,13 @@ from typing import Any
 from tests.floor.made_up_spaces import CALLS, Calls
 from tests.floor.made_up_treats import TREATS, Treats
 from tests.floor.made_up_tuck import TUCK, Tuck
-from webapp.clock import SCHOOL_ZONE
-from webapp.domain.calendar import week_of
-from webapp.domain.moment import instant
-from webapp.domain.text import sort_key
+from webapp.domain.text.text import sort_key
+from webapp.domain.time.calendar import week_of
+from webapp.domain.time.moment import instant
 from webapp.floor.facts import local_day
 from webapp.floor.viewer import Viewer
-from webapp.sync.rows import Wire, by_weekday
+from webapp.school.clock import SCHOOL_ZONE
+from webapp.sync.tables.rows import Wire, by_weekday
 
 Rows = dict[str, dict[str, dict[str, Any]]]
 

@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from webapp.clock import SCHOOL_ZONE
-from webapp.domain.moment import instant
+from webapp.domain.time.moment import instant
+from webapp.school.clock import SCHOOL_ZONE
 
 Row = dict[str, Any]
 

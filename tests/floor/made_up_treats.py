@@ -4,9 +4,9 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from webapp.clock import SCHOOL_ZONE
-from webapp.domain.calendar import week_of
-from webapp.domain.moment import instant
+from webapp.domain.time.calendar import week_of
+from webapp.domain.time.moment import instant
+from webapp.school.clock import SCHOOL_ZONE
 
 Row = dict[str, Any]
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from webapp.domain.moment import instant
+from webapp.domain.time.moment import instant
 
 Row = dict[str, Any]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.floor.made_up import SCHOOL
 from tests.floor.made_up_spaces import SPACES
-from webapp.domain.moment import instant
+from webapp.domain.time.moment import instant
 from webapp.floor.viewer import Viewer
 
 NOW = datetime(2026, 3, 3, 10, 21, 7, tzinfo=UTC)

@@ -9,8 +9,8 @@ from flask import Flask
 
 from tests.floor.compiled import Compiled
 from tests.floor.made_up import MadeUp
-from webapp.domain.moment import instant
 from webapp.domain.refusal import Refusal
+from webapp.domain.time.moment import instant
 from webapp.floor import space_taps, taps, treat_taps, tuck_taps
 from webapp.floor.routes import SCREENS, TAPS
 from webapp.floor.screens import (

@@ -18,11 +18,11 @@ from tests.builders import (
 from tests.hostile import COUNT, hostile_strings
 from tests.worker.school import School
 from tests.worker.tablet import Tablet
-from webapp import clock
-from webapp.domain.text import clean
+from webapp.domain.text.text import clean
 from webapp.models import Stay, Student, db
-from webapp.sync.log import Draft, own_device, submit
-from webapp.sync.sequence import writing
+from webapp.school import clock
+from webapp.sync.log.log import Draft, own_device, submit
+from webapp.sync.log.revisions import writing
 
 SCRIPTS = ["/static/vendor/htmx.min.js", "/static/page/floor.js"]
 ELEMENTS = """

@@ -5,7 +5,7 @@ from flask import Flask
 
 from tests.account.conftest import audited
 from tests.builders import Tablet, create_staff, create_tablet
-from webapp.domain.guesses import Key
+from webapp.domain.access.guesses import Key
 from webapp.models import SignIn, db
 
 

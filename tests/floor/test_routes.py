@@ -16,14 +16,14 @@ from tests.builders import (
     create_tablet,
 )
 from tests.floor.requests import HX, body
-from webapp import clock
-from webapp.domain.moment import instant
-from webapp.domain.operation_rights import OPERATIONS
-from webapp.domain.roles import ROLES
+from webapp.domain.access.operation_rights import OPERATIONS
+from webapp.domain.access.roles import ROLES
+from webapp.domain.time.moment import instant
 from webapp.floor.chrome import DUTIES
 from webapp.floor.screens import Screen, board, choose, lesson, sign_in, stay, student, today, waiting
 from webapp.floor.viewer import Viewer
 from webapp.models import Operation, db
+from webapp.school import clock
 
 
 def marks() -> list[tuple[str, Any]]:

@@ -8,8 +8,8 @@ import pytest
 
 from tests.imports.bombs import BOMBS, packed, sheet
 from webapp.imports import KINDS, Source, read_content
-from webapp.imports.files import read_rows
-from webapp.imports.headers import names_of
+from webapp.imports.files.headers import names_of
+from webapp.imports.files.reading import read_rows
 
 GIGABYTE = 1024**3
 

@@ -3,10 +3,10 @@ from datetime import date
 import pytest
 
 from tests.imports.conftest import CALENDAR, Import
-from webapp.calendar import load_calendar
-from webapp.domain.calendar import Span
+from webapp.domain.time.calendar import Span
 from webapp.models import CalendarEntry, db
-from webapp.sync.sequence import head
+from webapp.school.calendar import load_calendar
+from webapp.sync.log.revisions import head
 
 HEADINGS = "kind,name,start,end\n"
 

@@ -5,7 +5,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from tests.imports.workbooks import workbook
-from webapp.imports.files import LARGEST_WORKBOOK, Row, read_rows
+from webapp.imports.files.reading import LARGEST_WORKBOOK, Row, read_rows
 
 MEGABYTE = 1024 * 1024
 

@@ -1,6 +1,6 @@
 import pytest
 
-from webapp.imports.headers import find_columns
+from webapp.imports.files.headers import find_columns
 
 STUDENT = ("upn", "legal_surname", "legal_forename", "preferred_forename", "year", "reg", "admission", "left")
 

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 from tests.imports.conftest import PERIODS, Import
 from webapp.models import Lesson, Period, db
-from webapp.sync.sequence import head
+from webapp.sync.log.revisions import head
 
 HEADINGS = "period,start,end,kind\n"
 

@@ -10,10 +10,20 @@ from sqlalchemy import text
 
 from tests.imports.conftest import CALENDAR, PERIODS, STAFF, STUDENTS, TIMETABLE
 from tests.sync.conftest import settings as on_both  # noqa: F401
-from webapp.imports import BRINGING, KINDS, Outcome, Source, bring_in, import_content, read_content, rehearse, scores
-from webapp.imports.undo import undo
+from webapp.imports import (
+    BRINGING,
+    KINDS,
+    Outcome,
+    Source,
+    bring_in,
+    import_content,
+    read_content,
+    rehearse,
+)
+from webapp.imports.kinds import scores
+from webapp.imports.undo.undo import undo
 from webapp.models import ImportRun, Lesson, Operation, Score, db
-from webapp.office.importing import preview
+from webapp.office.upkeep.import_pages import preview
 
 T = TypeVar("T")
 

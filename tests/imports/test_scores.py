@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 from tests.imports.conftest import Import
 from webapp.models import Level, Operation, Score, db
-from webapp.sync.sequence import head
+from webapp.sync.log.revisions import head
 
 HEADINGS = "date,period,upn,score\n"
 MONDAY = "02/03/2026"

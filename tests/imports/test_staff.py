@@ -3,9 +3,9 @@ from flask import Flask
 from tests.builders import create_staff
 from tests.imports.conftest import STAFF, Import
 from webapp.imports import KINDS, Source, import_content
-from webapp.imports.undo import undo
+from webapp.imports.undo.undo import undo
 from webapp.models import Staff, db
-from webapp.sync.sequence import head
+from webapp.sync.log.revisions import head
 
 HEADINGS = "username,surname,forename,role\n"
 

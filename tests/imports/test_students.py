@@ -3,7 +3,7 @@ from datetime import date
 from tests.imports.conftest import STUDENTS, Import
 from tests.imports.workbooks import workbook
 from webapp.models import Group, Student, db
-from webapp.sync.sequence import head
+from webapp.sync.log.revisions import head
 
 
 def student(upn: str) -> Student:

@@ -1,6 +1,6 @@
 from tests.imports.conftest import TIMETABLE, Import
 from webapp.models import Lesson, TimetableEntry, db
-from webapp.sync.sequence import head
+from webapp.sync.log.revisions import head
 
 HEADINGS = "day,period,group,subject,staff\n"
 

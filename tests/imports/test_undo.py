@@ -12,11 +12,11 @@ from tests.imports.conftest import CALENDAR, PERIODS, STAFF, STUDENTS, TIMETABLE
 from tests.office.conftest import Person
 from tests.sync.conftest import DATABASES, settings_on
 from webapp.config import Settings
-from webapp.cover import cover
 from webapp.imports import KINDS, Outcome, import_content
-from webapp.imports.undo import undo, undoing_of
+from webapp.imports.undo.undo import undo, undoing_of
 from webapp.models import Base, ImportRun, Lesson, Level, Operation, PartTime, Score, Staff, Student, db
-from webapp.sync.sequence import writing
+from webapp.sync.log.revisions import writing
+from webapp.timetable.cover import cover
 
 TRACES = {"audit", "import_run", "tombstone"}
 NUMBERS = {"rev", "sequence"}

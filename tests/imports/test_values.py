@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from webapp.imports.values import (
+from webapp.imports.kinds.values import (
     one_of,
     read_code,
     read_date,

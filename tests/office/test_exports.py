@@ -14,10 +14,10 @@ from tests.builders import create_student, give_groups
 from tests.builders_rewards import create_treats, give, limit
 from tests.builders_spaces import create_ask, create_stay
 from tests.office.conftest import Person, Sign
-from webapp.domain.rights import PAGES
-from webapp.domain.roles import ROLES
+from webapp.domain.access.rights import PAGES
+from webapp.domain.access.roles import ROLES
 from webapp.models import Student, db
-from webapp.sync.window import roll
+from webapp.sync.tables.window import roll
 
 BESIDE = {
     "rewards.export_sales": ("rewards.tuck_shop", "/office/tuck"),

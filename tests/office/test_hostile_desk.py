@@ -15,9 +15,9 @@ from tests.builders_spaces import create_record, create_stay
 from tests.hostile import hostile_strings
 from tests.office.conftest import Person, Sign
 from tests.office.crawl import Page, walk
-from webapp.office.sheets import FORMULA_STARTS
-from webapp.security import HEADERS
-from webapp.sync.window import roll
+from webapp.office.parts.sheets import FORMULA_STARTS
+from webapp.sync.tables.window import roll
+from webapp.web.security import HEADERS
 
 STRINGS = 300
 TOGETHER = 200  # letters: what most fields take, so that much is stored and not only refused

@@ -12,11 +12,11 @@ from sqlalchemy import event, text
 
 from tests.builders import Tablet, create_lesson, create_tablet
 from tests.office.conftest import Person, Sign
-from webapp import clock
-from webapp.audit import note
 from webapp.models import Device, ImportRun, LockOut, Operation, Quarantined, db
-from webapp.office.paging import A_PAGE
-from webapp.sync.sequence import writing
+from webapp.office.parts.paging import A_PAGE
+from webapp.school import clock
+from webapp.school.audit import note
+from webapp.sync.log.revisions import writing
 
 MANY = 2 * A_PAGE + 7
 LARGE = ("quarantined", "operation", "audit", "device", "import_run", "lock_out")

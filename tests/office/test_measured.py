@@ -16,9 +16,9 @@ from tests.builders_spaces import create_record, create_stay
 from tests.office.conftest import Person, Sign
 from tests.office.crawl import walk
 from tests.office.test_hostile_desk import expect_harmless
-from webapp.domain.lengths import LONGEST, MOST_FIELDS, longest
-from webapp.intake import FILES, LARGEST_FORM
-from webapp.sync.window import roll
+from webapp.domain.text.lengths import LONGEST, MOST_FIELDS, longest
+from webapp.sync.tables.window import roll
+from webapp.web.intake import FILES, LARGEST_FORM
 
 WEBAPP = Path(__file__).parents[2] / "webapp"
 MARKS = "a" + "\u0301" * 200_000

@@ -9,13 +9,13 @@ from markupsafe import escape
 
 from tests.builders import create_staff
 from tests.office.conftest import Person, Sign
-from webapp.domain.guesses import STAFF, Key
-from webapp.domain.roles import LOOK_AFTER_ALL, ROLES, SECOND_FACTOR_ROLES
+from webapp.domain.access.guesses import STAFF, Key
+from webapp.domain.access.roles import LOOK_AFTER_ALL, ROLES, SECOND_FACTOR_ROLES
 from webapp.imports import KINDS, Source, import_content
-from webapp.imports.undo import undo
+from webapp.imports.undo.undo import undo
 from webapp.models import ImportRun, Staff, db
-from webapp.sync.brake import QUARTER, Brake
-from webapp.sync.sequence import writing
+from webapp.sync.devices.rate_limit import QUARTER, Brake
+from webapp.sync.log.revisions import writing
 
 BELOW = ("office", "senior-leader")
 WHO = "m.osei"

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.hostile import hostile_strings
-from webapp.office.sheets import FORMULA_STARTS, csv_file, harmless, xlsx_file
+from webapp.office.parts.sheets import FORMULA_STARTS, csv_file, harmless, xlsx_file
 
 
 @pytest.mark.parametrize("start", FORMULA_STARTS)

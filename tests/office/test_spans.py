@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from webapp.domain.calendar import Calendar, Span
-from webapp.office.spans import current
+from webapp.domain.time.calendar import Calendar, Span
+from webapp.office.parts.spans import current
 
 YEAR = Span("2025/26", date(2025, 9, 1), date(2026, 7, 21))
 AUTUMN = Span("Autumn 1", date(2025, 9, 1), date(2025, 10, 24))

@@ -10,11 +10,11 @@ from sqlalchemy import select
 
 from tests.builders import Tablet, create_group, create_lesson, create_staff, create_student, create_tablet, create_year
 from tests.builders_rewards import do
-from webapp import clock
 from webapp.models import Base, Cap, Device, Operation, PartTime, Quarantined, Staff, Stay, Student, db
 from webapp.models.operation import REFUSED
-from webapp.sync.devices import revoke
-from webapp.sync.sequence import writing
+from webapp.school import clock
+from webapp.sync.devices.devices import revoke
+from webapp.sync.log.revisions import writing
 
 HEAD = "h.head"
 THEN = date(2026, 3, 3)

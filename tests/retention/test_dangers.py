@@ -9,10 +9,9 @@ from flask import Flask
 
 from tests.builders import Tablet, create_group, create_lesson, create_staff, create_student, create_tablet, create_year
 from tests.builders_rewards import do, give, limit
-from webapp import clock
 from webapp.config import Settings, read_settings
 from webapp.imports import KINDS, import_content
-from webapp.imports.undo import undo
+from webapp.imports.undo.undo import undo
 from webapp.models import (
     Cap,
     Device,
@@ -30,9 +29,10 @@ from webapp.models import (
 )
 from webapp.retention.deleting import delete_past
 from webapp.retention.past import fingerprint, past_on
-from webapp.sync.devices import revoke
-from webapp.sync.rebuild import rebuild
-from webapp.sync.sequence import writing
+from webapp.school import clock
+from webapp.sync.devices.devices import revoke
+from webapp.sync.log.rebuild import rebuild
+from webapp.sync.log.revisions import writing
 
 ZOE, LOU = 1, 2
 

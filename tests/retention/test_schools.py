@@ -11,12 +11,12 @@ import pytest
 from flask import Flask
 
 from tests.retention.made_up import LATER, School, Tables, a_school, all_rows
-from webapp import audit, clock
 from webapp.models import Student, db
 from webapp.retention.deleting import delete_past
 from webapp.retention.past import fingerprint, past_on
 from webapp.retention.sweeping import sweep
-from webapp.sync.rebuild import rebuild
+from webapp.school import audit, clock
+from webapp.sync.log.rebuild import rebuild
 
 SEEDS = 2
 MANY = 60

@@ -11,11 +11,11 @@ from sqlalchemy import event, text
 
 from tests.builders import create_group, create_student
 from tests.office.conftest import Person
-from webapp import clock
 from webapp.models import RetentionRun, Student, db
 from webapp.retention import sweeping
 from webapp.retention.sweeping import finish, sweep
-from webapp.sync.sequence import writing
+from webapp.school import clock
+from webapp.sync.log.revisions import writing
 
 WORD = "Sandoval-Whitlock"
 

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from tests.builders import create_group, create_lesson, create_staff, create_student, create_tablet, create_year
 from tests.builders_rewards import give
 from tests.builders_spaces import create_half_term
-from webapp.cards import issue
+from webapp.student.cards import issue
 
 ZOE, INAYA, CAI = 1, 2, 3
 TUESDAY, WEDNESDAY = date(2026, 3, 3), date(2026, 3, 4)

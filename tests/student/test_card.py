@@ -13,11 +13,11 @@ from tests.builders_rewards import do, give, limit
 from tests.builders_spaces import create_half_term
 from tests.hostile import hostile_strings
 from tests.student.conftest import CAI, INAYA, TUESDAY, WEDNESDAY, ZOE, Post
-from webapp.cards import issue
 from webapp.config import Settings, read_settings
 from webapp.models import OptionChoice, Student, db
 from webapp.student import shell
-from webapp.sync.sequence import writing
+from webapp.student.cards import issue
+from webapp.sync.log.revisions import writing
 
 
 @pytest.fixture

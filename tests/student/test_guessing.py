@@ -14,10 +14,10 @@ from werkzeug.test import TestResponse
 from tests.builders_rewards import give, limit
 from tests.hostile import hostile_strings
 from tests.student.conftest import CAI, INAYA, TUESDAY, ZOE, Post
-from webapp.cards import digest_of, issue, make_token
 from webapp.models import LockOut, db
+from webapp.student.cards import digest_of, issue, make_token
 from webapp.student.routes import WRONG_CARD
-from webapp.sync.places import network_of
+from webapp.sync.devices.places import network_of
 
 SECRETS = ("Zoë", "Okafor", "Inaya", "Begum", "Cai", "Price", "Smoke", "Comet")
 """What no stranger may read: names, the reason for a limit, an alias."""

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.builders_rewards import do, give
 from tests.student.conftest import INAYA, TUESDAY, WEDNESDAY, ZOE
 from tests.worker.school import School
-from webapp.sync.devices import make_code
-from webapp.sync.sequence import writing
+from webapp.sync.devices.devices import make_code
+from webapp.sync.log.revisions import writing
 
 MORNING = datetime(2026, 3, 3, 9, tzinfo=UTC)
 LEADING, BESTS, RISING = "Leading this half term", "Best week yet", "Rising fast"

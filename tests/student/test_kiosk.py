@@ -8,11 +8,11 @@ from tests.builders import create_tablet
 from tests.builders_rewards import do, give
 from tests.office.conftest import Person
 from tests.student.conftest import INAYA, TUESDAY, ZOE, Post
-from webapp.domain.duties import DUTIES
-from webapp.domain.rights import DESK_AND_LEADERS
-from webapp.domain.roles import ROLES
+from webapp.domain.access.duties import DUTIES
+from webapp.domain.access.rights import DESK_AND_LEADERS
+from webapp.domain.access.roles import ROLES
 from webapp.models import Device, db
-from webapp.sync.sequence import writing
+from webapp.sync.log.revisions import writing
 
 OPENS = {"/kiosk": ("kiosk",), "/hall": ("kiosk", "hall")}
 PAGES = {"/kiosk": "This page is for the tablet in the hall", "/hall": "The board is on the screen in the hall"}

@@ -9,9 +9,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.builders_rewards import give
 from tests.student.conftest import INAYA, TUESDAY, ZOE
 from tests.worker.school import School
-from webapp.cards import issue, make_token
-from webapp.sync.devices import make_code
-from webapp.sync.sequence import writing
+from webapp.student.cards import issue, make_token
+from webapp.sync.devices.devices import make_code
+from webapp.sync.log.revisions import writing
 
 KEPT = "JSON.stringify({ ...localStorage, ...sessionStorage })"
 MORNING = datetime(2026, 3, 3, 9, tzinfo=UTC)

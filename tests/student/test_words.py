@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.domain.scales import SCALE
-from webapp.domain.mean import Mean
+from webapp.domain.marks.mean import Mean
 from webapp.domain.rewards.goal import Goal
 from webapp.student import words
 

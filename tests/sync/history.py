@@ -24,12 +24,12 @@ from tests.builders import (
 )
 from tests.conftest import TUESDAY_MORNING
 from tests.sync import oracle
-from webapp.domain.moment import instant
+from webapp.domain.time.moment import instant
 from webapp.models import CalendarEntry, Cap, Device, Level, Operation, Quarantined, School, Score, db
 from webapp.models.device import BROWSER, IMPORT, OWN_DEVICES
-from webapp.sync.log import Draft, own_device, submit
-from webapp.sync.sequence import writing
-from webapp.sync.window import roll
+from webapp.sync.log.log import Draft, own_device, submit
+from webapp.sync.log.revisions import writing
+from webapp.sync.tables.window import roll
 
 STUDENTS = (1, 2, 3)
 DAYS = (

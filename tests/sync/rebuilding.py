@@ -6,8 +6,8 @@ from sqlalchemy import delete, select, update
 
 from webapp.models import Base, db
 from webapp.models.base import Replicated
-from webapp.sync.rebuild import rebuild
-from webapp.sync.sequence import head, writing
+from webapp.sync.log.rebuild import rebuild
+from webapp.sync.log.revisions import head, writing
 
 MADE_UP = {"id": "x.y.1"}
 

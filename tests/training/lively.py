@@ -9,7 +9,6 @@ from sqlalchemy import Column, LargeBinary, String, Table, func, insert, select
 from tests.builders import Tablet, create_group, create_lesson, create_staff, create_student, create_tablet, create_year
 from tests.builders_rewards import LAST_WEEK, give
 from tests.builders_spaces import create_half_term
-from webapp import clock
 from webapp.models import (
     Base,
     CalendarEntry,
@@ -25,9 +24,10 @@ from webapp.models import (
 )
 from webapp.models.base import Moment
 from webapp.models.device import BROWSER
-from webapp.sync.devices import revoke
-from webapp.sync.log import Draft, own_device, submit
-from webapp.sync.sequence import writing
+from webapp.school import clock
+from webapp.sync.devices.devices import revoke
+from webapp.sync.log.log import Draft, own_device, submit
+from webapp.sync.log.revisions import writing
 from webapp.training.columns import LEFT_OUT
 
 MARK = "zqz"

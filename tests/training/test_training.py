@@ -20,15 +20,15 @@ from sqlalchemy import LargeBinary, String, select
 from tests.apps import Apps
 from tests.builders import Clock, create_group, create_staff, create_student
 from tests.conftest import TUESDAY_MORNING
+from tests.house.test_docs import PROTOCOL, section
 from tests.postgres import Postgres
-from tests.test_docs import PROTOCOL, section
 from tests.training.lively import HEAD, MARK, make_lively
-from webapp import audit
 from webapp.config import Settings, read_settings
 from webapp.models import Base, Student, db
 from webapp.models.operation import APPLIED
+from webapp.school import audit
+from webapp.sync.log.rebuild import rebuild
 from webapp.sync.operations import NOUNS
-from webapp.sync.rebuild import rebuild
 from webapp.training import treatments as to
 from webapp.training.bodies import FIELDS
 from webapp.training.columns import COLUMNS, LEFT_OUT

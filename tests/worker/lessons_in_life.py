@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from tests.builders import create_staff, create_student
 from tests.worker.life import GROUPS, HEAD, HOSTILE, Life
-from webapp.cover import cover
-from webapp.lessons import refresh_lessons
 from webapp.models import Lesson, PartTime, Staff, Student, db
-from webapp.sync.sequence import writing
+from webapp.sync.log.revisions import writing
+from webapp.timetable.cover import cover
+from webapp.timetable.lessons import refresh_lessons
 
 MARKS = ("5", "4", "3", "2", "1", "0", "authorised", "exempt", "")
 

@@ -8,11 +8,11 @@ from typing import Any
 from tests.builders import Clock, create_group, create_staff, create_student, create_year
 from tests.worker.school import School
 from tests.worker.tablet import Tablet
-from webapp.domain.moment import instant
-from webapp.lessons import refresh_lessons
+from webapp.domain.time.moment import instant
 from webapp.models import Lesson, Period, Student, TimetableEntry, db
-from webapp.sync.log import Draft, own_device, submit
-from webapp.sync.sequence import head, writing
+from webapp.sync.log.log import Draft, own_device, submit
+from webapp.sync.log.revisions import head, writing
+from webapp.timetable.lessons import refresh_lessons
 
 FIRST_DAY = date(2025, 9, 1)
 LAST_DAY = date(2026, 7, 21)

@@ -6,11 +6,11 @@ from typing import Any
 
 from tests.worker.life import GROUPS, HEAD, Life
 from tests.worker.tablet import Tablet
-from webapp.domain.calendar import week_of
+from webapp.domain.time.calendar import week_of
 from webapp.models import Cap, Lesson, Student, db
 from webapp.policies.settings import Value, values_of
-from webapp.sync.policy import adopt
-from webapp.sync.sequence import writing
+from webapp.sync.log.revisions import writing
+from webapp.sync.tables.policy import adopt
 
 
 def limit_a_reward(life: Life) -> None:

@@ -10,8 +10,8 @@ from flask import Flask
 from werkzeug.serving import ThreadedWSGIServer
 
 from webapp.offline.bundle import Bundle
-from webapp.sync.devices import make_code
-from webapp.sync.sequence import writing
+from webapp.sync.devices.devices import make_code
+from webapp.sync.log.revisions import writing
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

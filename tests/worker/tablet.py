@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests.builders import PASSWORD
 from tests.worker.school import School
-from webapp.sync.sequence import head
+from webapp.sync.log.revisions import head
 
 PATIENCE = 20.0  # seconds
 

@@ -11,7 +11,7 @@ from tests.builders_rewards import give
 from tests.worker.school import School
 from tests.worker.tablet import Tablet
 from webapp.models import Period, db
-from webapp.sync.sequence import writing
+from webapp.sync.log.revisions import writing
 
 DEAF = """
   const { databases } = IDBFactory.prototype;

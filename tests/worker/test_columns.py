@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from tests.sync.pulled import Row, pulled_rows
 from tests.worker.modules import Modules
-from webapp.sync.columns import runs_of
+from webapp.sync.protocol.columns import runs_of
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ import pytest
 
 from tests.worker.school import School
 from tests.worker.tablet import Tablet
-from webapp import clock
-from webapp.endings import end_everything
+from webapp.account.endings import end_everything
 from webapp.models import Score, db
-from webapp.sync.sequence import writing
+from webapp.school import clock
+from webapp.sync.log.revisions import writing
 
 
 def end(staff: str = "a.adeyemi") -> None:

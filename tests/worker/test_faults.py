@@ -2,9 +2,9 @@
 
 from tests.worker.school import School
 from tests.worker.tablet import Tablet
-from webapp import clock
 from webapp.models import Device, Operation, db
-from webapp.office.tablets import page
+from webapp.office.upkeep.tablets import page
+from webapp.school import clock
 
 SPOIL = """async ([from, to]) => {
   const opened = indexedDB.open("reachable", 1);

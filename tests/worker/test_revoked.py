@@ -3,10 +3,10 @@
 from tests.office.conftest import Person
 from tests.worker.school import School
 from tests.worker.tablet import Tablet
-from webapp import clock
 from webapp.models import Device, Quarantined, Score, db
-from webapp.sync.devices import revoke
-from webapp.sync.sequence import writing
+from webapp.school import clock
+from webapp.sync.devices.devices import revoke
+from webapp.sync.log.revisions import writing
 
 
 def take_out_of_use(tablet: Tablet) -> None:

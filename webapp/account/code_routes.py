@@ -3,12 +3,13 @@
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from webapp import audit, clock, second_factor
-from webapp.entrance import enter
-from webapp.identity import HalfWay, who_is_half_way
-from webapp.sessions import is_still_here
-from webapp.sync.sequence import writing
-from webapp.sync.signing import check_code
+from webapp.account.entrance import enter
+from webapp.account.sessions import is_still_here
+from webapp.school import audit, clock
+from webapp.sync.devices.signing import check_code
+from webapp.sync.log.revisions import writing
+from webapp.web import second_factor
+from webapp.web.identity import HalfWay, who_is_half_way
 
 bp = Blueprint("code", __name__)
 

@@ -3,13 +3,13 @@
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from webapp import audit, clock
+from webapp.account.endings import end_everything
+from webapp.account.links import owner_of
 from webapp.account.new_password import problems_of
-from webapp.endings import end_everything
 from webapp.models import Staff
-from webapp.passwords import hash_password
-from webapp.set_up_links import owner_of
-from webapp.sync.sequence import writing
+from webapp.school import audit, clock
+from webapp.sync.log.revisions import writing
+from webapp.web.passwords import hash_password
 
 bp = Blueprint("link", __name__)
 

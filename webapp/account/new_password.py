@@ -1,6 +1,6 @@
 """A form with a new password, typed twice."""
 
-from webapp.domain.passwords import fault_of
+from webapp.domain.access.passwords import fault_of
 from webapp.models import Staff
 
 Problems = dict[str, str]

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from webapp import second_factor
-from webapp.clock import moment_words
-from webapp.domain.roles import ROLES
+from webapp.account.sessions import sessions_of
+from webapp.domain.access.roles import ROLES
 from webapp.models import BrowserSession, Staff
-from webapp.sessions import sessions_of
+from webapp.school.clock import moment_words
+from webapp.web import second_factor
 
 DONE = {
     "password": "Your password is changed. Everywhere else you are signed out, on tablets too.",

@@ -9,16 +9,17 @@ from flask.typing import ResponseReturnValue
 from joserfc.errors import JoseError
 from requests import RequestException
 
-from webapp import clock, second_factor
+from webapp.account.entrance import enter
 from webapp.account.providers import person_of
+from webapp.account.sessions import is_still_here
 from webapp.config import Provider, Settings
-from webapp.domain.claims import has_second_factor
+from webapp.domain.access.claims import has_second_factor
 from webapp.domain.refusal import Refusal
-from webapp.entrance import enter
-from webapp.sessions import is_still_here
-from webapp.sync.devices import current_device, judge_sign_in
-from webapp.sync.sequence import writing
-from webapp.sync.signing import note_sign_in
+from webapp.school import clock
+from webapp.sync.devices.devices import current_device, judge_sign_in
+from webapp.sync.devices.signing import note_sign_in
+from webapp.sync.log.revisions import writing
+from webapp.web import second_factor
 
 PATIENCE = 10  # seconds
 EXTENSION = "reachable providers"

@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from webapp import audit
-from webapp.clock import local_date
 from webapp.config import Provider
-from webapp.domain.claims import is_of_domain, verified_email
+from webapp.domain.access.claims import is_of_domain, verified_email
 from webapp.domain.refusal import Refusal
 from webapp.models import ProviderAccount, Staff, db
+from webapp.school import audit
+from webapp.school.clock import local_date
 
 UNVERIFIED = Refusal("unverified", "{} does not vouch for your e-mail address. Sign in with your password.")
 UNKNOWN = Refusal(

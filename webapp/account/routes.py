@@ -6,18 +6,19 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from webapp import audit, clock, identity, second_factor
 from webapp.account import page
+from webapp.account.endings import end_everything
 from webapp.account.new_password import Problems, problems_of
-from webapp.endings import end_everything
+from webapp.account.sessions import end_session, here, is_still_here, take_new_name
 from webapp.models import Staff, db
-from webapp.passwords import hash_password
-from webapp.pictures import qr_picture
-from webapp.school import the_school
-from webapp.security import forget_pages
-from webapp.sessions import end_session, here, is_still_here, take_new_name
-from webapp.sync.sequence import writing
-from webapp.sync.signing import check_code_of_app, check_own_password
+from webapp.school import audit, clock
+from webapp.school.school import the_school
+from webapp.sync.devices.signing import check_code_of_app, check_own_password
+from webapp.sync.log.revisions import writing
+from webapp.web import identity, second_factor
+from webapp.web.passwords import hash_password
+from webapp.web.pictures import qr_picture
+from webapp.web.security import forget_pages
 
 SIGN_IN_AGAIN = "You have no password here. Sign in with Microsoft or Google once more, then try this again."
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
-from webapp.domain.moment import as_utc
+from webapp.domain.time.moment import as_utc
 
 MANIFEST = "manifest.json"
 FORMAT = 1

@@ -23,7 +23,7 @@ from webapp.models import (
     SignIn,
     db,
 )
-from webapp.second_factor import next_step
+from webapp.web.second_factor import next_step
 
 
 @dataclass(frozen=True, slots=True)

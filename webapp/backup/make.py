@@ -9,15 +9,15 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from webapp import audit, clock
 from webapp.backup import archive
 from webapp.backup.archive import LEFT_OUT, Manifest
 from webapp.backup.shape import revision_of
-from webapp.condition import BACKUP
 from webapp.config import Settings
-from webapp.domain.moment import instant
+from webapp.domain.time.moment import instant
 from webapp.models import Base, School, db
-from webapp.sync.sequence import writing
+from webapp.school import audit, clock
+from webapp.sync.log.revisions import writing
+from webapp.web.health import BACKUP
 
 FOLDER = "backups"
 PATTERN = "reachable-*.zip"

@@ -12,7 +12,6 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, text, update
 
-from webapp import audit, clock
 from webapp.backup import archive, ended, places
 from webapp.backup.archive import Manifest, Unreadable
 from webapp.backup.ended import Known
@@ -20,7 +19,8 @@ from webapp.backup.places import Place
 from webapp.backup.shape import bring_to, is_known
 from webapp.config import Settings
 from webapp.models import Restoration, School, db
-from webapp.sync.sequence import writing
+from webapp.school import audit, clock
+from webapp.sync.log.revisions import writing
 
 EVENT = "school.restore"
 KEY = "secret_key"

@@ -7,11 +7,11 @@ from dataclasses import asdict
 import click
 from flask.cli import with_appcontext
 
-from webapp import audit
-from webapp.audit import Verdict
 from webapp.cli.levels import json_option
 from webapp.cli.ready import needs_school
-from webapp.domain.words import count_words
+from webapp.domain.text.words import count_words
+from webapp.school import audit
+from webapp.school.audit import Verdict
 
 
 @click.command()

@@ -9,7 +9,6 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import DatabaseError
 
-from webapp import clock
 from webapp.backup import make
 from webapp.backup import restore as putting_back
 from webapp.backup.archive import Unreadable
@@ -18,7 +17,8 @@ from webapp.backup.timer import units
 from webapp.cli.levels import json_option
 from webapp.cli.ready import needs_school
 from webapp.config import Settings
-from webapp.domain.words import count_words
+from webapp.domain.text.words import count_words
+from webapp.school import clock
 
 KEEP = 30
 

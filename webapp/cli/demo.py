@@ -8,8 +8,8 @@ from webapp.cli.ready import is_set_up
 from webapp.demo import PASSWORD, build_demo
 from webapp.demo.rewards import new_card
 from webapp.models.school import OFFERED
-from webapp.school import the_school
-from webapp.setup import found, make_tables
+from webapp.school.school import the_school
+from webapp.setup.school import found, make_tables
 
 NAME = "Reachable demo school"
 

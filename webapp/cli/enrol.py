@@ -5,13 +5,13 @@ import json
 import click
 from flask.cli import with_appcontext
 
-from webapp import clock
 from webapp.cli.ready import needs_school
-from webapp.domain.duties import DUTIES
-from webapp.domain.moment import instant
-from webapp.domain.words import clock_words
-from webapp.sync.devices import make_code
-from webapp.sync.sequence import writing
+from webapp.domain.access.duties import DUTIES
+from webapp.domain.text.words import clock_words
+from webapp.domain.time.moment import instant
+from webapp.school import clock
+from webapp.sync.devices.devices import make_code
+from webapp.sync.log.revisions import writing
 
 
 @click.command("enrol-code")

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from webapp.cli.ready import needs_school
-from webapp.domain.text import clean
+from webapp.domain.text.text import clean
 from webapp.imports import KINDS, Kind, Outcome, Problem, Source, import_content
 
 imports = AppGroup("import", help="Bring in CSV or XLSX files; each is taken whole or not at all.")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from webapp.arrival import MOST
+from webapp.web.arrival import MOST
 
 HEAD_PATIENCE: Final = 10.0
 """Seconds for the lines before the body."""

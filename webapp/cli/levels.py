@@ -10,12 +10,12 @@ from rich.table import Table
 from rich.text import Text
 
 from webapp.cli.ready import needs_school
-from webapp.domain.calendar import is_week, monday_of, sunday_of
-from webapp.domain.levels import WeekLevel
-from webapp.levels import load_caps, load_frame, no_level, work_out
+from webapp.domain.marks.levels import WeekLevel
+from webapp.domain.time.calendar import is_week, monday_of, sunday_of
 from webapp.models import Student, db
 from webapp.policies import Pack
-from webapp.school import school_pack
+from webapp.results.levels import load_caps, load_frame, no_level, work_out
+from webapp.school.school import school_pack
 
 
 def iso_week(_context: click.Context, _option: click.Parameter, value: str) -> str:

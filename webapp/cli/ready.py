@@ -6,9 +6,9 @@ from typing import ParamSpec, TypeVar
 
 import click
 
-from webapp import first_run
 from webapp.config import Settings
-from webapp.school import is_set_up
+from webapp.school.school import is_set_up
+from webapp.setup import first_run
 
 P = ParamSpec("P")
 R = TypeVar("R")

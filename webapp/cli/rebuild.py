@@ -7,8 +7,8 @@ from flask.cli import with_appcontext
 
 from webapp.cli.levels import json_option
 from webapp.cli.ready import needs_school
-from webapp.domain.words import count_words
-from webapp.sync.rebuild import rebuild as rebuild_all
+from webapp.domain.text.words import count_words
+from webapp.sync.log.rebuild import rebuild as rebuild_all
 
 
 @click.command()

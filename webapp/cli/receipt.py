@@ -9,15 +9,15 @@ from flask.cli import with_appcontext
 
 from webapp.cli.levels import json_option, level_json, week_option
 from webapp.cli.ready import needs_school
-from webapp.clock import local_date
-from webapp.domain.calendar import sunday_of
-from webapp.domain.moment import instant
-from webapp.domain.words import clock_words, day_words, decimal_words, lesson_words, week_words
+from webapp.domain.text.words import clock_words, day_words, decimal_words, lesson_words, week_words
+from webapp.domain.time.calendar import sunday_of
+from webapp.domain.time.moment import instant
 from webapp.models import Cap, Staff, Student, db
 from webapp.policies import Pack
-from webapp.receipts import Change, Line, Receipt
-from webapp.receipts import receipt as receipt_of
-from webapp.school import school_pack
+from webapp.results.receipts import Change, Line, Receipt
+from webapp.results.receipts import receipt as receipt_of
+from webapp.school.clock import local_date
+from webapp.school.school import school_pack
 
 
 @click.command()

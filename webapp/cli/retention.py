@@ -5,14 +5,14 @@ import json
 import click
 from flask.cli import with_appcontext
 
-from webapp import clock
-from webapp.audit import COMMAND_LINE
 from webapp.cli.levels import json_option
 from webapp.cli.ready import needs_school
-from webapp.office.retention import past_words
+from webapp.office.data.retention import past_words
 from webapp.retention.deleting import delete_past
 from webapp.retention.past import Past, fingerprint, past_on
 from webapp.retention.sweeping import sweep
+from webapp.school import clock
+from webapp.school.audit import COMMAND_LINE
 
 
 @click.command()

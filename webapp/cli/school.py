@@ -4,16 +4,17 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from webapp import audit, clock, second_factor
+from webapp.account.endings import end_everything
 from webapp.cli.ready import needs_school, tell_of_first_run
-from webapp.domain.passwords import fault_of
-from webapp.domain.text import clean
-from webapp.endings import end_everything
+from webapp.domain.access.passwords import fault_of
+from webapp.domain.text.text import clean
 from webapp.models import School, Staff, db
-from webapp.passwords import hash_password
 from webapp.policies import available
-from webapp.setup import set_up
-from webapp.sync.sequence import writing
+from webapp.school import audit, clock
+from webapp.setup.school import set_up
+from webapp.sync.log.revisions import writing
+from webapp.web import second_factor
+from webapp.web.passwords import hash_password
 
 
 @click.command()

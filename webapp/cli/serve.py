@@ -15,9 +15,9 @@ from webapp.cli.patient import MOST_CONNECTIONS, PatientWorker
 from webapp.cli.ready import tell_of_first_run
 from webapp.models.base import THREADS
 from webapp.retention.sweeping import finish
-from webapp.school import has_tables
-from webapp.setup import make_tables
-from webapp.storage import fault_of
+from webapp.school.school import has_tables
+from webapp.setup.school import make_tables
+from webapp.web.storage import fault_of
 
 MOST_FILES = 2 * MOST_CONNECTIONS
 

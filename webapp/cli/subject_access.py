@@ -5,11 +5,11 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from webapp import audit
 from webapp.cli.ready import needs_school
 from webapp.models import Student, db
-from webapp.office.subject_file import subject_file
-from webapp.sync.sequence import writing
+from webapp.office.data.subject_file import subject_file
+from webapp.school import audit
+from webapp.sync.log.revisions import writing
 
 
 @click.command("subject-access")

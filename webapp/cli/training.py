@@ -9,8 +9,8 @@ from sqlalchemy.exc import DBAPIError
 
 from webapp.cli.ready import needs_school
 from webapp.config import Settings
-from webapp.domain.roles import ROLES
-from webapp.domain.words import count_words
+from webapp.domain.access.roles import ROLES
+from webapp.domain.text.words import count_words
 from webapp.training.copying import Copy, fault_of, make_copy
 
 

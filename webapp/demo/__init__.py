@@ -6,17 +6,17 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
-from webapp import clock
 from webapp.demo.history import record_history
 from webapp.demo.people import GROUPS, STAFF, STUDENTS, TUTOR, TUTOR_OF
 from webapp.demo.rewards import record_rewards
 from webapp.demo.spaces import record_spaces
 from webapp.demo.week import calendar_lines, timetable_lines
-from webapp.domain.usual import BELLS
+from webapp.domain.time.defaults import BELLS
 from webapp.imports import KINDS, import_content
 from webapp.models import Responsibility, Staff, db
-from webapp.passwords import hash_password
-from webapp.sync.sequence import writing
+from webapp.school import clock
+from webapp.sync.log.revisions import writing
+from webapp.web.passwords import hash_password
 
 PASSWORD = "reachable-demo"
 PER_GROUP = 12

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from webapp import clock
-from webapp.domain.marks import AUTHORISED, EXEMPT, HIGHEST, Mark
+from webapp.domain.marks.marks import AUTHORISED, EXEMPT, HIGHEST, Mark
 from webapp.models import Lesson, Student, db
 from webapp.models.device import IMPORT
-from webapp.sync.log import Draft, own_device, submit
-from webapp.sync.sequence import writing
+from webapp.school import clock
+from webapp.sync.log.log import Draft, own_device, submit
+from webapp.sync.log.revisions import writing
 
 SEED = 20_001
 AWAY = 0.03  # of days

@@ -4,16 +4,16 @@ from random import Random
 
 from sqlalchemy import select
 
-from webapp import clock
-from webapp.cards import issue
-from webapp.domain.calendar import week_of
+from webapp.domain.time.calendar import week_of
 from webapp.models import Student, db
 from webapp.models.device import BROWSER
 from webapp.policies.rewards import RewardRules
-from webapp.rewards import levels_on
-from webapp.school import school_pack
-from webapp.sync.log import Draft, own_device, submit
-from webapp.sync.sequence import writing
+from webapp.results.rewards import levels_on
+from webapp.school import clock
+from webapp.school.school import school_pack
+from webapp.student.cards import issue
+from webapp.sync.log.log import Draft, own_device, submit
+from webapp.sync.log.revisions import writing
 
 SEED = 40_001
 OFFICE, LEADER = "p.okonkwo-bell", "r.lindqvist"

@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from webapp import clock
-from webapp.clock import local_moment
 from webapp.models import Lesson, Student, db
 from webapp.models.device import BROWSER
 from webapp.policies.pack import CallRules
-from webapp.school import school_pack
-from webapp.sync.log import Draft, own_device, submit
-from webapp.sync.sequence import writing
+from webapp.school import clock
+from webapp.school.clock import local_moment
+from webapp.school.school import school_pack
+from webapp.sync.log.log import Draft, own_device, submit
+from webapp.sync.log.revisions import writing
 
 SEED = 30_001
 WEEKS = 6

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from webapp.demo.people import GROUPS, STAFF, SUBJECTS
-from webapp.domain.usual import BELLS
+from webapp.domain.time.defaults import BELLS
 
 WEEKS_BEFORE, WEEKS_AFTER = 26, 13
 # Weeks of the year, from 0. The holidays keep clear of this week, the two before it and the three after it.

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import NamedTuple, TypeVar
 
-from webapp.domain.levels import WeekLevel
+from webapp.domain.marks.levels import WeekLevel
 from webapp.domain.refusal import Refusal
 
 Key = TypeVar("Key")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from webapp.domain.words import count_words
+from webapp.domain.text.words import count_words
 
 DAYS: Final = "days"
 YEARS: Final = "years"

@@ -4,7 +4,7 @@ from flask import Blueprint, Flask
 from htmx_flask import Htmx
 
 from webapp.floor import cards, revoked, routes, signing
-from webapp.sync import spaces
+from webapp.sync.tables import spaces
 
 
 def init_app(app: Flask) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from webapp.domain.moment import instant
+from webapp.domain.time.moment import instant
 from webapp.floor.channel import assists_today, can_hear, has_heard, place_words
 from webapp.floor.facts import Tables, at_clock, local_day, moment_of, staff_name, student_name
 from webapp.floor.spaces import (
@@ -17,7 +17,7 @@ from webapp.floor.spaces import (
     stays_today,
 )
 from webapp.floor.viewer import Viewer
-from webapp.sync.rows import Wire
+from webapp.sync.tables.rows import Wire
 
 FRESH = timedelta(minutes=30)
 """How long a call for help goes out to everybody on call."""

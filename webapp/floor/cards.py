@@ -11,7 +11,7 @@ from webapp.floor.screens import card as screen
 from webapp.floor.screens import show
 from webapp.floor.viewer import current_viewer
 from webapp.models import Card, db
-from webapp.sync.reward_rows import CARD_KEY
+from webapp.sync.tables.reward_rows import CARD_KEY
 
 PLACES = ("student", "tuck", "room")
 

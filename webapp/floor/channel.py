@@ -6,7 +6,7 @@ from typing import Any
 from webapp.floor.facts import Tables, at_clock, staff_name, student_name
 from webapp.floor.spaces import LIVE, asks_today, is_today, space_name, status_of, stays_today
 from webapp.floor.viewer import Viewer
-from webapp.sync.rows import Wire
+from webapp.sync.tables.rows import Wire
 
 MOST = 12
 ENDINGS = {

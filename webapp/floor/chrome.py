@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from webapp.domain.words import age_words
+from webapp.domain.text.words import age_words
 from webapp.floor.alerts import alerts
 from webapp.floor.facts import Tables, staff_name
 from webapp.floor.viewer import Viewer

@@ -10,7 +10,7 @@ from typing import Any
 from webapp.floor.facts import Tables, local_day
 from webapp.floor.room import admissions_in
 from webapp.floor.spaces import LIVE
-from webapp.sync.rows import Wire
+from webapp.sync.tables.rows import Wire
 
 Change = tuple[str, str, Wire | None]
 """A table, the id of one of its rows, and the row as it is from now on; None: it goes."""

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from webapp.clock import local_date, local_moment
-from webapp.domain.calendar import monday_of, week_of
-from webapp.domain.words import clock_words, day_words
-from webapp.sync.rows import Wire
-from webapp.sync.window import REACH
+from webapp.domain.text.words import clock_words, day_words
+from webapp.domain.time.calendar import monday_of, week_of
+from webapp.school.clock import local_date, local_moment
+from webapp.sync.tables.rows import Wire
+from webapp.sync.tables.window import REACH
 
 Tables = Mapping[str, Mapping[str, Wire]]
 """Rows by id, by the name of their table on the wire."""

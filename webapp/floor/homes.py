@@ -1,6 +1,6 @@
 """Where a tablet leads, by its duty."""
 
-from webapp.domain.duties import DUTIES, TILL
+from webapp.domain.access.duties import DUTIES, TILL
 
 HOMES = {TILL: "/tuck", "reception": "/room", "door": "/room", "kiosk": "/kiosk", "hall": "/hall"}
 """Whoever takes up a tablet of another duty is led to the day."""

@@ -4,14 +4,14 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from webapp.domain import caps
-from webapp.domain.calendar import monday_of, week_of
-from webapp.domain.levels import LevelRule, LevelScale
-from webapp.domain.marks import why_not_counted
-from webapp.domain.mean import Mean
-from webapp.domain.words import count_words, day_words, decimal_words, lesson_words, week_words
+from webapp.domain.marks import caps
+from webapp.domain.marks.levels import LevelRule, LevelScale
+from webapp.domain.marks.marks import why_not_counted
+from webapp.domain.marks.mean import Mean
+from webapp.domain.text.words import count_words, day_words, decimal_words, lesson_words, week_words
+from webapp.domain.time.calendar import monday_of, week_of
 from webapp.floor.facts import Tables, mark_words, short_day, square_kind, square_text
-from webapp.sync.rows import Wire
+from webapp.sync.tables.rows import Wire
 
 BLANK = {"url": "", "text": "–", "words": "no mark", "kind": "blank"}
 

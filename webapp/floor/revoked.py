@@ -4,11 +4,12 @@ any other seems to have lost its own."""
 from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
-from webapp import clock, identity
 from webapp.models import Device, db
-from webapp.storage import where_possible
-from webapp.sync.devices import genuine_device
-from webapp.sync.sequence import writing
+from webapp.school import clock
+from webapp.sync.devices.devices import genuine_device
+from webapp.sync.log.revisions import writing
+from webapp.web import identity
+from webapp.web.storage import where_possible
 
 STILL_OPEN = (None, "offline", "sync", "student")
 """The blueprints it may still ask: to hand over what it has, and to be enrolled again. None: files for everybody."""

@@ -4,14 +4,14 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from webapp.domain.calendar import week_of
+from webapp.domain.access.rights import SHOP
 from webapp.domain.rewards.tuck import judge_void, left_of
-from webapp.domain.rights import SHOP
+from webapp.domain.time.calendar import week_of
 from webapp.floor.facts import Tables, key_of, local_day
 from webapp.floor.receipt import level_on, levels_in
 from webapp.floor.viewer import Viewer
 from webapp.models.device import TILL
-from webapp.sync.rows import Wire
+from webapp.sync.tables.rows import Wire
 
 NO_TILL = "No tablet is the till yet. The office can give a code for one."
 

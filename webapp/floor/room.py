@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from webapp.domain.rewards.room import Answer, judge_door
-from webapp.domain.words import clock_words
+from webapp.domain.text.words import clock_words
 from webapp.floor.facts import Tables, at_clock, local_day
 from webapp.floor.receipt import level_name, level_now, level_on, level_row
-from webapp.sync.rows import Wire
+from webapp.sync.tables.rows import Wire
 
 WORDS = {
     Answer.WELCOME: "Welcome",

@@ -13,7 +13,6 @@ from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from htmx_flask import request as htmx_request
 
-from webapp import clock
 from webapp.domain.refusal import Refusal
 from webapp.floor import space_taps, taps, treat_taps, tuck_taps
 from webapp.floor.facts import Tables
@@ -38,8 +37,9 @@ from webapp.floor.screens import (
 )
 from webapp.floor.viewer import Viewer, current_viewer
 from webapp.models.device import BROWSER
-from webapp.sync.log import Draft, own_device, submit
-from webapp.sync.sequence import writing
+from webapp.school import clock
+from webapp.sync.log.log import Draft, own_device, submit
+from webapp.sync.log.revisions import writing
 
 Drafts = list[dict[str, Any]]
 Tap = Callable[[Tables, Viewer, datetime, Params, Params], Drafts | Refusal]

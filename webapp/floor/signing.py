@@ -3,17 +3,18 @@
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
-from webapp import clock, identity
+from webapp.account.entrance import enter
 from webapp.domain.refusal import Refusal
-from webapp.entrance import enter
 from webapp.floor.screens import show
 from webapp.floor.screens import sign_in as screen
 from webapp.floor.viewer import current_viewer
 from webapp.models import Staff, db
-from webapp.security import forget_pages
-from webapp.sync.devices import current_device
-from webapp.sync.pins import pin_problem, set_pin
-from webapp.sync.signing import sign_in
+from webapp.school import clock
+from webapp.sync.devices.devices import current_device
+from webapp.sync.devices.pins import pin_problem, set_pin
+from webapp.sync.devices.signing import sign_in
+from webapp.web import identity
+from webapp.web.security import forget_pages
 
 SIGN_IN = "/sign-in"
 

@@ -8,14 +8,14 @@ import re
 from datetime import datetime
 from typing import Any
 
-from webapp.domain.moment import instant
 from webapp.domain.refusal import Refusal
+from webapp.domain.time.moment import instant
 from webapp.floor.channel import assists_today, has_heard
 from webapp.floor.facts import Tables, at_words, local_day, moment_of
 from webapp.floor.spaces import LIVE, asks_today, is_today, present, status_of, stay_of, stays_today
 from webapp.floor.taps import Draft, Form
 from webapp.floor.viewer import Viewer
-from webapp.sync.rows import Wire
+from webapp.sync.tables.rows import Wire
 
 LONGEST_PLACE, LONGEST_MESSAGE = 60, 140
 ANSWERS = {"yes": True, "no": False}

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from webapp.domain.moment import instant
-from webapp.domain.words import age_words, clock_words, count_words
+from webapp.domain.text.words import age_words, clock_words, count_words
+from webapp.domain.time.moment import instant
 from webapp.floor.facts import Tables, at_clock, key_of, local_day, staff_name, window_days
-from webapp.sync.rows import Wire
+from webapp.sync.tables.rows import Wire
 
 LIVE = ("asked", "confirmed", "waiting")
 APART = "Not beside somebody who is there now: choose another space"

@@ -6,9 +6,8 @@ from typing import Any
 
 from sqlalchemy import Select, or_, select
 
-from webapp import clock
-from webapp.domain.calendar import week_of
-from webapp.domain.text import clean
+from webapp.domain.text.text import clean
+from webapp.domain.time.calendar import week_of
 from webapp.floor.facts import Tables
 from webapp.floor.viewer import Viewer
 from webapp.models import (
@@ -37,10 +36,11 @@ from webapp.models import (
 from webapp.models.device import BROWSER
 from webapp.models.operation import REFUSED
 from webapp.policies import Pack
-from webapp.school import school_pack, the_school
-from webapp.sync import reward_rows, rows, school_rows
-from webapp.sync.rows import Wire
-from webapp.sync.window import window_on
+from webapp.school import clock
+from webapp.school.school import school_pack, the_school
+from webapp.sync.tables import reward_rows, rows, school_rows
+from webapp.sync.tables.rows import Wire
+from webapp.sync.tables.window import window_on
 
 Query = Select[*tuple[Any, ...]]
 ToWire = Callable[[Any, Pack], Wire | None]

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from webapp.domain.marks import AUTHORISED, EXEMPT, Mark
-from webapp.domain.undo import Step, last_gesture
+from webapp.domain.marks.marks import AUTHORISED, EXEMPT, Mark
+from webapp.domain.marks.undo import Step, last_gesture
 from webapp.floor.facts import Tables, expected, lesson_of, local_day, marks_by_lesson, roll
 from webapp.floor.viewer import Viewer
-from webapp.sync.rows import Wire
+from webapp.sync.tables.rows import Wire
 
 ACTIVE = 3
 MARKS: dict[str, Mark] = {

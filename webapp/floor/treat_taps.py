@@ -7,8 +7,8 @@ reason is the id of the field, its detail what to do.
 from datetime import datetime
 from typing import Any
 
-from webapp.domain.calendar import parse_day
 from webapp.domain.refusal import Refusal
+from webapp.domain.time.calendar import parse_day
 from webapp.floor.facts import Tables, local_day
 from webapp.floor.room import ADMITS, admissions_in, answer_to, window_of
 from webapp.floor.space_taps import one_line
@@ -25,7 +25,7 @@ from webapp.floor.treats import (
     this_week,
 )
 from webapp.floor.viewer import Viewer
-from webapp.sync.rows import Wire
+from webapp.sync.tables.rows import Wire
 
 LONGEST_REASON, LONGEST_NOTE = 200, 140
 NO_REASON = Refusal("reason", "Give a reason. Only staff see it.")

@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from webapp.domain.calendar import FRIDAY, monday_of, week_of
-from webapp.domain.rights import LEADERS
-from webapp.domain.words import count_words, day_words
+from webapp.domain.access.rights import LEADERS
+from webapp.domain.text.words import count_words, day_words
+from webapp.domain.time.calendar import FRIDAY, monday_of, week_of
 from webapp.floor.facts import Tables, local_day, staff_name
 from webapp.floor.receipt import level_name, level_on, limit_words
 from webapp.floor.rewards import share_on, share_words
 from webapp.floor.room import room_of, room_words
 from webapp.floor.viewer import Viewer
-from webapp.sync.rows import Wire
+from webapp.sync.tables.rows import Wire
 
 
 def treats(tables: Tables, viewer: Viewer, now: datetime, student: Wire, params: Mapping[str, str]) -> dict[str, Any]:

@@ -8,15 +8,15 @@ from flask import current_app, session
 from flask_login import current_user
 from sqlalchemy import select
 
-from webapp import clock
-from webapp.domain.moment import instant
-from webapp.identity import ON_CALL
+from webapp.domain.time.moment import instant
 from webapp.models import Device, Operation, Score, SignIn, db
 from webapp.models.device import BROWSER
 from webapp.models.operation import APPLIED
-from webapp.sync.devices import current_device
+from webapp.school import clock
+from webapp.sync.devices.devices import current_device
+from webapp.sync.devices.sign_ins import holders_of
 from webapp.sync.operations.ids import number
-from webapp.sync.sign_ins import holders_of
+from webapp.web.identity import ON_CALL
 
 
 @dataclass(frozen=True)

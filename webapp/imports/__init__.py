@@ -21,18 +21,25 @@ from typing import Any, Protocol
 from sqlalchemy import select
 
 from webapp.domain.footprint import Place, Snapshot, Touch, compare
-from webapp.imports import calendar, periods, scores, staff, students, timetable
-from webapp.imports.images import row_image
-from webapp.imports.limits import MOST_PROBLEMS
+from webapp.imports.files.limits import MOST_PROBLEMS
+from webapp.imports.kinds import (
+    calendar,
+    periods,
+    scores,
+    staff,
+    students,
+    timetable,
+)
 from webapp.imports.outcome import NONE, Outcome
 from webapp.imports.plan import Plan
 from webapp.imports.problems import Problem
-from webapp.imports.runs import go_on, remember
 from webapp.imports.table import Column, Record, Table, Track, read_table, untracked
-from webapp.lessons import Outlook
+from webapp.imports.undo.runs import go_on, remember
+from webapp.imports.undo.snapshots import row_image
 from webapp.models import Cover, Staff, db
-from webapp.sync.sequence import Sequence as Numbers
-from webapp.sync.sequence import give_way, writing
+from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import give_way, writing
+from webapp.timetable.lessons import Outlook
 
 __all__ = [
     "BRINGING",

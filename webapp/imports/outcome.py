@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from webapp.domain.footprint import Touch
 from webapp.imports.problems import Problem
-from webapp.lessons import Outlook
+from webapp.timetable.lessons import Outlook
 
 NONE: Final = Outlook()
 

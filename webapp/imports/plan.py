@@ -8,13 +8,13 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import Table
 
 from webapp.domain.footprint import Place, Touch
-from webapp.imports.images import image_of, key_of, row_image
 from webapp.imports.problems import Problem
 from webapp.imports.table import Record
-from webapp.lessons import Outlook
+from webapp.imports.undo.snapshots import image_of, key_of, row_image
 from webapp.models import Base, db
 from webapp.models.base import Replicated
-from webapp.sync.sequence import Sequence as Numbers
+from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.timetable.lessons import Outlook
 
 
 class Change(NamedTuple):

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-from webapp.imports.files import read_rows
-from webapp.imports.headers import find_columns, names_of
-from webapp.imports.limits import LONGEST_HEADING, MOST_LINES, MOST_PROBLEMS
+from webapp.imports.files.headers import find_columns, names_of
+from webapp.imports.files.limits import LONGEST_HEADING, MOST_LINES, MOST_PROBLEMS
+from webapp.imports.files.reading import read_rows
+from webapp.imports.files.rows import Row
 from webapp.imports.problems import Problem
-from webapp.imports.rows import Row
 
 SHOWN = 80  # letters of a cell that is told of
 

@@ -8,16 +8,16 @@ from webapp.models.cover import Cover
 from webapp.models.device import Device, EnrolCode, LockOut, PastSignIn, SignIn
 from webapp.models.imports import ImportColumn, ImportRun, Tombstone, Upload
 from webapp.models.lesson import Lesson, TimetableEntry
+from webapp.models.level import Cap, Level, Score
 from webapp.models.operation import Operation, Quarantined
 from webapp.models.people import Group, PartTime, Responsibility, Staff, Student
 from webapp.models.policy import PolicyDraft, PolicyVersion
 from webapp.models.restoration import Overturned, Restoration
 from webapp.models.retention import RetentionRun
-from webapp.models.reward import Cap, Level, Score
+from webapp.models.reward import Admission, Award, OptionChoice, TripDecision
 from webapp.models.school import CalendarEntry, Period, School
 from webapp.models.session import BrowserSession
 from webapp.models.space import Apart, Ask, Assist, Plan, Restraint, Space, Stay
-from webapp.models.treat import Admission, Award, OptionChoice, TripDecision
 from webapp.models.tuck import Item, Redemption, StockCount, Till
 
 __all__ = [

@@ -22,7 +22,7 @@ class Account(Base):
 
 
 class SecondFactor(Base):
-    """What a person's authenticator app counts from. The secret is sealed (`webapp/sealing.py`).
+    """What a person's authenticator app counts from. The secret is sealed (`webapp/web/encryption.py`).
 
     It asks for nothing until it is `confirmed`; `step` is the 30 seconds of the last code taken, which works once.
     """

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.domain.duties import BROWSER as BROWSER
-from webapp.domain.duties import IMPORT as IMPORT
-from webapp.domain.duties import TILL as TILL
+from webapp.domain.access.duties import BROWSER as BROWSER
+from webapp.domain.access.duties import IMPORT as IMPORT
+from webapp.domain.access.duties import TILL as TILL
 from webapp.models.base import Base, Moment
 
 # The school's own writers: they number their operations like any tablet.

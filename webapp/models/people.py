@@ -6,9 +6,9 @@ from flask_login import UserMixin
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from webapp.domain.part_time import Away, is_away
-from webapp.domain.school import key_stage
-from webapp.domain.text import sort_key
+from webapp.domain.marks.part_time import Away, is_away
+from webapp.domain.text.text import sort_key
+from webapp.domain.time.years import key_stage
 from webapp.models.base import NEVER_AGAIN, Base, Replicated
 
 FORMER = "former-"

@@ -1,68 +1,68 @@
-"""Projections of the log: marks, weekly levels and caps. `rebuild` can make them all again."""
+"""What levels open besides the tuck shop: the reward room, the options period, the trip, and key stage 4's awards.
+Projections of the log."""
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, Text, text
+from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.models.base import Base, Moment, Replicated
 
-CONTESTED = text("contested")  # few of very many
 
+class Admission(Replicated, Base):
+    """A student let into the reward room; its id is its operation's. `window` is a day and a kind of pause, such as
+    "2026-03-03/break". `again`: the student was inside already, by what the school knows."""
 
-class Score(Replicated, Base):
-    """The mark that stands for one student in one lesson: "0" to "5", "authorised", "exempt" or none.
-
-    `contested` is set while two people gave different marks and neither had seen the other's. `week` is the
-    lesson's, held here too so that a student's marks of one week are found without reading a year of them.
-    """
-
-    __tablename__ = "score"
-    __table_args__ = (
-        Index("ix_score_student_id_week", "student_id", "week"),
-        Index("ix_score_contested", "at", sqlite_where=CONTESTED, postgresql_where=CONTESTED),
-        {"sqlite_with_rowid": False},
-    )
-
-    lesson_id: Mapped[int] = mapped_column(ForeignKey("lesson.id"), primary_key=True)
-    student_id: Mapped[int] = mapped_column(ForeignKey("student.id"), primary_key=True)
-    week: Mapped[str]
-    mark: Mapped[str | None]
-    by: Mapped[str]
-    at: Mapped[datetime] = mapped_column(Moment)
-    op: Mapped[str]
-    contested: Mapped[bool] = mapped_column(default=False)
-
-
-class Level(Replicated, Base):
-    """What a student's earlier marks earn in one week. `marks` is the deciding week's lessons as JSON:
-    `[["2026-03-02", "1", 4], …]` with date, period and mark, in order."""
-
-    __tablename__ = "level"
-
-    student_id: Mapped[int] = mapped_column(ForeignKey("student.id"), primary_key=True)
-    week: Mapped[str] = mapped_column(primary_key=True, index=True)
-    level: Mapped[str | None]
-    earned: Mapped[str | None]
-    cap: Mapped[str | None]
-    sum: Mapped[int]
-    count: Mapped[int]
-    from_week: Mapped[str | None]
-    marks: Mapped[str] = mapped_column(Text)
-
-
-class Cap(Replicated, Base):
-    """A reward removed from `start` until `until` or until lifted (decision D5); its id is its operation's."""
-
-    __tablename__ = "cap"
+    __tablename__ = "admission"
 
     id: Mapped[str] = mapped_column(primary_key=True)
     student_id: Mapped[int] = mapped_column(ForeignKey("student.id"), index=True)
-    cap: Mapped[str]
-    start: Mapped[date]
-    until: Mapped[date | None]
-    reason: Mapped[str] = mapped_column(Text)
+    window: Mapped[str] = mapped_column(index=True)
+    day: Mapped[date] = mapped_column(index=True)
     by: Mapped[str]
     at: Mapped[datetime] = mapped_column(Moment)
-    lifted: Mapped[date | None]
-    lifted_by: Mapped[str | None]
+    left: Mapped[datetime | None] = mapped_column(Moment)
+    again: Mapped[bool]
+
+
+class OptionChoice(Replicated, Base):
+    """What a student chose for the options period of a week; `choice` is None once it was taken back."""
+
+    __tablename__ = "option_choice"
+
+    student_id: Mapped[int] = mapped_column(ForeignKey("student.id"), primary_key=True)
+    week: Mapped[str] = mapped_column(primary_key=True, index=True)
+    choice: Mapped[str | None]
+    by: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class TripDecision(Base):
+    """Whom a leader picked among those tied for the last places of a half term's trip (D6). `half_term` is its first
+    day; `picked` and `tied` are JSON, the ids of students: those picked, and those among whom."""
+
+    __tablename__ = "trip_decision"
+
+    half_term: Mapped[date] = mapped_column(primary_key=True)
+    picked: Mapped[str] = mapped_column(Text)
+    tied: Mapped[str] = mapped_column(Text)
+    why: Mapped[str] = mapped_column(Text)
+    by: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Award(Replicated, Base):
+    """A reward on a student's own pathway, for attendance or a milestone; its id is its operation's. `note` says in
+    words the student may read what it was for."""
+
+    __tablename__ = "award"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    student_id: Mapped[int] = mapped_column(ForeignKey("student.id"), index=True)
+    award: Mapped[str]
+    note: Mapped[str] = mapped_column(Text)
+    day: Mapped[date] = mapped_column(index=True)
+    by: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Moment)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+    withdrawn_by: Mapped[str | None]

@@ -16,7 +16,7 @@ from flask import Flask, current_app
 from webapp.offline.compiler import compile_templates
 from webapp.offline.floor import floor_module
 from webapp.offline.joining import join_modules
-from webapp.security import HEADERS, SCANNING, SCANNING_HEADERS
+from webapp.web.security import HEADERS, SCANNING, SCANNING_HEADERS
 
 # The worker's own files are kept by the browser; the larger icons are only fetched to install the app.
 ASSET_FOLDERS = ("css", "icons", "page", "vendor")

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from webapp.domain import words
+from webapp.domain.text import words
 from webapp.floor import effects, facts, homes, routes
 from webapp.floor.screens import card
 from webapp.offline.python import compile_python

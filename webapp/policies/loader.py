@@ -11,8 +11,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from webapp.domain.levels import NO_LEVEL, LevelRule, LevelScale
-from webapp.domain.marks import AUTHORISED, EXEMPT, HIGHEST
+from webapp.domain.marks.levels import NO_LEVEL, LevelRule, LevelScale
+from webapp.domain.marks.marks import AUTHORISED, EXEMPT, HIGHEST
 from webapp.policies.kept import SINCE, read_kept
 from webapp.policies.pack import CallRules, Choice, CodeRule, Decision, MarkRule, Pack, SpaceRule
 from webapp.policies.reward_loader import read_rewards

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from webapp.domain.levels import LevelScale
-from webapp.domain.marks import Mark
+from webapp.domain.marks.levels import LevelScale
+from webapp.domain.marks.marks import Mark
 from webapp.policies.kept import KeepRule
 from webapp.policies.rewards import RewardRules
 

@@ -9,7 +9,6 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, delete, func, or_, select, update
 
-from webapp import audit, clock
 from webapp.models import (
     Account,
     Assist,
@@ -34,9 +33,10 @@ from webapp.models import (
 )
 from webapp.models.operation import ERASED, REFUSED
 from webapp.models.people import FORMER_STAFF
-from webapp.sync.erasing import NOTHING, hollow, hollow_aside
-from webapp.sync.sequence import Sequence as Numbers
-from webapp.sync.wording import empty_calls
+from webapp.school import audit, clock
+from webapp.sync.log.erasing import NOTHING, hollow, hollow_aside
+from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.wording import empty_calls
 
 FORMER_TABLET: Final = "Former tablet"
 NO_FILE: Final = "(name deleted)"

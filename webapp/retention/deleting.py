@@ -5,21 +5,21 @@ from collections.abc import Callable, Collection
 
 from sqlalchemy import delete, select, update
 
-from webapp import audit, clock
 from webapp.domain.footprint import Place
-from webapp.domain.redaction import Redaction
-from webapp.imports.images import packed, unpacked
-from webapp.imports.known import known_names
+from webapp.domain.text.redaction import Redaction
+from webapp.imports.undo.known import known_names
+from webapp.imports.undo.snapshots import packed, unpacked
 from webapp.models import ImportRun, PartTime, PolicyVersion, RetentionRun, Staff, Student, db
 from webapp.models.people import FORMER, FORMER_STUDENT
 from webapp.policies.kept import REWARDS, STUDENT
 from webapp.retention.ageing import KINDS
 from webapp.retention.past import Past, fingerprint, past_on
 from webapp.retention.photos import photos_of
-from webapp.sync.erasing import PARTS, erase
-from webapp.sync.sequence import Sequence as Numbers
-from webapp.sync.sequence import writing
-from webapp.sync.wording import take_out
+from webapp.school import audit, clock
+from webapp.sync.log.erasing import PARTS, erase
+from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import writing
+from webapp.sync.log.wording import take_out
 
 REMOVED = "[former student]"
 

@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from webapp.clock import day_end
 from webapp.models import Student, db
 from webapp.policies.kept import OF_STUDENTS, REWARDS, STUDENT, KeepRule
 from webapp.retention.ageing import KINDS
 from webapp.retention.photos import photos_of
-from webapp.school import school_pack
-from webapp.sync.erasing import PARTS, held
+from webapp.school.clock import day_end
+from webapp.school.school import school_pack
+from webapp.sync.log.erasing import PARTS, held
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy import select
 
-from webapp.cards import photo_of
 from webapp.models import Student, db
+from webapp.student.cards import photo_of
 
 
 def photos_of(students: Collection[int]) -> dict[int, Path]:

@@ -3,11 +3,11 @@
 from itertools import groupby
 from typing import Any
 
-from webapp.domain.calendar import monday_of, week_of
-from webapp.domain.words import WEEKDAYS, clock_words, day_words, day_words_long
-from webapp.points import Given, Points, Standing, Taught
+from webapp.domain.text.words import WEEKDAYS, clock_words, day_words, day_words_long
+from webapp.domain.time.calendar import monday_of, week_of
 from webapp.policies.pack import Pack
 from webapp.policies.rewards import ATTENDANCE, MILESTONE, AwardRule
+from webapp.results.points import Given, Points, Standing, Taught
 from webapp.student import words
 
 AWARDS = {ATTENDANCE: "For being there", MILESTONE: "For steps on your pathway"}

@@ -2,16 +2,16 @@
 
 from datetime import datetime
 
-from webapp.clock import local_date
-from webapp.domain.calendar import week_of
 from webapp.domain.refusal import Refusal
 from webapp.domain.rewards.options import FULL, NOT_ENTITLED
+from webapp.domain.time.calendar import week_of
 from webapp.models.device import BROWSER
-from webapp.points import places_of
+from webapp.results.points import places_of
+from webapp.school.clock import local_date
 from webapp.student.words import chosen_words
-from webapp.sync.log import Draft, own_device, submit
+from webapp.sync.log.log import Draft, own_device, submit
+from webapp.sync.log.revisions import writing
 from webapp.sync.operations.options import CHOOSE
-from webapp.sync.sequence import writing
 
 STUDENT = "student"
 """Who is said to have chosen: whoever holds the card."""

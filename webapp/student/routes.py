@@ -4,18 +4,18 @@ from flask import Blueprint, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from webapp import clock
-from webapp.cards import student_of
+from webapp.domain.access.rights import DESK_AND_LEADERS
 from webapp.domain.refusal import Refusal
-from webapp.domain.rights import DESK_AND_LEADERS
-from webapp.hall import board_on
-from webapp.identity import is_sure
 from webapp.models import Student
-from webapp.points import points_of
-from webapp.school import school_pack
+from webapp.results.hall import board_on
+from webapp.results.points import points_of
+from webapp.school import clock
+from webapp.school.school import school_pack
 from webapp.student import card, shell
+from webapp.student.cards import student_of
 from webapp.student.choosing import choose
-from webapp.sync.devices import current_device
+from webapp.sync.devices.devices import current_device
+from webapp.web.identity import is_sure
 
 KIOSK, HALL = "kiosk", "hall"  # the duties of tablets in the hall
 WRONG_CARD = "This card does not work any more. The office can make you a new one."

@@ -5,11 +5,11 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from webapp.domain.levels import NO_LEVEL, LevelRule
-from webapp.domain.marks import Mark
-from webapp.domain.mean import Mean
+from webapp.domain.marks.levels import NO_LEVEL, LevelRule
+from webapp.domain.marks.marks import Mark
+from webapp.domain.marks.mean import Mean
 from webapp.domain.rewards.goal import Goal, to_reach
-from webapp.domain.words import count_words, day_words, day_words_long
+from webapp.domain.text.words import count_words, day_words, day_words_long
 
 NEXT_WEEK = "next week"
 AFTER_HOLIDAY = "after the holiday"

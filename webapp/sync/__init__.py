@@ -5,9 +5,9 @@ Nothing else writes what people did.
 
 from flask import Flask
 
-from webapp.sync.live import Hub
-from webapp.sync.news import Desk
-from webapp.sync.routes import bp
+from webapp.sync.protocol.live import Hub
+from webapp.sync.protocol.news import Desk
+from webapp.sync.protocol.routes import bp
 
 
 def init_app(app: Flask) -> None:

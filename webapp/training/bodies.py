@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from webapp.domain.calendar import is_week, parse_day
-from webapp.domain.marks import is_mark
-from webapp.domain.moment import parse_instant
+from webapp.domain.marks.marks import is_mark
+from webapp.domain.time.calendar import is_week, parse_day
+from webapp.domain.time.moment import parse_instant
 from webapp.policies.rewards import WINDOWS
 from webapp.sync.operations.ids import number
 from webapp.sync.operations.ids import operation as operation_id
-from webapp.sync.wire import as_text
+from webapp.sync.protocol.wire import as_text
 from webapp.training.cast import Cast
 from webapp.training.words import alias_of, free, key_or_words
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from webapp.domain.levels import NO_LEVEL
-from webapp.domain.redaction import Redaction
-from webapp.domain.rights import CARD_HOLDER
-from webapp.domain.text import clean
+from webapp.domain.access.rights import CARD_HOLDER
+from webapp.domain.marks.levels import NO_LEVEL
+from webapp.domain.text.redaction import Redaction
+from webapp.domain.text.text import clean
 from webapp.models import Group, Item, School, Staff, Student
 from webapp.policies import load
 from webapp.training.names import Name, invented

@@ -12,15 +12,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, insert, make_url, select
 
-from webapp import clock
 from webapp.backup import places
 from webapp.backup.make import one_moment
 from webapp.backup.shape import bring_to
 from webapp.config import Settings, read_settings
 from webapp.models import Base
-from webapp.passwords import hash_password
+from webapp.school import clock
 from webapp.training.cast import Cast, draw
 from webapp.training.columns import COLUMNS
+from webapp.web.passwords import hash_password
 
 AT_ONCE = 2_000  # rows
 

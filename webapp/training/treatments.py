@@ -5,13 +5,13 @@ import secrets
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from webapp.domain.moment import instant, parse_instant
+from webapp.domain.time.moment import instant, parse_instant
 from webapp.models.operation import ERASED
 from webapp.models.school import OFFERED
-from webapp.setup import OWN_NAMES
+from webapp.setup.school import OWN_NAMES
 from webapp.sync.operations import NOUNS
 from webapp.sync.operations.ids import operation as operation_id
-from webapp.sync.shop import SHELF
+from webapp.sync.tables.shop import SHELF
 from webapp.training.bodies import UNKNOWN, body_of
 from webapp.training.cast import Cast
 from webapp.training.words import alias_of, free, key_or_words

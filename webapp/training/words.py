@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from webapp.domain.text import clean
+from webapp.domain.text.text import clean
 from webapp.training.cast import Cast
 
 LEFT_OUT: Final = "What stood here is left out of this copy."

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.domain.mean import Mean
+from webapp.domain.marks.mean import Mean
 from webapp.domain.rewards.board import Progress, best_means, most_improved, personal_bests
 
 NOTHING = Mean(0, 0)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.domain.mean import Mean
+from webapp.domain.marks.mean import Mean
 from webapp.domain.rewards.goal import Goal, to_reach
 
 CREATIVE, HEROIC = Fraction(4), Fraction("4.6")

@@ -4,7 +4,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.domain.mean import Mean
+from webapp.domain.marks.mean import Mean
 from webapp.domain.rewards.trip import Candidate, TripList, trip_list
 
 HALF = Fraction(1, 2)

@@ -7,22 +7,22 @@ from typing import Any
 import pytest
 
 from tests.offline.sides import WORKER, Tablet
-from webapp.clock import local_date
-from webapp.domain import words
-from webapp.domain.calendar import week_of
-from webapp.domain.moment import instant
+from webapp.domain.text import words
+from webapp.domain.time.calendar import week_of
+from webapp.domain.time.moment import instant
 from webapp.floor import facts
 from webapp.offline.bundle import worker_files
 from webapp.offline.floor import ROOT, import_lines
 from webapp.offline.python import compile_python
+from webapp.school.clock import local_date
 
 DAYS = [date(1999, 12, 25) + timedelta(days=n) for n in range(0, 40 * 366, 3)]
 # Every 83 minutes meets both sides of each change of the clocks.
 MOMENTS = [datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=83 * n) for n in range(20_000)]
 ENTRIES = {
-    "functions": {name: ("webapp.domain.words", name) for name in ("day_words", "week_words", "age_words")}
+    "functions": {name: ("webapp.domain.text.words", name) for name in ("day_words", "week_words", "age_words")}
     | {name: ("webapp.floor.facts", name) for name in ("whole_weeks", "at_clock", "local_day", "moment_of")}
-    | {"week_of": ("webapp.domain.calendar", "week_of"), "instant": ("webapp.domain.moment", "instant")}
+    | {"week_of": ("webapp.domain.time.calendar", "week_of"), "instant": ("webapp.domain.time.moment", "instant")}
 }
 ASK = """async ([module, given]) => {
   const { functions } = await import(module);

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
-from webapp.domain.marks import HIGHEST
-from webapp.domain.mean import Mean
+from webapp.domain.marks.marks import HIGHEST
+from webapp.domain.marks.mean import Mean
 
 
 @dataclass(frozen=True, slots=True)

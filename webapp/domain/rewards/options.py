@@ -4,8 +4,8 @@ from collections.abc import Collection
 from datetime import date
 from typing import Final, Protocol
 
-from webapp.domain.calendar import sunday_of
 from webapp.domain.refusal import Refusal
+from webapp.domain.time.calendar import sunday_of
 
 NO_CHOICE: Final = Refusal("no-such-choice", "There is no such choice for the options period.")
 NOT_ENTITLED: Final = Refusal("not-entitled", "This choice goes with another level.")

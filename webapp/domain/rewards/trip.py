@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from webapp.domain.mean import Mean
+from webapp.domain.marks.mean import Mean
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ Both `happen` and `settle` speak of nothing but the book they are given, so the 
 from datetime import date, datetime
 from typing import Final
 
-from webapp.domain.moment import instant, parse_instant
 from webapp.domain.spaces.book import (
     CANCELLED,
     CONFIRMED,
@@ -21,7 +20,8 @@ from webapp.domain.spaces.book import (
     Stay,
     World,
 )
-from webapp.domain.text import clean
+from webapp.domain.text.text import clean
+from webapp.domain.time.moment import instant, parse_instant
 
 LONGEST_WORDS: Final = 140  # what a radio call says in one breath
 LONGEST_NOTE: Final = 2000

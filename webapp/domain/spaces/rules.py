@@ -3,11 +3,11 @@
 from collections.abc import Callable, Collection
 from typing import Final
 
-from webapp.domain.moment import parse_instant
 from webapp.domain.refusal import Refusal
 from webapp.domain.spaces.book import ENTERED, Book, Said, Stay, World
-from webapp.domain.text import clean
-from webapp.domain.words import LONDON
+from webapp.domain.text.text import clean
+from webapp.domain.text.words import LONDON
+from webapp.domain.time.moment import parse_instant
 
 AHEAD: Final = Refusal("in-the-future", "This is timed in the future. Set the clock right and record it again.")
 NO_TIME: Final = Refusal("no-such-time", "The time it happened cannot be read.")

@@ -12,9 +12,9 @@ from urllib.parse import quote
 from flask import current_app, render_template
 from htmx_flask import request
 
-from webapp import clock
 from webapp.floor.facts import Tables
 from webapp.floor.viewer import Viewer
+from webapp.school import clock
 
 Params = Mapping[str, str]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from webapp.domain.words import age_words
+from webapp.domain.text.words import age_words
 from webapp.floor import tables as database
 from webapp.floor.channel import lines
 from webapp.floor.chrome import chrome
@@ -28,7 +28,7 @@ from webapp.floor.spaces import (
 from webapp.floor.viewer import Viewer
 from webapp.models import Student
 from webapp.sync.operations.ids import number
-from webapp.sync.rows import Wire
+from webapp.sync.tables.rows import Wire
 
 TEMPLATE = "floor/board.html"
 SILENCE = 120

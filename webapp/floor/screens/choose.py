@@ -6,15 +6,15 @@ from typing import Any
 
 from sqlalchemy import select
 
-from webapp import clock
-from webapp.domain.moment import instant
+from webapp.domain.time.moment import instant
 from webapp.floor import tables as database
 from webapp.floor.chrome import chrome
 from webapp.floor.facts import Tables, belongs, group_name, in_order, lesson_title, local_day
 from webapp.floor.spaces import APART, kept_away, next_plan, state_of, where_words, whereabouts
 from webapp.floor.viewer import Viewer
 from webapp.models import Lesson, Student
-from webapp.sync.rows import Wire
+from webapp.school import clock
+from webapp.sync.tables.rows import Wire
 
 TEMPLATE = "floor/choose.html"
 

@@ -6,14 +6,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from webapp import clock
-from webapp.domain.calendar import week_of
+from webapp.domain.time.calendar import week_of
 from webapp.floor import tables as database
 from webapp.floor.chrome import chrome
 from webapp.floor.facts import Tables, group_name
 from webapp.floor.room import ADMITS, WORDS, answer_to, count_inside, inside, opening_words, room_of, why
 from webapp.floor.viewer import Viewer
 from webapp.models import Cap, Level, Student
+from webapp.school import clock
 from webapp.sync.operations.ids import number
 
 TEMPLATE = "floor/door.html"

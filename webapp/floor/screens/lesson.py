@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from webapp.domain.calendar import monday_of, week_of
-from webapp.domain.mean import mean_of
-from webapp.domain.words import lesson_words
+from webapp.domain.marks.mean import mean_of
+from webapp.domain.text.words import lesson_words
+from webapp.domain.time.calendar import monday_of, week_of
 from webapp.floor import tables as database
 from webapp.floor.chrome import chrome, may_mark
 from webapp.floor.facts import (
@@ -34,7 +34,7 @@ from webapp.floor.taps import undoable
 from webapp.floor.viewer import Viewer
 from webapp.models import Lesson, Score, Student, db
 from webapp.sync.operations.ids import number
-from webapp.sync.rows import Wire
+from webapp.sync.tables.rows import Wire
 
 TEMPLATE = "floor/lesson.html"
 

@@ -12,7 +12,7 @@ from webapp.floor.facts import Tables, at_clock, belongs, group_name, local_day
 from webapp.floor.room import count_inside, inside, opening_words, room_of
 from webapp.floor.viewer import Viewer
 from webapp.models import Student
-from webapp.sync.rows import Wire
+from webapp.sync.tables.rows import Wire
 
 TEMPLATE = "floor/room.html"
 

@@ -10,7 +10,7 @@ from webapp.floor.chrome import chrome
 from webapp.floor.facts import Tables, at_clock, at_words, has_left, local_day, staff_name, student_name
 from webapp.floor.spaces import is_today, space_name, stay_of
 from webapp.floor.viewer import Viewer
-from webapp.sync.rows import Wire
+from webapp.sync.tables.rows import Wire
 
 TEMPLATE = "floor/stay.html"
 

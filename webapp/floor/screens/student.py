@@ -9,11 +9,10 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from webapp import clock
-from webapp.domain.calendar import monday_of, week_of
-from webapp.domain.mean import mean_of
-from webapp.domain.moment import instant
-from webapp.domain.words import count_words, week_words
+from webapp.domain.marks.mean import mean_of
+from webapp.domain.text.words import count_words, week_words
+from webapp.domain.time.calendar import monday_of, week_of
+from webapp.domain.time.moment import instant
 from webapp.floor import tables as database
 from webapp.floor.chrome import chrome
 from webapp.floor.facts import (
@@ -36,8 +35,9 @@ from webapp.floor.spaces import APART, kept_away, nearest, state_of, where_words
 from webapp.floor.treats import treats
 from webapp.floor.viewer import Viewer
 from webapp.models import Cap, Lesson, Level, Score, Student, db
+from webapp.school import clock
 from webapp.sync.operations.ids import number
-from webapp.sync.rows import Wire
+from webapp.sync.tables.rows import Wire
 
 TEMPLATE = "floor/student.html"
 

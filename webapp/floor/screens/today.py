@@ -7,9 +7,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from webapp import clock
-from webapp.domain.moment import instant
-from webapp.domain.words import day_words, day_words_long
+from webapp.domain.text.words import day_words, day_words_long
+from webapp.domain.time.moment import instant
 from webapp.floor import tables as database
 from webapp.floor.chrome import chrome
 from webapp.floor.facts import (
@@ -27,7 +26,8 @@ from webapp.floor.facts import (
 )
 from webapp.floor.viewer import Viewer
 from webapp.models import Lesson, Student, db
-from webapp.sync.rows import Wire
+from webapp.school import clock
+from webapp.sync.tables.rows import Wire
 
 TEMPLATE = "floor/today.html"
 

@@ -24,7 +24,7 @@ from webapp.floor.rewards import (
 from webapp.floor.viewer import Viewer
 from webapp.models import Student
 from webapp.models.device import TILL
-from webapp.sync.rows import Wire
+from webapp.sync.tables.rows import Wire
 
 TEMPLATE = "floor/tuck.html"
 MOST = 5

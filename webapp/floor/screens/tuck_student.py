@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from webapp.domain.calendar import FRIDAY
+from webapp.domain.time.calendar import FRIDAY
 from webapp.floor import tables as database
 from webapp.floor.chrome import chrome
 from webapp.floor.facts import Tables, at_clock, group_name, local_day
@@ -26,7 +26,7 @@ from webapp.floor.rewards import (
 from webapp.floor.viewer import Viewer
 from webapp.models import Student
 from webapp.sync.operations.ids import number
-from webapp.sync.rows import Wire
+from webapp.sync.tables.rows import Wire
 
 TEMPLATE = "floor/tuck_student.html"
 

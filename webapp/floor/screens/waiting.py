@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from webapp.domain.words import count_words, lesson_words
+from webapp.domain.text.words import count_words, lesson_words
 from webapp.floor import tables as database
 from webapp.floor.chrome import chrome
 from webapp.floor.facts import Tables, at_words, key_of, lesson_of, mark_words, staff_name
@@ -14,7 +14,7 @@ from webapp.floor.spaces import is_held, space_name, stay_of
 from webapp.floor.viewer import Viewer
 from webapp.models import Lesson, Student
 from webapp.sync.operations.ids import number
-from webapp.sync.rows import Wire
+from webapp.sync.tables.rows import Wire
 
 TEMPLATE = "floor/waiting.html"
 

@@ -124,10 +124,10 @@ LIBRARY = {
     "re.compile": Primitive(Call("pyPattern", ("pattern", "flags"))),
     "re.ASCII": Primitive(value="pyAscii"),
     "webapp.floor.facts.scores_of": Primitive(Call("pyScoresOf", ("tables", "lesson"))),
-    "webapp.clock.local_date": Primitive(Call("pyLocalDate", ("moment",))),
-    "webapp.clock.local_moment": Primitive(Call("pyLocalMoment", ("day", "at"))),
-    "webapp.domain.moment.instant": Primitive(Call("pyInstant", ("moment",))),
-    "webapp.domain.words.clock_words": Primitive(Call("pyClockWords", ("moment",))),
+    "webapp.school.clock.local_date": Primitive(Call("pyLocalDate", ("moment",))),
+    "webapp.school.clock.local_moment": Primitive(Call("pyLocalMoment", ("day", "at"))),
+    "webapp.domain.time.moment.instant": Primitive(Call("pyInstant", ("moment",))),
+    "webapp.domain.text.words.clock_words": Primitive(Call("pyClockWords", ("moment",))),
 }
 """By where they are imported from. Of ours are here what asks for time zones, which are the browser's to know, and
 what a tablet has an index for."""

@@ -8,7 +8,8 @@ and returns how many rows were wrong.
 from collections.abc import Sequence
 from typing import Protocol, cast
 
-from webapp.sync.entry import Entry
+from webapp.sync.log.entry import Entry
+from webapp.sync.log.revisions import Sequence as Numbers
 from webapp.sync.operations import (
     apart,
     attention,
@@ -26,7 +27,6 @@ from webapp.sync.operations import (
     trip,
     tuck,
 )
-from webapp.sync.sequence import Sequence as Numbers
 
 
 class Noun(Protocol):

@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import select
 
 from webapp.domain.refusal import Refusal
-from webapp.domain.text import clean
+from webapp.domain.text.text import clean
 from webapp.models import Apart, db
-from webapp.sync.entry import Entry
+from webapp.sync.log.entry import Entry
+from webapp.sync.log.revisions import Sequence as Numbers
 from webapp.sync.operations.people import known_students
 from webapp.sync.operations.projected import find, put_right, take
 from webapp.sync.operations.stored import applied
-from webapp.sync.sequence import Sequence as Numbers
 
 SET = "apart.set"
 END = "apart.end"

@@ -1,5 +1,5 @@
 """`refusal.settle` and `quarantine.settle`: somebody has dealt with an entry, and it leaves the lists.
-`quarantine.accept`: what was put aside leaves them, too, and enters the log after all (`sync/log.py` sees to that).
+`quarantine.accept`: what was put aside leaves them, too, and enters the log after all (`sync/log/log.py` sees to that).
 
 The first two may name a tablet instead of an entry. Then all of its entries are meant that were listed up to a number.
 """
@@ -9,18 +9,18 @@ from typing import Any, NamedTuple, cast
 
 from sqlalchemy import ColumnElement, CursorResult, func, select, update
 
-from webapp.domain.operation_rights import OPERATIONS
+from webapp.domain.access.operation_rights import OPERATIONS
 from webapp.domain.refusal import Refusal
 from webapp.models import Device, Operation, Quarantined, db
 from webapp.models.device import BROWSER
 from webapp.models.operation import IS_OPEN, REFUSED
-from webapp.sync import flood
-from webapp.sync.entry import Entry
+from webapp.sync.log import flood
+from webapp.sync.log.entry import Entry
+from webapp.sync.log.quarantine import judge_accepting
+from webapp.sync.log.revisions import Sequence as Numbers
 from webapp.sync.operations.ids import number, word
 from webapp.sync.operations.ids import operation as operation_id
 from webapp.sync.operations.stored import Stored, applied
-from webapp.sync.quarantine import judge_accepting
-from webapp.sync.sequence import Sequence as Numbers
 
 REFUSAL = "refusal.settle"
 QUARANTINE = "quarantine.settle"

@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from webapp.domain.refusal import Refusal
-from webapp.domain.text import clean
+from webapp.domain.text.text import clean
 from webapp.models import BoardName, db
-from webapp.sync.entry import Entry
+from webapp.sync.log.entry import Entry
+from webapp.sync.log.revisions import Sequence as Numbers
 from webapp.sync.operations.people import find_student
 from webapp.sync.operations.projected import put_right, take
 from webapp.sync.operations.stored import applied
-from webapp.sync.sequence import Sequence as Numbers
 
 NAME = "board.name"
 KINDS = (NAME,)

@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from webapp.domain.refusal import Refusal
 from webapp.models import Card, db
-from webapp.sync.entry import Entry
+from webapp.sync.log.entry import Entry
+from webapp.sync.log.revisions import Sequence as Numbers
 from webapp.sync.operations.people import find_student
 from webapp.sync.operations.projected import drop_strays, take, write_wrong
 from webapp.sync.operations.stored import applied
-from webapp.sync.sequence import Sequence as Numbers
 
 ISSUE = "card.issue"
 KINDS = (ISSUE,)

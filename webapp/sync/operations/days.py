@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from webapp.clock import local_date
-from webapp.domain.tenure import REACHES_BACK
-from webapp.sync.entry import Entry
+from webapp.domain.access.tenure import REACHES_BACK
+from webapp.school.clock import local_date
+from webapp.sync.log.entry import Entry
 
 
 def is_long_ago(day: date, entry: Entry) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from webapp.domain.text import clean
+from webapp.domain.text.text import clean
 
 HIGHEST = 2**31 - 1  # what the numbered tables hold
 

@@ -6,19 +6,19 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from webapp.calendar import load_calendar
-from webapp.clock import local_date
-from webapp.domain.calendar import FRIDAY, is_week, monday_of
 from webapp.domain.refusal import Refusal
 from webapp.domain.rewards.options import judge_choice, judge_week
+from webapp.domain.time.calendar import FRIDAY, is_week, monday_of
 from webapp.models import OptionChoice, Student, db
-from webapp.rewards import level_on
-from webapp.school import school_pack
-from webapp.sync.entry import Entry
+from webapp.results.rewards import level_on
+from webapp.school.calendar import load_calendar
+from webapp.school.clock import local_date
+from webapp.school.school import school_pack
+from webapp.sync.log.entry import Entry
+from webapp.sync.log.revisions import Sequence as Numbers
 from webapp.sync.operations.people import find_student
 from webapp.sync.operations.projected import put_right, take
 from webapp.sync.operations.stored import applied
-from webapp.sync.sequence import Sequence as Numbers
 
 CHOOSE = "options.choose"
 KINDS = (CHOOSE,)

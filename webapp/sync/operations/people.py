@@ -5,9 +5,9 @@ from collections.abc import Collection
 from sqlalchemy import select
 
 from webapp.domain.refusal import Refusal
-from webapp.domain.text import clean
+from webapp.domain.text.text import clean
 from webapp.models import Staff, Student, db
-from webapp.sync.entry import Entry
+from webapp.sync.log.entry import Entry
 from webapp.sync.operations.ids import number
 
 
@@ -32,5 +32,6 @@ def is_staff(value: object) -> bool:
 
 
 def judge_own(entry: Entry, author: str, detail: str) -> Refusal | None:
-    """Whether it was done by whoever did what it undoes, where the author's role gives no more (`domain/rights.py`)."""
+    """Whether it was done by whoever did what it undoes, where the author's role gives no more
+    (`domain/access/rights.py`)."""
     return Refusal("not-allowed", detail) if entry.only_own and entry.by != author else None

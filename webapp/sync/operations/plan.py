@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from webapp.clock import local_date
-from webapp.domain.calendar import parse_day
 from webapp.domain.refusal import Refusal
+from webapp.domain.time.calendar import parse_day
 from webapp.models import Plan
 from webapp.policies.pack import CallRules
-from webapp.school import school_pack
-from webapp.sync.entry import Entry
+from webapp.school.clock import local_date
+from webapp.school.school import school_pack
+from webapp.sync.log.entry import Entry
+from webapp.sync.log.revisions import Sequence as Numbers
 from webapp.sync.operations.people import is_staff, known_students
 from webapp.sync.operations.projected import find, put_right, take
 from webapp.sync.operations.stored import Stored, applied
-from webapp.sync.sequence import Sequence as Numbers
 
 MAKE = "plan.make"
 END = "plan.end"

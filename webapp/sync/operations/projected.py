@@ -8,9 +8,9 @@ from sqlalchemy import inspect, select
 from webapp.domain.refusal import Refusal
 from webapp.models import Base, db
 from webapp.models.base import Replicated
-from webapp.sync.entry import Entry
+from webapp.sync.log.entry import Entry
+from webapp.sync.log.revisions import Sequence as Numbers
 from webapp.sync.operations.ids import operation as operation_id
-from webapp.sync.sequence import Sequence as Numbers
 
 Row = TypeVar("Row", bound=Base)
 Found = TypeVar("Found")

@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from webapp.domain.refusal import Refusal
 from webapp.models import Restraint, db
-from webapp.sync.entry import Entry
+from webapp.sync.log.entry import Entry
+from webapp.sync.log.revisions import Sequence as Numbers
 from webapp.sync.operations.projected import find
 from webapp.sync.operations.stored import Stored, applied
-from webapp.sync.sequence import Sequence as Numbers
 
 COMPLETE = "restraint.complete"
 KINDS = (COMPLETE,)

@@ -6,19 +6,19 @@ from typing import Any
 
 from sqlalchemy import select
 
-from webapp.clock import local_date
-from webapp.domain.calendar import parse_day
-from webapp.domain.levels import NO_LEVEL, LevelScale
+from webapp.domain.marks.levels import NO_LEVEL, LevelScale
 from webapp.domain.refusal import Refusal
-from webapp.domain.text import clean
+from webapp.domain.text.text import clean
+from webapp.domain.time.calendar import parse_day
 from webapp.models import Cap, Operation, Student, db
-from webapp.school import school_pack
-from webapp.sync.entry import Entry
-from webapp.sync.levels import recompute, renumber_this_week
+from webapp.school.clock import local_date
+from webapp.school.school import school_pack
+from webapp.sync.log.entry import Entry
+from webapp.sync.log.revisions import Sequence as Numbers
 from webapp.sync.operations.people import find_student, judge_own
 from webapp.sync.operations.projected import find, put_right, take
 from webapp.sync.operations.stored import Stored, applied
-from webapp.sync.sequence import Sequence as Numbers
+from webapp.sync.tables.levels import recompute, renumber_this_week
 
 CAP = "reward.cap"
 LIFT = "reward.lift"

@@ -7,18 +7,18 @@ from typing import Any
 
 from sqlalchemy import select
 
-from webapp.clock import local_date
-from webapp.domain.calendar import parse_day
 from webapp.domain.refusal import Refusal
+from webapp.domain.time.calendar import parse_day
 from webapp.models import Admission, db
-from webapp.rewards import level_on
-from webapp.school import school_pack
-from webapp.sync.entry import Entry
+from webapp.results.rewards import level_on
+from webapp.school.clock import local_date
+from webapp.school.school import school_pack
+from webapp.sync.log.entry import Entry
+from webapp.sync.log.revisions import Sequence as Numbers
 from webapp.sync.operations.days import is_long_ago
 from webapp.sync.operations.people import find_student
 from webapp.sync.operations.projected import find, put_right, take
 from webapp.sync.operations.stored import applied
-from webapp.sync.sequence import Sequence as Numbers
 
 ADMIT = "room.admit"
 LEAVE = "room.leave"

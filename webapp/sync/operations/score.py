@@ -5,14 +5,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from webapp.domain.marks import is_mark
+from webapp.domain.marks.marks import is_mark
 from webapp.domain.refusal import Refusal
 from webapp.models import Lesson, Student, db
-from webapp.sync import scores
-from webapp.sync.entry import Entry
-from webapp.sync.levels import recompute_after
+from webapp.sync.log.entry import Entry
+from webapp.sync.log.revisions import Sequence as Numbers
 from webapp.sync.operations.ids import number
-from webapp.sync.sequence import Sequence as Numbers
+from webapp.sync.tables import scores
+from webapp.sync.tables.levels import recompute_after
 
 KINDS = (scores.KIND,)
 

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete
 
-from webapp import clock
 from webapp.domain.spaces import course
 from webapp.domain.spaces.book import Book
 from webapp.domain.spaces.rules import judge
 from webapp.models import Restraint, db
-from webapp.sync import spaces
-from webapp.sync.entry import Entry
+from webapp.school import clock
+from webapp.sync.log.entry import Entry
+from webapp.sync.log.revisions import Sequence as Numbers
 from webapp.sync.operations.stored import applied
-from webapp.sync.sequence import Sequence as Numbers
+from webapp.sync.tables import spaces
 
 KINDS = course.KINDS
 CORRECT = "space.correct"

@@ -11,15 +11,15 @@ from typing import Any
 from sqlalchemy import select
 
 from webapp.domain.refusal import Refusal
-from webapp.domain.text import clean
+from webapp.domain.text.text import clean
 from webapp.models import Device, Group, Till, db
 from webapp.models.device import TILL
-from webapp.rewards import till_of
-from webapp.sync.entry import Entry
+from webapp.results.rewards import till_of
+from webapp.sync.log.entry import Entry
+from webapp.sync.log.revisions import Sequence as Numbers
 from webapp.sync.operations.ids import word
 from webapp.sync.operations.projected import put_right, take
 from webapp.sync.operations.stored import Stored, applied
-from webapp.sync.sequence import Sequence as Numbers
 
 MOVE = "till.move"
 RELEASE = "till.release"

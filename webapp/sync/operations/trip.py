@@ -7,14 +7,14 @@ from typing import Any, TypeGuard
 
 from webapp.domain.refusal import Refusal
 from webapp.domain.rewards.trip import TripList
-from webapp.domain.text import clean
-from webapp.half_term import beginning_on
+from webapp.domain.text.text import clean
 from webapp.models import TripDecision, db
-from webapp.sync.entry import Entry
+from webapp.results.half_term import beginning_on
+from webapp.results.trip import trip_of
+from webapp.sync.log.entry import Entry
+from webapp.sync.log.revisions import Sequence as Numbers
 from webapp.sync.operations.projected import put_right, take
 from webapp.sync.operations.stored import applied
-from webapp.sync.sequence import Sequence as Numbers
-from webapp.trip import trip_of
 
 DECIDE = "trip.decide"
 KINDS = (DECIDE,)

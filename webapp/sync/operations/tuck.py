@@ -3,25 +3,35 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from webapp import clock
-from webapp.domain.calendar import parse_day
-from webapp.domain.operation_rights import OPERATIONS
+from webapp.domain.access.operation_rights import OPERATIONS
 from webapp.domain.refusal import Refusal
 from webapp.domain.rewards.tuck import judge_sale, judge_void
-from webapp.domain.text import clean
+from webapp.domain.text.text import clean
+from webapp.domain.time.calendar import parse_day
 from webapp.models import Device, Item, Redemption, db
 from webapp.models.device import TILL
-from webapp.rewards import allowance_on, taken_on, till_of
-from webapp.school import school_pack
-from webapp.sync.entry import Entry
-from webapp.sync.levels import renumber_this_week
+from webapp.results.rewards import allowance_on, taken_on, till_of
+from webapp.school import clock
+from webapp.school.school import school_pack
+from webapp.sync.log.entry import Entry
+from webapp.sync.log.revisions import Sequence as Numbers
 from webapp.sync.operations.days import is_long_ago
 from webapp.sync.operations.ids import word
 from webapp.sync.operations.people import find_student
 from webapp.sync.operations.projected import drop_strays, find, write_wrong
 from webapp.sync.operations.stored import applied
-from webapp.sync.sequence import Sequence as Numbers
-from webapp.sync.shop import COUNT, ITEM, MODELS, REDEEM, SHELF, VOID, Counter, Ledger, happen
+from webapp.sync.tables.levels import renumber_this_week
+from webapp.sync.tables.shop import (
+    COUNT,
+    ITEM,
+    MODELS,
+    REDEEM,
+    SHELF,
+    VOID,
+    Counter,
+    Ledger,
+    happen,
+)
 
 KINDS = (ITEM, COUNT, REDEEM, VOID)
 

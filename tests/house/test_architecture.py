@@ -1,0 +1,156 @@
+"""Imports point down the house, domain stays pure, and files stay short."""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+WEBAPP = ROOT / "webapp"
+TEMPLATES = WEBAPP / "templates"
+FLOOR = TEMPLATES / "floor"
+MODULES = sorted(WEBAPP.rglob("*.py"))
+
+# From the cellar up. A room may import what lies below its storey, and nothing beside it.
+LAYERS: tuple[tuple[str, ...], ...] = (
+    ("domain", "config"),
+    ("policies",),
+    ("models",),
+    ("school",),
+    ("web", "results"),
+    ("sync",),
+    ("account", "backup", "student", "timetable"),
+    ("floor", "imports", "setup"),
+    ("demo", "offline", "retention", "training"),
+    ("office",),
+    ("cli",),
+)
+
+# The tables that only the protocol writes.
+FACTS = (
+    *("Operation", "Quarantined", "Score", "Level", "Cap"),
+    *("Ask", "Stay", "Assist", "Plan", "Apart", "Restraint"),
+    *("Card", "BoardName", "Admission", "OptionChoice", "TripDecision", "Award"),
+    *("Item", "Redemption", "Till", "StockCount"),
+)
+
+
+def storey(name: str) -> int:
+    return next(number for number, rooms in enumerate(LAYERS) if name in rooms)
+
+
+def room_of(module: str) -> str:
+    """The part of the product a module is in; "" for the application itself."""
+    return module.partition(".")[2].partition(".")[0]
+
+
+def module_of(file: Path) -> str:
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imports(file: Path) -> Iterator[str]:
+    """Every module a file imports, wherever in it; names taken from `webapp` itself count as its modules."""
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: imports are written out in full"
+            module = node.module or ""
+            yield from (f"webapp.{alias.name}" for alias in node.names) if module == "webapp" else (module,)
+
+
+def arrows() -> Iterator[tuple[Path, str, str]]:
+    for file in MODULES:
+        source = room_of(module_of(file))
+        for module in imports(file):
+            if module.split(".")[0] == "webapp" and room_of(module) != source:
+                yield file, source, room_of(module)
+
+
+def test_every_room_has_its_storey():
+    rooms = {room_of(module_of(file)) for file in MODULES} - {""}
+    assert rooms <= {room for layer in LAYERS for room in layer}
+
+
+def test_imports_point_down():
+    wrong = [
+        f"{file.relative_to(ROOT)} imports webapp.{target}"
+        for file, source, target in arrows()
+        if source and storey(target) >= storey(source)
+    ]
+    assert wrong == []
+
+
+def test_nothing_imports_the_application():
+    wrong = [str(file) for file in MODULES for module in imports(file) if module in ("webapp", "webapp.create_app")]
+    assert wrong == []
+
+
+def test_domain_imports_the_standard_library_only():
+    for file in (WEBAPP / "domain").rglob("*.py"):
+        strangers = {module.split(".")[0] for module in imports(file) if not module.startswith("webapp.domain")}
+        assert strangers <= sys.stdlib_module_names, file
+
+
+def test_domain_asks_no_clock():
+    for file in (WEBAPP / "domain").rglob("*.py"):
+        called = {node.attr for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Attribute)}
+        assert not called & {"now", "utcnow", "today", "time_ns", "monotonic"}, file
+
+
+def test_only_the_protocol_writes_what_people_did():
+    """Everywhere else the log, and the marks, levels and caps that follow from it, are read."""
+    for file in MODULES:
+        if room_of(module_of(file)) not in ("sync", "models"):
+            tree = ast.parse(file.read_text())
+            facts = names_of_facts(tree)
+            for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+                called, given = name_of(call.func), {name_of(node) for node in call.args}
+                assert called not in facts, f"{file} makes a {called}"
+                assert not (called in ("insert", "update", "delete") and facts & given), file
+
+
+def name_of(node: ast.AST) -> str:
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def names_of_facts(tree: ast.AST) -> set[str]:
+    """What a file calls the tables of facts."""
+    return {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "webapp.models"
+        for alias in node.names
+        if alias.name in FACTS
+    }
+
+
+def test_no_file_is_longer_than_300_lines():
+    files = [*MODULES, *WEBAPP.glob("static/worker/**/*.js"), *WEBAPP.glob("static/page/**/*.js")]
+    assert [file.name for file in files if len(file.read_text().splitlines()) > 300] == []
+
+
+@pytest.mark.parametrize(
+    "forbidden",
+    [
+        r"\|\s*safe\b",
+        r"Markup\(",
+        r"<style\b",
+        r"\sstyle\s*=",
+        r"\son\w+\s*=",
+        r"javascript:",
+        r"autoescape",
+        r"<script(?![^>]*\bsrc=)",
+    ],
+)
+def test_floor_templates_hold_no_raw_html_scripts_or_styles(forbidden: str):
+    templates = list(FLOOR.rglob("*.html"))
+    assert templates
+    assert [file.name for file in templates if re.search(forbidden, file.read_text(), re.IGNORECASE)] == []
+
+
+def test_what_scrolls_sideways_is_made_by_the_one_macro_that_says_its_name():
+    assert [file.name for file in TEMPLATES.rglob("*.html") if 'class="wide' in file.read_text()] == ["_forms.html"]

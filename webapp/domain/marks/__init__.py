@@ -1,0 +1,1 @@
+"""Marks, means and levels."""

@@ -1,0 +1,1 @@
+"""Texts and names: measured, cleaned, compared and put in words."""

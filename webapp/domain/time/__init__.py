@@ -1,0 +1,1 @@
+"""Days, weeks, lessons and moments."""

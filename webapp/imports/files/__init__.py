@@ -1,0 +1,1 @@
+"""Files as numbered rows of text, whatever they are."""

@@ -1,0 +1,127 @@
+"""What an import did to rows, as the office reads it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from webapp.domain.access.roles import ROLES
+from webapp.domain.footprint import Image, Touch
+from webapp.domain.text.words import WEEKDAYS, count_words, lesson_words
+from webapp.models import Lesson, Student, db
+
+KINDS: Mapping[str, str] = {
+    "calendar": "Calendar",
+    "periods": "Bell schedule",
+    "staff": "Staff",
+    "students": "Students",
+    "timetable": "Timetable",
+    "scores": "Scores from before",
+}
+"""What the kinds of imports are called on screen, in the order in which a school brings them in."""
+
+FOLLOWS = ("lesson", "level")
+"""Tables that follow from others: they are counted, not listed."""
+
+COLUMNS: Mapping[str, str] = {
+    "upn": "UPN",
+    "group_id": "group",
+    "staff_id": "staff",
+    "admission": "admission number",
+    "joined": "date of admission",
+    "left": "date of leaving",
+    "starts": "start",
+    "ends": "end",
+}
+UNTOLD = ("op", "by", "at", "week", "contested")
+"""How a mark came about."""
+
+MOST_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row that changes or goes: what it is called, and what of it becomes what; nothing of a row that goes."""
+
+    name: str
+    differences: tuple[tuple[str, str, str], ...]
+
+
+def changes_of(touches: Iterable[Touch]) -> list[Change]:
+    """What changes in the rows that people know; new ones are not named."""
+    told = [touch for touch in touches if touch.before and touch.place.table not in FOLLOWS]
+    name = namer(told)
+    return [Change(name(touch), tuple(_differences(touch)) if touch.after else ()) for touch in told]
+
+
+def lessons_words(new: int, changed: int) -> str:
+    """How many lessons follow, in a sentence; nothing if none do."""
+    parts = [count_words(new, "new lesson", "new lessons")] if new else []
+    if changed:
+        parts.append(count_words(changed, "changed lesson", "changed lessons"))
+    return f"{' and '.join(parts)} in the calendar." if parts else ""
+
+
+def _differences(touch: Touch) -> Iterable[tuple[str, str, str]]:
+    after = touch.after or {}
+    for column, old in touch.changed.items():
+        if column not in ("op", "by", "at", "week", "contested"):  # how a mark came about
+            yield (
+                COLUMNS.get(column, column.replace("_", " ")),
+                value_words(column, old),
+                value_words(column, after[column]),
+            )
+
+
+def value_words(column: str, value: Any) -> str:
+    """A cell as people write it."""
+    if value is None:
+        return "nothing"
+    if column in ("start", "end", "joined", "left"):
+        return f"{date.fromisoformat(value):%d/%m/%Y}"
+    return ROLES.get(value, value) if column == "role" else str(value)
+
+
+def namer(touches: Iterable[Touch]) -> Callable[[Touch], str]:
+    """What rows are called."""
+    marks = [touch.place.key for touch in touches if touch.place.table == "score"]
+    covered = {touch.place.key[0] for touch in touches if touch.place.table == "cover"}
+    lessons = _lessons({lesson for lesson, _ in marks} | covered)
+    students = _students({student for _, student in marks})
+
+    def name(touch: Touch) -> str:
+        if touch.place.table == "score":
+            lesson, student = touch.place.key
+            return f"{students[student]}, {lessons[lesson]}"
+        if touch.place.table == "cover":
+            return f"Cover, {lessons[touch.place.key[0]]}"
+        return NAMES[touch.place.table](touch.before or touch.after or {})
+
+    return name
+
+
+_NAME_PARTS = ("legal_surname", "legal_forename", "preferred_surname", "preferred_forename")
+
+NAMES: Mapping[str, Callable[[Image], str]] = {
+    "calendar_entry": lambda row: row["name"],
+    "period": lambda row: f"Period {row['name']}",
+    "staff": lambda row: f"{row['forename']} {row['surname']}".strip(),
+    "group": lambda row: f"Group {row['name']}",
+    "student": lambda row: Student(**{name: row[name] for name in _NAME_PARTS}).name,
+    "timetable_entry": lambda row: f"{WEEKDAYS[row['weekday'] - 1]}, period {row['period']}, {row['group_id']}",
+    "lesson": lambda row: f"{lesson_words(date.fromisoformat(row['day']), row['period'])}, {row['group_id']}",
+}
+
+
+def _lessons(ids: Iterable[int]) -> dict[int, str]:
+    wanted = set(ids)
+    rows = db.session.execute(select(Lesson.id, Lesson.day, Lesson.period)) if wanted else ()
+    return {lesson: lesson_words(day, period) for lesson, day, period in rows if lesson in wanted}
+
+
+def _students(ids: Iterable[int]) -> dict[int, str]:
+    wanted = set(ids)
+    rows = db.session.scalars(select(Student)) if wanted else ()
+    return {student.id: student.name for student in rows if student.id in wanted}

@@ -1,0 +1,79 @@
+"""The office's addresses for the timetable."""
+
+from collections.abc import Mapping
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp.office.parts.confirmation import ask, is_sure
+from webapp.office.parts.forms import Problems
+from webapp.office.school import timetable, timetable_lesson
+from webapp.office.school.changes import attempt
+from webapp.office.school.timetable_lesson import Slot
+
+bp = Blueprint("timetable", __name__, url_prefix="/office/timetable")
+
+
+@bp.get("")
+def show_week() -> ResponseReturnValue:
+    return render_template("office/school/timetable.html", **timetable.page(request.args.get("of", "")))
+
+
+@bp.get("/lesson")
+def show_lesson() -> ResponseReturnValue:
+    slot = _found(request.args)
+    return _form(slot, timetable_lesson.typed_of(slot, request.args.get("of", "")), {})
+
+
+@bp.post("/lesson")
+def save_lesson() -> ResponseReturnValue:
+    """A lesson with doubts is asked about first; one that somebody else has changed meanwhile is shown anew."""
+    slot = _found(request.form)
+    problems = timetable_lesson.faults(slot, request.form)
+    if problems:
+        return _form(slot, request.form, problems)
+    doubts = list(timetable_lesson.doubts(slot, request.form))
+    if doubts and not is_sure():
+        return ask(f"Save {slot.words}", doubts, back=_address(slot))
+    change = timetable_lesson.saved(slot, request.form)
+    if attempt(change, sure=True, fits=lambda: _is_as_seen(slot)) is None:
+        return _form(slot, request.form, timetable_lesson.overtaken(slot, request.form))
+    return _to_week(slot)
+
+
+@bp.post("/lesson/remove")
+def remove_lesson() -> ResponseReturnValue:
+    slot = _found(request.form)
+    changes = attempt(timetable_lesson.removed(slot), is_sure(), fits=lambda: _is_as_seen(slot))
+    if changes is None:
+        overtaken = timetable_lesson.overtaken(slot, request.form)
+        return _form(slot, timetable_lesson.typed_of(slot, _of()), overtaken)
+    if changes and not is_sure():
+        return ask(f"Remove {slot.words}", changes.words(), back=_address(slot))
+    return _to_week(slot)
+
+
+def _found(form: Mapping[str, str]) -> Slot:
+    return timetable_lesson.find(form) or abort(404)
+
+
+def _is_as_seen(slot: Slot) -> bool:
+    return timetable_lesson.is_as_seen(slot, request.form)
+
+
+def _of() -> str:
+    """Whose week the form was opened from."""
+    return request.values.get("of", "")
+
+
+def _address(slot: Slot) -> str:
+    return url_for("timetable.show_lesson", of=_of(), day=slot.weekday, period=slot.period, group=slot.group)
+
+
+def _to_week(slot: Slot) -> ResponseReturnValue:
+    return redirect(url_for("timetable.show_week", of=_of() or f"{timetable.GROUP}:{slot.group}"), 303)
+
+
+def _form(slot: Slot, typed: Mapping[str, str], problems: Problems) -> ResponseReturnValue:
+    page = timetable_lesson.page(slot, _of(), typed, problems)
+    return render_template("office/school/timetable_lesson.html", **page), 422 if problems else 200

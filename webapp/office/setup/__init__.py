@@ -1,0 +1,1 @@
+"""From a fresh server to a school at work."""

@@ -1,0 +1,1 @@
+"""The school this database holds: its policy, calendar, clock and audit trail."""

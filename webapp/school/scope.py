@@ -1,0 +1,46 @@
+"""Which students are whose: those in the groups that are given to a person or that the person teaches.
+
+A person whose role gives only their own (`domain/access/rights.py`) sees these on a page; pages that list students or
+groups ask here, and addresses that name one are checked by `webapp/web/access.py`.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from webapp.models import Responsibility, Student, TimetableEntry, db
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The groups somebody may see, and the ids of their students; None: all of them."""
+
+    groups: frozenset[str] | None = None
+    students: frozenset[str] | None = None
+
+    def has_group(self, group: str) -> bool:
+        return self.groups is None or group in self.groups
+
+    def has_student(self, student: str) -> bool:
+        """Takes the id of a student as addresses carry it."""
+        return self.students is None or student in self.students
+
+
+EVERYBODY = Scope()
+
+
+def scope_of(staff: str | None) -> Scope:
+    """What is the person's own; of None, everybody."""
+    return EVERYBODY if staff is None else Scope(groups_of(staff), frozenset(map(str, students_of(staff))))
+
+
+def groups_of(staff: str) -> frozenset[str]:
+    """The groups a person is responsible for, or teaches by the timetable."""
+    given = select(Responsibility.group_id).where(Responsibility.staff_id == staff)
+    taught = select(TimetableEntry.group_id).where(TimetableEntry.staff_id == staff)
+    return frozenset(db.session.scalars(given.union(taught)))
+
+
+def students_of(staff: str) -> frozenset[int]:
+    """The students in those groups, whenever they were at the school."""
+    return frozenset(db.session.scalars(select(Student.id).where(Student.group_id.in_(groups_of(staff)))))

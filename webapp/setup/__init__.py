@@ -1,0 +1,1 @@
+"""Setting up a school on a fresh server."""

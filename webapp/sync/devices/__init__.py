@@ -1,0 +1,1 @@
+"""Tablets: enrolling, signing in on them, and the limits on guessing."""

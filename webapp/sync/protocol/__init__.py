@@ -1,0 +1,1 @@
+"""The five calls of the protocol (docs/protocol.md), and how they look on the wire."""

@@ -1,0 +1,1 @@
+"""The tables that follow from the log, and the rows that tablets hold of them."""

@@ -1,0 +1,231 @@
+"""The rows tablets hold: how each table looks on the wire (docs/protocol.md, "Rows").
+
+Each function turns a database row into the JSON that tablets store, screens are built from and the protocol
+promises; None says that the row is gone. Ids and days are strings, times ISO 8601 UTC.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from webapp.domain.marks.marks import from_text
+from webapp.domain.time.calendar import week_of
+from webapp.domain.time.moment import instant
+from webapp.models import (
+    Apart,
+    Ask,
+    Assist,
+    Cap,
+    Group,
+    Lesson,
+    Operation,
+    Plan,
+    Staff,
+    Stay,
+    Student,
+)
+from webapp.policies import Pack
+from webapp.results.rewards import all_tuck_left
+from webapp.school import clock
+from webapp.school.school import school_packs
+
+Wire = dict[str, Any]
+
+
+def group_row(group: Group, _pack: Pack) -> Wire:
+    return {"id": group.id, "name": group.name, "key_stage": group.key_stage}
+
+
+def staff_row(staff: Staff, _pack: Pack) -> Wire:
+    return {"id": staff.id, "name": staff.name, "role": staff.role, "left": staff.left and staff.left.isoformat()}
+
+
+def student_row(student: Student, _pack: Pack) -> Wire | None:
+    """Gone once the student has left. Why somebody is not in school for a lesson stays at school."""
+    if student.left and student.left <= clock.today():
+        return None
+    return {
+        "id": str(student.id),
+        "name": student.name,
+        "sort": student.sort,
+        "group": student.group_id,
+        "key_stage": student.key_stage,
+        "year": student.year,
+        "joined": student.joined and student.joined.isoformat(),
+        "left": student.left and student.left.isoformat(),
+        "part_time": [
+            [part.weekday, part.period, part.first.isoformat(), part.last and part.last.isoformat()]
+            for part in student.part_times
+        ],
+    }
+
+
+def lesson_row(lesson: Lesson, _pack: Pack) -> Wire | None:
+    if lesson.gone:
+        return None
+    return {
+        "id": str(lesson.id),
+        "date": lesson.day.isoformat(),
+        "period": lesson.period,
+        "group": lesson.group_id,
+        "subject": lesson.subject,
+        "staff": lesson.staff_id,
+        "starts": instant(lesson.starts),
+        "ends": instant(lesson.ends),
+    }
+
+
+def score_id(score: Any) -> str:
+    return f"{score.student_id}.{score.lesson_id}"
+
+
+def score_row(score: Any, _pack: Pack) -> Wire:
+    return {
+        "id": score_id(score),
+        "student": str(score.student_id),
+        "lesson": str(score.lesson_id),
+        "mark": from_text(score.mark),
+        "by": score.by,
+        "at": instant(score.at),
+        "op": score.op,
+    }
+
+
+def level_id(level: Any) -> str:
+    return f"{level.student_id}.{level.week}"
+
+
+def tuck_left_of(levels: Iterable[Any]) -> Mapping[str, int]:
+    """What is left at the tuck shop today by the levels of today's week, and what those of other weeks allow for a day,
+    by their ids."""
+    levels, today, packs = list(levels), clock.today(), school_packs()
+    students = {level.student_id for level in levels if level.week == week_of(today)}
+    todays = all_tuck_left(today, students) if students else {}
+    return {
+        level_id(level): todays[level.student_id]
+        if level.week == week_of(today)
+        else packs.in_week(level.week).scale.tuck_items(level.level)
+        for level in levels
+    }
+
+
+def level_row(level: Any, _pack: Pack, left: Mapping[str, int] | None = None) -> Wire:
+    """`left` is what `tuck_left_of` says; it is looked up if not given."""
+    left = tuck_left_of([level]) if left is None else left
+    return {
+        "id": level_id(level),
+        "student": str(level.student_id),
+        "week": level.week,
+        "level": level.level,
+        "earned": level.earned,
+        "cap": level.cap,
+        "mean": [level.sum, level.count],
+        "tuck_left": left[level_id(level)],
+        "from_week": level.from_week,
+        "marks": by_weekday(json.loads(level.marks)),
+    }
+
+
+def by_weekday(marks: list[list[Any]]) -> list[list[list[Any]]]:
+    """A week's marks [day, period, mark] as seven lists of [period, mark], Monday first: half as long."""
+    days: list[list[list[Any]]] = [[] for _ in range(7)]
+    for day, period, mark in marks:
+        days[date.fromisoformat(day).weekday()].append([period, mark])
+    return days
+
+
+def cap_row(cap: Cap, _pack: Pack) -> Wire:
+    """Without its reason: that stays at school (docs/decisions.md)."""
+    return {
+        "id": cap.id,
+        "student": str(cap.student_id),
+        "cap": cap.cap,
+        "from": cap.start.isoformat(),
+        "until": cap.until and cap.until.isoformat(),
+        "by": cap.by,
+        "lifted": cap.lifted and cap.lifted.isoformat(),
+    }
+
+
+def ask_row(ask: Ask, _pack: Pack) -> Wire:
+    return {
+        "id": ask.id,
+        "space": ask.space,
+        "student": str(ask.student),
+        "by": ask.by,
+        "at": instant(ask.at),
+        "status": ask.status,
+        "why": ask.why,
+        "until": ask.until and instant(ask.until),
+        "acks": json.loads(ask.acks),
+    }
+
+
+def stay_row(stay: Stay, _pack: Pack) -> Wire:
+    """Without what helped and the note: those stay at school."""
+    return {
+        "id": stay.id,
+        "space": stay.space,
+        "student": str(stay.student),
+        "staff": stay.staff,
+        "staff_since": instant(stay.staff_since),
+        "entered": instant(stay.entered),
+        "left": stay.left and instant(stay.left),
+        "free_to_leave": stay.free_to_leave,
+        "clash": stay.clash,
+        "by": stay.by,
+        "why": stay.why,
+        "ask": stay.ask,
+        "acks": json.loads(stay.acks),
+    }
+
+
+def assist_row(assist: Assist, _pack: Pack) -> Wire:
+    return {
+        "id": assist.id,
+        "space": assist.space,
+        "place": assist.place,
+        "message": assist.message,
+        "by": assist.by,
+        "at": instant(assist.at),
+        "acks": json.loads(assist.acks),
+    }
+
+
+def plan_row(plan: Plan, _pack: Pack) -> Wire:
+    return {
+        "id": plan.id,
+        "space": plan.space,
+        "kind": plan.kind,
+        "weekday": plan.weekday,
+        "starts": plan.starts,
+        "ends": plan.ends,
+        "first": plan.first.isoformat(),
+        "last": plan.last and plan.last.isoformat(),
+        "staff": plan.staff,
+        "students": json.loads(plan.students),
+        "by": plan.by,
+        "ended": plan.ended and plan.ended.isoformat(),
+    }
+
+
+def apart_row(apart: Apart, _pack: Pack) -> Wire | None:
+    """Without its reason, which no tablet holds."""
+    return None if apart.ended_at else {"id": apart.id, "students": [str(apart.one), str(apart.other)]}
+
+
+def refusal_row(operation: Operation, _pack: Pack) -> Wire | None:
+    """An operation of this device that was refused and that nobody has settled yet."""
+    if operation.settled_at:
+        return None
+    return {
+        "id": operation.id,
+        "n": operation.n,
+        "kind": operation.kind,
+        "by": operation.by,
+        "at": instant(operation.at),
+        "body": json.loads(operation.body),
+        "reason": operation.reason,
+        "detail": operation.detail,
+    }

@@ -1,0 +1,130 @@
+"""The school and its spaces as tablets hold them (docs/protocol.md, "Rows"): what its policy says, for the floor."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from webapp.models import Period, School, Space, db
+from webapp.policies import Pack
+from webapp.policies.pack import CallRules, Choice, SpaceRule
+from webapp.policies.rewards import PathwayRules, RewardRules
+from webapp.results.rewards import first_till, tills
+from webapp.school.school import Version, school_packs
+from webapp.sync.tables.rows import Wire
+
+MINUTE = timedelta(minutes=1)
+
+
+def school_row(school: School, pack: Pack) -> Wire:
+    """The school with the part of its policy that the floor shows."""
+    return {
+        "id": "school",
+        "name": school.name,
+        "policy": pack.name,
+        "marks": [{"mark": m.mark, "name": m.name, "criteria": list(m.criteria)} for m in pack.marks],
+        "codes": [{"mark": c.word, "name": c.label} for c in pack.codes],
+        "levels": _levels(pack),
+        "versions": _versions(),
+        "calls": _calls(pack.calls),
+        **_rewards(pack.rewards),
+        "pauses": _pauses(),
+        "till": first_till(),
+        "tills": [{"id": till.id, "name": till.name} for till in tills()],
+    }
+
+
+def _levels(pack: Pack) -> list[Wire]:
+    return [
+        {
+            "key": rule.key,
+            "name": rule.name,
+            "threshold": [rule.threshold.numerator, rule.threshold.denominator],
+            "tuck_items": rule.tuck_items,
+            "clause": rule.clause,
+        }
+        for rule in pack.scale.rules
+    ]
+
+
+def _versions() -> list[Wire]:
+    """The levels of each change of the policy by its first week, after those before any; none if there was no change.
+    A tablet that is offline as one begins knows it by then."""
+    packs = school_packs()
+    before = [Version("", datetime.min, packs.first)] if packs.versions else []
+    return [{"week": one.week, "levels": _levels(one.pack)} for one in (*before, *packs.versions)]
+
+
+def _calls(calls: CallRules) -> Wire:
+    return {
+        "purpose": calls.purpose,
+        "lapse": calls.lapse // MINUTE,
+        "unnamed": calls.unnamed // MINUTE,
+        "never": [use.name for use in calls.never],
+        "reasons": _choices(calls.reasons),
+        "strategies": _choices(calls.strategies),
+        "interventions": _choices(calls.interventions),
+    }
+
+
+def _choices(choices: Iterable[Choice]) -> list[Wire]:
+    return [{"key": choice.key, "name": choice.name} for choice in choices]
+
+
+def _rewards(rules: RewardRules) -> Wire:
+    room = rules.room
+    return {
+        "tuck": {"void": rules.tuck.void // MINUTE},
+        "room": {
+            "name": room.name,
+            "capacity": room.capacity,
+            "windows": list(room.windows),
+            "levels": list(room.levels),
+        },
+        "options": [
+            {"key": rule.key, "name": rule.name, "capacity": rule.capacity, "levels": list(rule.levels)}
+            for rule in rules.options.choices
+        ],
+        "pathway": _pathway(rules.pathway),
+    }
+
+
+def _pathway(pathway: PathwayRules) -> Wire:
+    return {
+        "key_stages": list(pathway.key_stages),
+        "awards": [
+            {"key": award.key, "kind": award.kind, "name": award.name, "reward": award.reward}
+            for award in pathway.awards
+        ],
+    }
+
+
+def _pauses() -> list[Wire]:
+    """The breaks and lunches of the bell schedule, in order."""
+    query = select(Period).where(Period.kind != "lesson").order_by(Period.starts, Period.name)
+    return [
+        {"name": period.name, "kind": period.kind, "starts": period.starts, "ends": period.ends}
+        for period in db.session.scalars(query)
+    ]
+
+
+def space_rows(pack: Pack) -> list[Wire]:
+    """The spaces of the pack."""
+    return [_space_row(space) for space in pack.calls.spaces]
+
+
+def space_row(space: Space, pack: Pack) -> Wire | None:
+    """Gone once the pack no longer has it."""
+    rule = pack.calls.space(space.id)
+    return _space_row(rule) if rule else None
+
+
+def _space_row(space: SpaceRule) -> Wire:
+    return {
+        "id": space.key,
+        "name": space.name,
+        "key_stage": space.key_stage,
+        "capacity": space.capacity,
+        "beside": list(space.beside),
+        "planned": space.planned,
+    }

@@ -1,0 +1,155 @@
+"""The tuck shop as the log tells it: what each operation that was accepted does to items, sales and counts.
+
+The same account is given to the database as operations come in, and to a shop in memory when all is made again.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Protocol, TypeVar
+
+from webapp.domain.text.text import clean
+from webapp.models import Base, Item, Redemption, StockCount, db
+from webapp.school import clock
+from webapp.school.clock import local_date
+from webapp.sync.log.entry import Entry
+from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.operations.projected import store
+from webapp.sync.operations.stored import Stored
+
+ITEM = "tuck.item"
+COUNT = "tuck.count"
+REDEEM = "tuck.redeem"
+VOID = "tuck.void"
+SHELF = "tuck.shelf"  # what is left of a sale, or of taking one back, once it is deleted
+
+MODELS: tuple[type[Base], ...] = (Item, Redemption, StockCount)  # those that others speak of first
+
+Row = TypeVar("Row", bound=Base)
+
+
+class Shop(Protocol):
+    """Where rows are found by id, and put once they are made or changed."""
+
+    def find(self, model: type[Row], key: str) -> Row | None: ...
+
+    def put(self, row: Base) -> None: ...
+
+
+class Counter:
+    """The shop in the database. `students` are those to whom another number of items is left today."""
+
+    def __init__(self, numbers: Numbers) -> None:
+        self.students: set[int] = set()
+        self._numbers = numbers
+
+    def find(self, model: type[Row], key: str) -> Row | None:
+        return db.session.get(model, key)
+
+    def put(self, row: Base) -> None:
+        store([row], self._numbers)
+        if isinstance(row, Redemption) and row.day == clock.today():
+            self.students.add(row.student_id)
+
+
+class Ledger:
+    """A shop in memory, empty at first."""
+
+    def __init__(self) -> None:
+        self._rows: dict[type[Base], dict[str, Any]] = {model: {} for model in MODELS}
+
+    def find(self, model: type[Row], key: str) -> Row | None:
+        return self._rows[model].get(key)
+
+    def put(self, row: Any) -> None:
+        self._rows[type(row)][row.id] = row
+
+    def values(self, model: type[Base]) -> dict[str, dict[str, Any]]:
+        """What its rows say, by id."""
+        names = [column.name for column in model.__table__.columns if column.name != "rev"]
+        return {key: {name: getattr(row, name) for name in names} for key, row in self._rows[model].items()}
+
+
+def happen(said: Entry | Stored, shop: Shop) -> None:
+    """Let an accepted operation take effect."""
+    _EFFECTS[said.kind](said, shop)
+
+
+def _make_or_change(said: Entry | Stored, shop: Shop) -> None:
+    body = said.body
+    item = shop.find(Item, body["item"]) or Item(id=body["item"], stock=body.get("stock", 0))
+    item.name, item.price = clean(body["name"]), body["price"]
+    item.allergens = json.dumps(list(dict.fromkeys(map(clean, body["allergens"]))))
+    item.picture, item.gone = body["picture"], body["gone"]
+    shop.put(item)
+
+
+def _count(said: Entry | Stored, shop: Shop) -> None:
+    item = _item(said, shop)
+    shop.put(
+        StockCount(
+            id=said.id,
+            item=item.id,
+            expected=item.stock,
+            counted=said.body["stock"],
+            day=local_date(said.at),
+            by=said.by,
+            at=said.at,
+        )
+    )
+    item.stock = said.body["stock"]
+    shop.put(item)
+
+
+def _sell(said: Entry | Stored, shop: Shop) -> None:
+    item = _item(said, shop)
+    shop.put(
+        Redemption(
+            id=said.id,
+            student_id=int(said.body["student"]),
+            item=item.id,
+            price=item.price,
+            day=date.fromisoformat(said.body["day"]),
+            device=said.device,
+            by=said.by,
+            at=said.at,
+            voided_at=None,
+            voided_by=None,
+        )
+    )
+    item.stock -= 1  # below nothing if more was there than somebody counted
+    shop.put(item)
+
+
+def _take_back(said: Entry | Stored, shop: Shop) -> None:
+    """Taking back again says nothing new."""
+    sale = shop.find(Redemption, said.body["redemption"])
+    if sale is None or sale.voided_at is not None:
+        return
+    sale.voided_at, sale.voided_by = max(said.at, sale.at), said.by
+    shop.put(sale)
+    item = shop.find(Item, sale.item)
+    assert item is not None
+    item.stock += 1
+    shop.put(item)
+
+
+def _change_stock(said: Entry | Stored, shop: Shop) -> None:
+    item = _item(said, shop)
+    item.stock += said.body["stock"]
+    shop.put(item)
+
+
+def _item(said: Entry | Stored, shop: Shop) -> Item:
+    item = shop.find(Item, said.body["item"])
+    assert item is not None, "judged before"
+    return item
+
+
+_EFFECTS: dict[str, Callable[[Entry | Stored, Shop], None]] = {
+    ITEM: _make_or_change,
+    COUNT: _count,
+    REDEEM: _sell,
+    VOID: _take_back,
+    SHELF: _change_stock,
+}

@@ -1,0 +1,1 @@
+"""Lessons as the timetable gives rise to them, and who takes them."""

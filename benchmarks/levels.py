@@ -48,8 +48,8 @@ def _group_by() -> None:
 
 
 def _recompute() -> None:
-    with writing() as numbers:
-        recompute(numbers)
+    with writing() as revs:
+        recompute(revs)
 
 
 def _one_late_mark() -> None:
@@ -70,8 +70,8 @@ def _one_late_mark() -> None:
 
 
 def _submit(body: dict[str, object]) -> None:
-    with writing() as numbers:
-        submit(numbers, own_device("browser"), [Draft("score.record", "t", body, NOW)])
+    with writing() as revs:
+        submit(revs, own_device("browser"), [Draft("score.record", "t", body, NOW)])
 
 
 def _seconds(work: Callable[[], object]) -> float:

@@ -26,7 +26,7 @@ from webapp.models import (
 )
 from webapp.school.clock import SCHOOL_ZONE
 from webapp.setup.school import set_up
-from webapp.sync.log.revisions import Sequence, writing
+from webapp.sync.log.revisions import RevCounter, writing
 from webapp.web.passwords import hash_password
 
 NOW = datetime.now(UTC)
@@ -50,7 +50,7 @@ def empty_school() -> Iterator[Flask]:
 
 def fill_people(students: int) -> None:
     groups, hashed = -(-students // GROUP_SIZE), hash_password(PASSWORD)
-    with writing() as numbers:
+    with writing() as revs:
         db.session.add(
             Staff(
                 id="t",
@@ -59,10 +59,10 @@ def fill_people(students: int) -> None:
                 forename="A",
                 role="teacher",
                 password_hash=hashed,
-                rev=numbers.next(),
+                rev=revs.next(),
             )
         )
-        _insert(Group, ({"id": f"G{n}", "name": f"G{n}", "key_stage": 3, "rev": numbers.next()} for n in range(groups)))
+        _insert(Group, ({"id": f"G{n}", "name": f"G{n}", "key_stage": 3, "rev": revs.next()} for n in range(groups)))
         _insert(
             Student,
             (
@@ -73,7 +73,7 @@ def fill_people(students: int) -> None:
                     "legal_forename": "Sam",
                     "year": 8,
                     "group_id": f"G{n // GROUP_SIZE}",
-                    "rev": numbers.next(),
+                    "rev": revs.next(),
                 }
                 for n in range(students)
             ),
@@ -84,12 +84,12 @@ def fill_lessons(students: int, days: int) -> None:
     """The last `days` weekdays up to today, five lessons a day for every group."""
     school_days = _weekdays_before(NOW.date(), days)
     groups = -(-students // GROUP_SIZE)
-    with writing() as numbers:
+    with writing() as revs:
         db.session.add(CalendarEntry(kind="year", name="Year", start=school_days[0], end=NOW.date() + timedelta(28)))
         _insert(
             Lesson,
             (
-                _lesson(day, period, group, numbers)
+                _lesson(day, period, group, revs)
                 for day in school_days
                 for group in range(groups)
                 for period in range(1, PERIODS + 1)
@@ -107,7 +107,7 @@ def fill_scores(students: int) -> int:
         for n in range(-(-students // GROUP_SIZE))
     }
     pairs = [(student, lesson) for lesson, group, _ in lessons for student in members[group]]
-    with writing() as numbers:
+    with writing() as revs:
         _insert(
             Score,
             (
@@ -120,7 +120,7 @@ def fill_scores(students: int) -> int:
                     "at": NOW,
                     "op": f"import.0.{n}",
                     "contested": False,
-                    "rev": numbers.next(),
+                    "rev": revs.next(),
                 }
                 for n, (student, lesson) in enumerate(pairs)
             ),
@@ -133,7 +133,7 @@ def _weekdays_before(last: date, count: int) -> list[date]:
     return sorted(islice((day for day in days if day.isoweekday() <= 5), count))
 
 
-def _lesson(day: date, period: int, group: int, numbers: Sequence) -> dict[str, Any]:
+def _lesson(day: date, period: int, group: int, revs: RevCounter) -> dict[str, Any]:
     starts = datetime.combine(day, time(8 + period), SCHOOL_ZONE).astimezone(UTC)
     return {
         "day": day,
@@ -145,7 +145,7 @@ def _lesson(day: date, period: int, group: int, numbers: Sequence) -> dict[str, 
         "starts": starts,
         "ends": starts + timedelta(minutes=50),
         "gone": False,
-        "rev": numbers.next(),
+        "rev": revs.next(),
     }
 
 

@@ -37,8 +37,8 @@ def heroes(server: Server) -> list[tuple[int, str]]:
 
 def open_all_day(server: Server) -> None:
     """Makes a break of the whole day, since tests run at any hour."""
-    with server.school(), writing() as numbers:
+    with server.school(), writing() as revs:
         for period in db.session.query(Period):
             if period.kind == BREAK:
                 period.starts, period.ends = "00:00", "23:59"
-        tell_school(numbers)
+        tell_school(revs)

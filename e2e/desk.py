@@ -120,8 +120,8 @@ def fill(server: Server) -> dict[str, Any]:
         tablet.mark(student, lesson.id, 0 if score.mark != "0" else 1, base=0)
         tablet.mark(student, 999_999, 3)
         tablet.push()
-        with writing() as numbers:
-            revoke(db.session.get_one(Device, tablet.device), clock.now(), numbers)
+        with writing() as revs:
+            revoke(db.session.get_one(Device, tablet.device), clock.now(), revs)
             _grow_old()
             facts["link"] = make_link(NEWCOMER, clock.now())
         tablet.mark(student, lesson.id, 2)

@@ -46,14 +46,14 @@ def create_year(start: date = YEAR_START, end: date = YEAR_END) -> None:
 
 
 def create_group(name: str = "8B", key_stage: int = 3) -> Group:
-    with writing() as numbers:
-        group = Group(id=name, name=name, key_stage=key_stage, rev=numbers.next())
+    with writing() as revs:
+        group = Group(id=name, name=name, key_stage=key_stage, rev=revs.next())
         db.session.add(group)
     return group
 
 
 def create_staff(username: str = "a.adeyemi", role: str = "teacher", **names: str) -> Staff:
-    with writing() as numbers:
+    with writing() as revs:
         staff = Staff(
             id=username,
             username=username,
@@ -61,7 +61,7 @@ def create_staff(username: str = "a.adeyemi", role: str = "teacher", **names: st
             forename=names.get("forename", "Ada"),
             role=role,
             password_hash=PASSWORD_HASH,
-            rev=numbers.next(),
+            rev=revs.next(),
         )
         db.session.add(staff)
     return staff
@@ -73,14 +73,14 @@ def give_groups(staff: str, *groups: str) -> None:
 
 
 def create_student(forename: str = "Zoë", surname: str = "Okafor", group: str = "8B", **other: Any) -> Student:
-    with writing() as numbers:
+    with writing() as revs:
         student = Student(
             upn=other.pop("upn", f"A{next(_upns):012}"),
             legal_forename=forename,
             legal_surname=surname,
             group_id=group,
             year=other.pop("year", 8),
-            rev=numbers.next(),
+            rev=revs.next(),
             **other,
         )
         db.session.add(student)
@@ -95,7 +95,7 @@ def create_lesson(
     subject: str = "Maths",
 ) -> Lesson:
     begins = local_moment(day, time(8 + int(period)))
-    with writing() as numbers:
+    with writing() as revs:
         lesson = Lesson(
             day=day,
             week=week_of(day),
@@ -105,7 +105,7 @@ def create_lesson(
             staff_id=staff,
             starts=begins,
             ends=begins + timedelta(minutes=50),
-            rev=numbers.next(),
+            rev=revs.next(),
         )
         db.session.add(lesson)
     return lesson
@@ -224,11 +224,11 @@ class Desk(Tablet):
     def push(self, ops: Sequence[Any] | None = None, **_: Any) -> Any:
         """Record at school what is not yet, and say what became of it."""
         new = self.ops[len(self.names) :] if ops is None else ops
-        with writing() as numbers:
+        with writing() as revs:
             browser = own_device(BROWSER)
             self.names += [f"{browser.id}.{browser.incarnation}.{browser.upto + n}" for n in range(1, len(new) + 1)]
             drafts = [self._draft(op) for op in new]
-            refusals = submit(numbers, browser, drafts)
+            refusals = submit(revs, browser, drafts)
         refused = [(op["n"], refusal) for op, refusal in zip(new, refusals, strict=True) if refusal]
         notes = [{"n": n, "status": "refused", "reason": one.reason, "detail": one.detail} for n, one in refused]
         return Said(len(self.ops), notes)

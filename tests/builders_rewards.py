@@ -20,8 +20,8 @@ LAST_WEEK = date(2026, 2, 24)
 
 def do(kind: str, body: dict[str, Any], by: str = "a.adeyemi") -> str | None:
     """Record something at the school's own pages; the reason if it is refused."""
-    with writing() as numbers:
-        (refusal,) = submit(numbers, own_device(BROWSER), [Draft(kind, by, body, clock.now())])
+    with writing() as revs:
+        (refusal,) = submit(revs, own_device(BROWSER), [Draft(kind, by, body, clock.now())])
     return refusal.reason if refusal else None
 
 
@@ -45,7 +45,7 @@ def create_treats(student: int = 1, day: date = date(2026, 3, 3), group: str = "
     at = local_moment(day, time(10, 45))
     common: dict[str, Any] = {"student_id": student, "by": "a.adeyemi", "at": at}
     sale: dict[str, Any] = {"item": "apple", "price": 1, "day": day, "device": "d9"}
-    with writing() as numbers:
+    with writing() as revs:
         for row in (
             Card(**common, digest="0123456789abcdef" * 4),
             Redemption(**common | sale, id="d9.a9.1"),
@@ -54,7 +54,7 @@ def create_treats(student: int = 1, day: date = date(2026, 3, 3), group: str = "
             Award(**common, id="d9.a9.3", award="unit", note="Bricklaying", day=day),
             Till(group_id=group, device="d9", to=None, by="a.adeyemi", at=at),
         ):
-            row.rev = numbers.next()
+            row.rev = revs.next()
             db.session.add(row)
 
 

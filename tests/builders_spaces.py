@@ -39,8 +39,8 @@ def create_stay(entered: str = "10:05", left: str | None = "10:25", day: date = 
 
 
 def _create(model: type[Ask] | type[Stay], day: date, values: dict[str, Any]) -> str:
-    with writing() as numbers:
-        place = {"id": f"d9.a9.{next(_numbers)}", "seq": numbers.next(), "rev": numbers.next()}
+    with writing() as revs:
+        place = {"id": f"d9.a9.{next(_numbers)}", "seq": revs.next(), "rev": revs.next()}
         row = model(**place, day=day, ends=day_end(day), acks="[]", **values)
         db.session.add(row)
     return row.id
@@ -58,8 +58,8 @@ def create_record(day: date = TUESDAY, **other: Any) -> str:
 
 def create_refused(kind: str, detail: str, happened: datetime) -> None:
     """An operation of the browser's that could not be used."""
-    with writing() as numbers:
-        seq = numbers.next()
+    with writing() as revs:
+        seq = revs.next()
         db.session.add(
             Operation(
                 seq=seq,

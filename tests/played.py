@@ -86,7 +86,7 @@ def _away(student: int, away: Away) -> PartTime:
 
 def _set_up_lessons(school: School) -> None:
     spans = {"year": [school.year], "half-term": school.half_terms, "closure": school.closures}
-    with writing() as numbers:
+    with writing() as revs:
         db.session.add_all(_entry(kind, n, span) for kind, found in spans.items() for n, span in enumerate(found))
         db.session.add_all(Period(name=name, starts=f"1{name}:00", ends=f"1{name}:50", kind="lesson") for name in "123")
         db.session.flush()
@@ -95,7 +95,7 @@ def _set_up_lessons(school: School) -> None:
             for (group, weekday), periods in school.timetable.items()
             for period in periods
         )
-        refresh_lessons(numbers)
+        refresh_lessons(revs)
 
 
 def _entry(kind: str, n: int, span: Days) -> CalendarEntry:
@@ -140,7 +140,7 @@ def _submit(kind: str, bodies: Sequence[dict[str, Any]]) -> None:
     """As from the school's own pages; whatever is refused fails the test."""
     if not bodies:
         return
-    with writing() as numbers:
+    with writing() as revs:
         now = clock.now()
         drafts = [Draft(kind, STAFF, body, now) for body in bodies]
-        assert not any(submit(numbers, own_device(BROWSER), drafts))
+        assert not any(submit(revs, own_device(BROWSER), drafts))

@@ -56,8 +56,8 @@ def test_nothing_that_lets_somebody_in_rises_from_the_dead(app: Flask, clock: Cl
     head.sign_in()
     head.show_code(used)
     app_code = head.phone.code()
-    with writing() as numbers:
-        revoke(db.session.get_one(Device, lost.device), clock.now, numbers)
+    with writing() as revs:
+        revoke(db.session.get_one(Device, lost.device), clock.now, revs)
         end_sign_ins("b.baptiste", clock.now)
         db.session.query(ProviderAccount).filter_by(subject="b").delete()
     said = put_back(app, tmp_path / "b.zip")

@@ -30,8 +30,8 @@ def test_what_is_wrong_is_put_right_and_counted(tablet: Tablet, run_json: Callab
 
 def test_tablets_hear_of_what_was_put_right(tablet: Tablet, run: Run):
     mark(tablet, 5)
-    with writing() as numbers:
-        db.session.execute(update(Score).values(mark="0", rev=numbers.next()))
+    with writing() as revs:
+        db.session.execute(update(Score).values(mark="0", rev=revs.next()))
     tablet.pull()
     assert tablet.table("scores")["1.1"]["mark"] == 0
     assert "score: 1 row put right" in run("rebuild").stdout

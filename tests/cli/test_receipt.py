@@ -106,8 +106,8 @@ def test_a_week_that_lost_its_marks_is_still_told_of(tablet: Tablet, run_json: C
 
 def test_history_brought_in_is_no_change_but_what_corrects_it_is(tablet: Tablet, run_json: Callable[..., Any]):
     body = {"student": "1", "lesson": "1", "mark": 3}
-    with writing() as numbers:
-        submit(numbers, own_device("import"), [Draft("score.record", "import", body, tablet.clock.now)])
+    with writing() as revs:
+        submit(revs, own_device("import"), [Draft("score.record", "import", body, tablet.clock.now)])
     assert read(run_json)["changes"] == []
     tablet.pull()
     mark(tablet, 5)

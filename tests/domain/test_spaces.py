@@ -7,15 +7,15 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.domain.spaces.book import CONFIRMED, LAPSED, LIVE, WAITING, Book, Said, World
-from webapp.domain.spaces.course import happen, settle
+from webapp.domain.spaces.book import CONFIRMED, LAPSED, LIVE, WAITING, Book, Event, Facts
+from webapp.domain.spaces.reducer import apply, settle
 from webapp.domain.spaces.rules import judge
 
 MORNING = datetime(2026, 3, 3, 9, tzinfo=UTC)
 MIDNIGHT = datetime(2026, 3, 4, tzinfo=UTC)
 DAY = date(2026, 3, 3)
 PLACES = {"hazel": 1, "hall": 2}
-WORLD = World(
+FACTS = Facts(
     PLACES,
     lambda _moment: timedelta(minutes=10),
     ("upset", "talk"),
@@ -26,7 +26,7 @@ WORLD = World(
 )
 
 spaces = st.sampled_from(sorted(PLACES))
-students = st.sampled_from(sorted(WORLD.students))
+students = st.sampled_from(sorted(FACTS.students))
 earlier = st.integers(0, 12)  # which operation another one speaks of
 bodies = st.one_of(
     st.tuples(st.just("ask"), st.fixed_dictionaries({"space": spaces, "student": students})),
@@ -48,8 +48,8 @@ steps = st.tuples(bodies, st.integers(0, 700), st.integers(0, 1500), st.sampled_
 courses = st.lists(steps, max_size=14)
 
 
-def as_said(course: list[Any]) -> list[Said]:
-    said, received = [], MORNING
+def events_of(course: list[Any]) -> list[Event]:
+    events, received = [], MORNING
     for seq, ((kind, body), pause, late, by) in enumerate(course, start=1):
         received += timedelta(seconds=pause)
         at = max(MORNING, received - timedelta(seconds=late))
@@ -57,15 +57,15 @@ def as_said(course: list[Any]) -> list[Said]:
             key: f"d.a.{value + 1}" if isinstance(value, int) and key in ("ask", "stay", "call") else value
             for key, value in body.items()
         }
-        said.append(Said(f"d.a.{seq}", seq, f"space.{kind}", by, at, received, named, at, DAY, MIDNIGHT))
-    return said
+        events.append(Event(f"d.a.{seq}", seq, f"space.{kind}", by, at, received, named, at, DAY, MIDNIGHT))
+    return events
 
 
-def take(book: Book, one: Said) -> bool:
-    settle(book, one.received, WORLD)
-    if judge(book, one, WORLD):
+def take(book: Book, one: Event) -> bool:
+    settle(book, one.received, FACTS)
+    if judge(book, one, FACTS):
         return False
-    happen(book, one, WORLD)
+    apply(book, one, FACTS)
     return True
 
 
@@ -76,7 +76,7 @@ def contents(book: Book) -> list[Any]:
 @given(courses)
 def test_no_more_is_promised_than_there_is_room(course: list[Any]):
     book = Book()
-    for one in as_said(course):
+    for one in events_of(course):
         take(book, one)
         for space, places in PLACES.items():
             confirmed = [ask for ask in book.asks.values() if ask.space == space and ask.status == CONFIRMED]
@@ -87,7 +87,7 @@ def test_no_more_is_promised_than_there_is_room(course: list[Any]):
 @given(courses)
 def test_nobody_waits_while_there_is_room(course: list[Any]):
     book = Book()
-    for one in as_said(course):
+    for one in events_of(course):
         take(book, one)
         for space, places in PLACES.items():
             asks = [ask for ask in book.live() if ask.space == space]
@@ -97,37 +97,37 @@ def test_nobody_waits_while_there_is_room(course: list[Any]):
 
 @given(courses, st.lists(st.integers(0, 9000), max_size=5))
 def test_it_makes_no_difference_when_somebody_looks(course: list[Any], looks: list[int]):
-    said = as_said(course)
+    event = events_of(course)
     once, often = Book(), Book()
     moments, before = sorted(MORNING + timedelta(seconds=look) for look in looks), MORNING
-    for one in said:
+    for one in event:
         take(once, one)
         for moment in moments:
             if before < moment < one.received:
-                settle(often, moment, WORLD)
+                settle(often, moment, FACTS)
         take(often, one)
         before = one.received
     for book in (once, often):
-        settle(book, MIDNIGHT, WORLD)
+        settle(book, MIDNIGHT, FACTS)
     assert contents(once) == contents(often)
 
 
 @given(courses)
 def test_what_was_taken_gives_the_same_book_again(course: list[Any]):
     first, again = Book(), Book()
-    taken = [one for one in as_said(course) if take(first, one)]
+    taken = [one for one in events_of(course) if take(first, one)]
     for one in taken:
-        settle(again, one.received, WORLD)
-        happen(again, one, WORLD)
+        settle(again, one.received, FACTS)
+        apply(again, one, FACTS)
     for book in (first, again):
-        settle(book, MIDNIGHT, WORLD)
+        settle(book, MIDNIGHT, FACTS)
     assert contents(first) == contents(again)
 
 
 @given(courses)
 def test_stays_clash_exactly_when_they_were_too_many(course: list[Any]):
     book = Book()
-    for one in as_said(course):
+    for one in events_of(course):
         take(book, one)
     for space, places in PLACES.items():
         stays = [stay for stay in book.stays.values() if stay.space == space]
@@ -143,9 +143,9 @@ def test_stays_clash_exactly_when_they_were_too_many(course: list[Any]):
 @given(courses)
 def test_by_midnight_nothing_is_held_and_every_stay_has_its_answer_or_stays_open(course: list[Any]):
     book = Book()
-    for one in as_said(course):
+    for one in events_of(course):
         take(book, one)
-    settle(book, MIDNIGHT, WORLD)
+    settle(book, MIDNIGHT, FACTS)
     assert not any(ask.status in LIVE for ask in book.asks.values())
     assert all((stay.left is None) == (stay.free_to_leave is None) for stay in book.stays.values())
 
@@ -153,8 +153,8 @@ def test_by_midnight_nothing_is_held_and_every_stay_has_its_answer_or_stays_open
 def test_who_waited_longest_gets_the_place_at_the_minute_it_lapses():
     book = Book()
     asks = [(("ask", {"space": "hazel", "student": name}), 60, 0, "ada") for name in ("1", "2", "3")]
-    for one in as_said(asks):
+    for one in events_of(asks):
         take(book, one)
-    settle(book, MORNING + timedelta(minutes=25), WORLD)
+    settle(book, MORNING + timedelta(minutes=25), FACTS)
     assert [ask.status for ask in book.asks.values()] == [LAPSED, LAPSED, CONFIRMED]
     assert book.asks["d.a.3"].until == MORNING + timedelta(minutes=31)

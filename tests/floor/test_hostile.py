@@ -74,7 +74,7 @@ def names(app: Flask) -> list[str]:
     create_group("8B")
     create_staff(surname=clean(strings[11]), forename=clean(strings[12]))
     names = [f"{clean(text) or 'Sam'} Surname {number:03}" for number, text in enumerate(strings)]
-    with writing() as numbers:
+    with writing() as revs:
         for number, name in enumerate(names):
             forename, surname = name.rsplit(" Surname ", 1)
             db.session.add(
@@ -84,7 +84,7 @@ def names(app: Flask) -> list[str]:
                     legal_surname=f"Surname {surname}",
                     year=8,
                     group_id="8B",
-                    rev=numbers.next(),
+                    rev=revs.next(),
                 )
             )
     create_lesson(subject=clean(strings[13]))
@@ -97,8 +97,8 @@ def _cap_for_hostile_reasons(strings: list[str]) -> None:
     today = clock.today().isoformat()
     bodies = [{"student": str(n), "cap": "none", "from": today, "reason": text} for n, text in enumerate(reasons, 1)]
     drafts = [Draft("reward.cap", "a.adeyemi", body, clock.now()) for body in bodies]
-    with writing() as numbers:
-        assert submit(numbers, own_device("browser"), drafts) == [None] * len(drafts)
+    with writing() as revs:
+        assert submit(revs, own_device("browser"), drafts) == [None] * len(drafts)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from webapp.config import read_settings
 from webapp.imports import KINDS, Outcome, import_content
 from webapp.models import Staff, Student, db
 from webapp.sync.log.revisions import writing
-from webapp.sync.operations import NOUNS
+from webapp.sync.operations import HANDLERS
 from webapp.web.security import HEADERS, HTTPS_ONLY
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -112,7 +112,7 @@ def test_the_protocols_examples_are_json():
 
 def test_the_operations_of_the_protocol_are_those_that_are_accepted():
     table, _ = section(PROTOCOL, "## Operations").split("### Why an operation is refused")
-    assert set(first_column(table)) == NOUNS.keys()
+    assert set(first_column(table)) == HANDLERS.keys()
 
 
 def test_every_reason_for_a_refusal_is_in_the_protocol():

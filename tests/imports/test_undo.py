@@ -143,17 +143,17 @@ def test_part_time_timetables_and_cover_stand_in_the_way_of_what_they_are_about(
     bring("timetable", TIMETABLE + "Wed,3,8B,Drama,w.kowal\n")
     lesson = db.session.query(Lesson).filter_by(period="3", day=date(2026, 3, 4)).one().id
     part = {"student_id": 1, "weekday": 3, "period": "3", "first": date(2026, 3, 2), "reason": "Medical"}
-    with writing() as numbers:
+    with writing() as revs:
         db.session.add(PartTime(**part))
-        cover([lesson], "a.adeyemi", "a.adeyemi", numbers)
+        cover([lesson], "a.adeyemi", "a.adeyemi", revs)
     assert obstacles(4)["1"] == ("part-time timetables",)
     assert "cover" in obstacles(3)["a.adeyemi"]
     assert obstacles(6) == {"3": ("the timetable", "part-time timetables")}
     assert obstacles(7) == {str(lesson): ("cover",)}
     for run in (3, 4, 6, 7):
         assert undo(run, "") is not None
-    with writing() as numbers:
-        cover([lesson], "w.kowal", "a.adeyemi", numbers)
+    with writing() as revs:
+        cover([lesson], "w.kowal", "a.adeyemi", revs)
     assert undo(7, "") is None, "the cover was taken back"
     assert obstacles(6) == {"3": ("part-time timetables",)}
 

@@ -14,7 +14,7 @@ from webapp.domain.access.roles import LOOK_AFTER_ALL, ROLES, SECOND_FACTOR_ROLE
 from webapp.imports import KINDS, Source, import_content
 from webapp.imports.undo.undo import undo
 from webapp.models import ImportRun, Staff, db
-from webapp.sync.devices.rate_limit import QUARTER, Brake
+from webapp.sync.devices.rate_limit import QUARTER, RateLimit
 from webapp.sync.log.revisions import writing
 
 BELOW = ("office", "senior-leader")
@@ -143,7 +143,7 @@ def test_the_office_ends_lock_outs_of_those_it_looks_after(app: Flask, sign_in: 
     key = Key("password", STAFF, WHO)
     with writing():
         for _ in range(5):
-            Brake(5, QUARTER).count(key, app.config["CLOCK"].now)
+            RateLimit(5, QUARTER).count(key, app.config["CLOCK"].now)
     office = sign_in("office")
     page = office.get("/office/accounts/").text
     assert "Passwords of Mo Osei" in page

@@ -98,8 +98,8 @@ def test_the_preview_names_whom_a_second_opinion_names_and_adopting_does_what_it
 
 def adopted(school: School, levels: Levels, first: str, students: Ids, named: Names) -> School:
     before = kept()
-    with writing() as numbers:
-        adopt(first, values_in(levels), "a.adeyemi", "Agreed by staff", numbers)
+    with writing() as revs:
+        adopt(first, values_in(levels), "a.adeyemi", "Agreed by staff", revs)
     assert numbered(differing(before, kept(), school, students), students) == named
     school = replace(school, later=[*school.later, (first, levels)])
     for number, student in school.students.items():
@@ -113,11 +113,11 @@ def test_a_change_withdrawn_before_it_began_leaves_every_level_as_it_was():
     school = as_policy_has_it(at_work(5))
     play(school)
     before, first = kept(), weeks_to_come(school)[1]
-    with writing() as numbers:
-        adopt(first, values_in(LOW), "a.adeyemi", "Agreed by staff", numbers)
+    with writing() as revs:
+        adopt(first, values_in(LOW), "a.adeyemi", "Agreed by staff", revs)
     assert kept() != before
-    with writing() as numbers:
-        withdraw(db.session.scalars(select(PolicyVersion)).one(), "a.adeyemi", numbers)
+    with writing() as revs:
+        withdraw(db.session.scalars(select(PolicyVersion)).one(), "a.adeyemi", revs)
     assert kept() == before
     assert not any(rebuild().values())
 

@@ -70,9 +70,9 @@ def a_school(app: Flask, seed: int) -> School:
 
 def _years_go_by(school: School) -> None:
     """Students leave, and Ada does. The first is 25 by then, and the second stays."""
-    with writing() as numbers:
+    with writing() as revs:
         for student in db.session.scalars(select(Student)).all():
-            student.left, student.rev = school.random.choice(LEFT), numbers.next()
+            student.left, student.rev = school.random.choice(LEFT), revs.next()
         first, second = (db.session.get_one(Student, number) for number in (1, 2))
         first.year, first.left, second.left = 13, LEFT[0], None
         db.session.get_one(Staff, "a.adeyemi").left = LEFT[0]
@@ -150,8 +150,8 @@ def _sell(school: School) -> None:
 def _put_aside(school: School) -> None:
     """The third tablet is lost, and sends something all the same. Some of what could not be used is settled."""
     lost = school.tablets[2]
-    with writing() as numbers:
-        revoke(db.session.get_one(Device, lost.device), clock.now(), numbers)
+    with writing() as revs:
+        revoke(db.session.get_one(Device, lost.device), clock.now(), revs)
     for _ in range(2):
         lost.record("space.assist", {"message": _about_somebody(school)})
     assert lost.push().status_code == 401

@@ -59,9 +59,9 @@ def tablet(app: Flask) -> Tablet:
 
 def years_go_by(app: Flask, years: int = 2) -> None:
     """Lou has left, and it is so many years later."""
-    with writing() as numbers:
+    with writing() as revs:
         lou = db.session.get_one(Student, LOU)
-        lou.left, lou.rev = date(2026, 3, 20), numbers.next()
+        lou.left, lou.rev = date(2026, 3, 20), revs.next()
     app.config["CLOCK"].move(days=365 * years + 30)
 
 
@@ -213,10 +213,10 @@ def test_an_import_is_forgotten_but_for_its_number(app: Flask, tablet: Tablet):
 
 
 def test_a_lost_tablet_is_forgotten_and_still_told_to_empty_itself(app: Flask, tablet: Tablet):
-    with writing() as numbers:
+    with writing() as revs:
         device = db.session.get_one(Device, tablet.device)
         device.name = "Ada’s own"
-        revoke(device, clock.now(), numbers)
+        revoke(device, clock.now(), revs)
     app.config["CLOCK"].move(days=400)
     assert counts()["tablets"] == 1
     delete_now()
@@ -225,8 +225,8 @@ def test_a_lost_tablet_is_forgotten_and_still_told_to_empty_itself(app: Flask, t
 
 
 def test_a_lost_tablet_waits_while_something_of_it_can_be_accepted(app: Flask, tablet: Tablet):
-    with writing() as numbers:
-        revoke(db.session.get_one(Device, tablet.device), clock.now(), numbers)
+    with writing() as revs:
+        revoke(db.session.get_one(Device, tablet.device), clock.now(), revs)
     tablet.mark(ZOE, 1, 5)
     assert tablet.push().status_code == 401
     app.config["CLOCK"].move(days=400)

@@ -128,12 +128,12 @@ class History:
     def office(self, student: int, lesson: int, mark: Any) -> None:
         """A correction at the desk, where everything is seen."""
         body = {"student": str(student), "lesson": str(lesson), "mark": mark}
-        with writing() as numbers:
+        with writing() as revs:
             browser = own_device(BROWSER)
-            assert submit(numbers, browser, [Draft("score.record", TEACHERS[0], body, self.clock.now)]) == [None]
+            assert submit(revs, browser, [Draft("score.record", TEACHERS[0], body, self.clock.now)]) == [None]
             name = f"{BROWSER}.{browser.incarnation}.{browser.upto}"
         self.at[name] = self.stored[name] = self.clock.now
-        self.base[name] = numbers.last
+        self.base[name] = revs.last
 
     def skew(self, who: int, seconds: int) -> None:
         self.tablets[who].skew = timedelta(seconds=seconds)

@@ -20,9 +20,9 @@ def check_rebuilding(noun: str, model: type[Base], made_up: dict[str, Any] = MAD
     sound, last = _rows(model), head()
     assert not any(rebuild().values())
     assert head() == last
-    with writing() as numbers:
+    with writing() as revs:
         db.session.execute(update(model).values(wrong))
-        number = {"rev": numbers.next()} if issubclass(model, Replicated) else {}
+        number = {"rev": revs.next()} if issubclass(model, Replicated) else {}
         db.session.add(model(**sound[0] | made_up | number))
     assert rebuild()[noun] == len(sound) + 1
     assert _rows(model) == sound

@@ -19,18 +19,18 @@ def student(app: Flask) -> Student:
     create_group("8B")
     create_staff("a.adeyemi")
     student = create_student(group="8B")
-    with writing() as numbers:
+    with writing() as revs:
         db.session.add(CalendarEntry(kind="year", name="2026", start=date(2026, 2, 23), end=date(2026, 4, 3)))
         db.session.add(Period(name="1", starts="09:00", ends="09:50", kind="lesson"))
         db.session.flush()
         db.session.add(TimetableEntry(weekday=1, period="1", group_id="8B", subject="Maths", staff_id="a.adeyemi"))
-        refresh_lessons(numbers)
+        refresh_lessons(revs)
     return student
 
 
 def refresh() -> int:
-    with writing() as numbers:
-        return refresh_lessons(numbers)
+    with writing() as revs:
+        return refresh_lessons(revs)
 
 
 def lesson_on(day: date, group: str = "8B") -> Lesson:
@@ -39,21 +39,21 @@ def lesson_on(day: date, group: str = "8B") -> Lesson:
 
 def score(student: Student, day: date) -> None:
     body = {"student": str(student.id), "lesson": str(lesson_on(day).id), "mark": 4}
-    with writing() as numbers:
-        refusals = submit(numbers, own_device("import"), [Draft("score.record", "", body, datetime.now(UTC))])
+    with writing() as revs:
+        refusals = submit(revs, own_device("import"), [Draft("score.record", "", body, datetime.now(UTC))])
     assert refusals == [None]
 
 
 def change_subject(subject: str) -> int:
-    with writing() as numbers:
+    with writing() as revs:
         db.session.query(TimetableEntry).update({TimetableEntry.subject: subject})
-        return refresh_lessons(numbers)
+        return refresh_lessons(revs)
 
 
 def empty_timetable() -> int:
-    with writing() as numbers:
+    with writing() as revs:
         db.session.query(TimetableEntry).delete()
-        return refresh_lessons(numbers)
+        return refresh_lessons(revs)
 
 
 @pytest.mark.usefixtures("student")
@@ -85,13 +85,13 @@ def test_each_changed_lesson_gets_a_number_of_its_own():
 
 @pytest.mark.usefixtures("student")
 def test_closure_takes_its_lessons_away_and_gives_them_back():
-    with writing() as numbers:
+    with writing() as revs:
         db.session.add(CalendarEntry(kind="closure", name="Snow", start=NEXT_MONDAY, end=NEXT_MONDAY))
-        assert refresh_lessons(numbers) == 1
+        assert refresh_lessons(revs) == 1
     assert lesson_on(NEXT_MONDAY).gone
-    with writing() as numbers:
+    with writing() as revs:
         db.session.query(CalendarEntry).filter_by(kind="closure").delete()
-        assert refresh_lessons(numbers) == 1
+        assert refresh_lessons(revs) == 1
     assert not lesson_on(NEXT_MONDAY).gone
 
 
@@ -119,9 +119,9 @@ def test_lesson_scored_after_it_was_gone_comes_back(student: Student):
 
 def test_a_past_day_with_a_score_stays_as_it_was_for_every_group(student: Student):
     create_group("9H")
-    with writing() as numbers:
+    with writing() as revs:
         db.session.add(TimetableEntry(weekday=1, period="1", group_id="9H", subject="Art", staff_id="a.adeyemi"))
-        refresh_lessons(numbers)
+        refresh_lessons(revs)
     score(student, MONDAY)
     assert empty_timetable() == 5 * 2
     there = db.session.query(Lesson.day, Lesson.group_id).filter(~Lesson.gone)
@@ -130,9 +130,9 @@ def test_a_past_day_with_a_score_stays_as_it_was_for_every_group(student: Studen
 
 def test_nothing_is_added_to_a_past_day_with_a_score(student: Student):
     score(student, MONDAY)
-    with writing() as numbers:
+    with writing() as revs:
         db.session.add(Period(name="2", starts="10:00", ends="10:50", kind="lesson"))
         db.session.flush()
         db.session.add(TimetableEntry(weekday=1, period="2", group_id="8B", subject="Art", staff_id="a.adeyemi"))
-        assert refresh_lessons(numbers) == 5
+        assert refresh_lessons(revs) == 5
     assert db.session.query(Lesson).filter_by(day=MONDAY).count() == 1

@@ -59,8 +59,8 @@ def make_lively(app: Flask) -> None:
 
 def record(kind: str, body: dict[str, Any], by: str = HEAD) -> str:
     """The id of an operation that the school's own pages recorded and that was applied."""
-    with writing() as numbers:
-        (refusal,) = submit(numbers, own_device(BROWSER), [Draft(kind, by, body, clock.now())])
+    with writing() as revs:
+        (refusal,) = submit(revs, own_device(BROWSER), [Draft(kind, by, body, clock.now())])
     assert refusal is None, (kind, refusal)
     return db.session.scalars(select(Operation).order_by(Operation.seq.desc()).limit(1)).one().id
 
@@ -81,10 +81,10 @@ def _people() -> None:
 def _lessons() -> None:
     """What is set up at the desk: it is written, not recorded."""
     today = date.fromisoformat(TODAY)
-    with writing() as numbers:
+    with writing() as revs:
         head = db.session.get_one(Staff, HEAD)
         db.session.get_one(Lesson, 2).period = SURNAME
-        head.email, head.rev = f"{MARK}@example.org", numbers.next()
+        head.email, head.rev = f"{MARK}@example.org", revs.next()
         away = {"weekday": 2, "period": SURNAME, "first": today, "last": None}
         closure = CalendarEntry(kind="closure", name=words("Funeral"), start=today, end=today)
         by: dict[str, Any] = {"by": HEAD, "at": clock.now()}
@@ -161,8 +161,8 @@ def _strays(app: Flask, till: Tablet) -> None:
     till.record("space.ask", junk | {"space": MARK, "why": MARK, "when": MARK})
     till.push(health={"version": MARK, "fault": MARK})
     record("refusal.settle", {"operation": till.id_of(refused)})
-    with writing() as numbers:
-        revoke(db.session.get_one(Device, till.device), clock.now(), numbers)
+    with writing() as revs:
+        revoke(db.session.get_one(Device, till.device), clock.now(), revs)
     for note in (words("one"), words("two")):
         till.record("space.assist", {"message": note})
     till.push()

@@ -28,7 +28,7 @@ from webapp.models import Base, Student, db
 from webapp.models.operation import APPLIED
 from webapp.school import audit
 from webapp.sync.log.rebuild import rebuild
-from webapp.sync.operations import NOUNS
+from webapp.sync.operations import HANDLERS
 from webapp.training import treatments as to
 from webapp.training.bodies import FIELDS
 from webapp.training.columns import COLUMNS, LEFT_OUT
@@ -111,7 +111,7 @@ SAYS_NOTHING: set[Treatment] = {
 
 def test_the_school_is_full_of_words_that_must_not_be_in_a_copy(made: Made):
     applied = {row["kind"] for row in made.before["operation"] if row["status"] == APPLIED}
-    assert applied == NOUNS.keys()
+    assert applied == HANDLERS.keys()
     telling = [
         (name, column) for name in COLUMNS for column, treat in COLUMNS[name].items() if treat not in SAYS_NOTHING
     ]
@@ -156,7 +156,7 @@ def test_each_student_has_the_marks_and_levels_of_another_number(made: Made):
     assert histories(copied) == histories(made.before)
     assert {row["id"] for row in copied["student"]} == {row["id"] for row in made.before["student"]}
     assert Counter(row["kind"] for row in copied["operation"]) == Counter(
-        row["kind"] if row["kind"] in NOUNS else "unknown" for row in made.before["operation"]
+        row["kind"] if row["kind"] in HANDLERS else "unknown" for row in made.before["operation"]
     )
 
 

@@ -85,8 +85,8 @@ def record_something(app: Flask) -> None:
         assert one.push().json["notes"] == []
     tablet.record("no.such.kind", {"student": "1"})
     tablet.push()
-    with writing() as numbers:
-        db.session.add(Tombstone(table="scores", row="1.99", rev=numbers.next()))
+    with writing() as revs:
+        db.session.add(Tombstone(table="scores", row="1.99", rev=revs.next()))
 
 
 def test_every_duty_table_and_kind_has_its_place_here():
@@ -186,8 +186,8 @@ def test_of_every_kind_a_tablet_records_what_its_duty_is_for(world: Flask, duty:
 def test_the_desk_records_every_kind_and_an_import_what_it_brings(world: Flask):
     for writer, taken in (("browser", set(OPERATIONS)), (IMPORT, set(IMPORTED))):
         drafts = [Draft(kind, "boss", {}, world.config["CLOCK"].now) for kind in OPERATIONS]
-        with writing() as numbers:
-            refusals = submit(numbers, own_device(writer), drafts)
+        with writing() as revs:
+            refusals = submit(revs, own_device(writer), drafts)
         wrong_place = ("not-from-a-tablet", "not-here")
         said = zip(OPERATIONS, refusals, strict=True)
         assert {kind for kind, one in said if not (one and one.reason in wrong_place)} == taken

@@ -202,7 +202,7 @@ def test_strangers_leave_no_more_sessions_than_there_is_room_for(
 
 
 def test_a_guess_that_is_given_back_opens_what_it_closed(app: Flask, clock: Clock) -> None:
-    key, tries = Key("x", "", "", "network", SCHOOL), rate_limit.Brake(2, rate_limit.QUARTER)
+    key, tries = Key("x", "", "", "network", SCHOOL), rate_limit.RateLimit(2, rate_limit.QUARTER)
     with alone():
         wrong, right = (rate_limit.Guess((key, tries)).take(clock.now) for _ in range(2))
         assert rate_limit.Guess((key, tries)).take(clock.now) is None

@@ -39,7 +39,7 @@ from webapp.models.device import BROWSER
 from webapp.school import clock
 from webapp.sync.log.log import Draft, own_device, submit
 from webapp.sync.log.revisions import writing
-from webapp.sync.operations import NOUNS
+from webapp.sync.operations import HANDLERS
 from webapp.sync.tables.window import roll
 
 COLUMNS = (
@@ -390,9 +390,15 @@ def test_every_page_has_its_line(world: World):
 
 
 def test_every_kind_of_operation_has_its_line():
-    assert NOUNS.keys() - OPERATIONS.keys() == set(), "Add a line to webapp/domain/access/operation_rights.py for each."
-    assert NOUNS.keys() - KINDS_FOR_ROLES.keys() == set(), "Add a line to KINDS in tests/web/test_rights.py for each."
-    assert OPERATIONS.keys() == KINDS_FOR_ROLES.keys() == NOUNS.keys(), "There are no such kinds. Remove their lines."
+    assert HANDLERS.keys() - OPERATIONS.keys() == set(), (
+        "Add a line to webapp/domain/access/operation_rights.py for each."
+    )
+    assert HANDLERS.keys() - KINDS_FOR_ROLES.keys() == set(), (
+        "Add a line to KINDS in tests/web/test_rights.py for each."
+    )
+    assert OPERATIONS.keys() == KINDS_FOR_ROLES.keys() == HANDLERS.keys(), (
+        "There are no such kinds. Remove their lines."
+    )
 
 
 def test_the_columns_are_all_roles():
@@ -485,13 +491,13 @@ def belongings(staff: str, tablet: Tablet, name: str) -> dict[str, dict[str, Any
     day, at = date(2026, 3, 3), clock.now()
     common: dict[str, Any] = {"student_id": 1, "by": staff, "at": at}
     key = f"{name.replace('-', '')}.a.1"
-    with writing() as numbers:
+    with writing() as revs:
         for row in (
             Cap(**common, id=key, cap="none", start=day, until=None, reason="-", lifted=None, lifted_by=None),
             Award(**common, id=key, award="unit", note="", day=day, withdrawn_at=None, withdrawn_by=None),
             Redemption(**common, id=key, item="apple", price=1, day=day, device=tablet.device, voided_at=None),
         ):
-            row.rev = numbers.next()
+            row.rev = revs.next()
             db.session.add(row)
     return {
         "reward.lift": {"cap": key},
@@ -511,8 +517,8 @@ def pushed(tablet: Tablet, bodies: dict[str, dict[str, Any]]) -> set[str]:
 def submitted(role: str, bodies: dict[str, dict[str, Any]]) -> set[str]:
     """The same at the school's own pages."""
     drafts = [Draft(kind, role, bodies.get(kind, {}), clock.now()) for kind in KINDS_FOR_ROLES]
-    with writing() as numbers:
-        refusals = submit(numbers, own_device(BROWSER), drafts)
+    with writing() as revs:
+        refusals = submit(revs, own_device(BROWSER), drafts)
     said = zip(drafts, refusals, strict=True)
     return {draft.kind for draft, refusal in said if refusal and refusal.reason == "not-allowed"}
 

@@ -94,7 +94,7 @@ def test_a_page_says_what_happened_what_was_kept_and_what_to_do(
 
 
 def test_what_is_stored_can_be_read_and_what_reading_would_note_waits(app: Flask, tablet: Tablet):
-    """When a session was last used, a place held in vain, and rows that a new day numbers."""
+    """When a session was last used, a place held in vain, and rows that a new day revs."""
     browser = app.test_client()
     browser.post("/sign-in", data={"username": "a.adeyemi", "password": "a long pass phrase"})
     assert tablet.refusals("space.ask", {"space": "hazel", "student": "1"}) == []
@@ -199,8 +199,8 @@ def test_asking_again_and_again_writes_once_in_a_while(app: Flask):
 
 
 def test_a_disk_with_little_room_is_not_well(app: Flask):
-    well = health.Condition(None, health.LEAST_ROOM, TUESDAY_MORNING)
+    well = health.ServerHealth(None, health.LEAST_ROOM, TUESDAY_MORNING)
     assert well.is_well
     assert well.is_backed_up(TUESDAY_MORNING + timedelta(hours=36))
     assert not well.is_backed_up(TUESDAY_MORNING + timedelta(hours=37))
-    assert not health.Condition(None, health.LEAST_ROOM - 1, None).is_well
+    assert not health.ServerHealth(None, health.LEAST_ROOM - 1, None).is_well

@@ -47,32 +47,32 @@ def somebody_joins(life: Life) -> None:
 
 
 def somebody_leaves(life: Life) -> None:
-    with writing() as numbers:
+    with writing() as revs:
         student = life.some_student()
-        student.left, student.rev = life.day + timedelta(days=life.random.choice((0, 3))), numbers.next()
+        student.left, student.rev = life.day + timedelta(days=life.random.choice((0, 3))), revs.next()
 
 
 def somebody_comes_back(life: Life) -> None:
-    with writing() as numbers:
+    with writing() as revs:
         for student in db.session.query(Student).filter(Student.left.is_not(None)).limit(2):
-            student.joined, student.left, student.rev = life.day, None, numbers.next()
+            student.joined, student.left, student.rev = life.day, None, revs.next()
 
 
 def somebody_is_part_time(life: Life) -> None:
     """In the mornings not in school, from some day on, sometimes until another."""
-    with writing() as numbers:
+    with writing() as revs:
         student, first = life.some_student(), life.day + timedelta(days=life.random.randrange(-8, 3))
         last = first + timedelta(days=6) if life.random.random() < 0.5 else None
         about = {"student_id": student.id, "period": "1", "first": first, "last": last, "reason": "<i>Hospital</i>"}
         db.session.add_all(PartTime(weekday=weekday, **about) for weekday in range(1, 6))
-        student.rev = numbers.next()
+        student.rev = revs.next()
 
 
 def a_colleague_covers(life: Life) -> None:
-    with writing() as numbers:
+    with writing() as revs:
         for lesson in life.lessons(2):
-            cover([lesson.id], HEAD, HEAD, numbers)
-        refresh_lessons(numbers)
+            cover([lesson.id], HEAD, HEAD, revs)
+        refresh_lessons(revs)
 
 
 def a_colleague_leaves(life: Life) -> None:
@@ -82,15 +82,15 @@ def a_colleague_leaves(life: Life) -> None:
     tablet = life.random.choice(life.tablets)
     for person in (name, HEAD):
         assert tablet.sign_in(person)["path"] == "/tuck"
-    with writing() as numbers:
+    with writing() as revs:
         staff = db.session.get_one(Staff, name)
-        staff.left, staff.rev = life.day + timedelta(days=life.random.choice((0, 2))), numbers.next()
+        staff.left, staff.rev = life.day + timedelta(days=life.random.choice((0, 2))), revs.next()
 
 
 def somebody_changes_group(life: Life) -> None:
-    with writing() as numbers:
+    with writing() as revs:
         student = life.some_student()
-        student.group_id, student.rev = life.random.choice(GROUPS), numbers.next()
+        student.group_id, student.rev = life.random.choice(GROUPS), revs.next()
 
 
 def a_lesson_is_taken_off_while_a_tablet_is_away(life: Life) -> None:
@@ -98,9 +98,9 @@ def a_lesson_is_taken_off_while_a_tablet_is_away(life: Life) -> None:
     for lesson in life.lessons(1):
         life.school.stop()
         life.tablets[0].mark(life.some_student().id, lesson.id, "4")
-        with writing() as numbers:
+        with writing() as revs:
             taken_off = db.session.get_one(Lesson, lesson.id)
-            taken_off.gone, taken_off.rev = True, numbers.next()
+            taken_off.gone, taken_off.rev = True, revs.next()
         life.school.start()
 
 

@@ -58,9 +58,9 @@ class Life:
         return self.random.choice(db.session.query(Student).all())
 
     def submit(self, kind: str, body: dict[str, Any], by: str = "") -> None:
-        with writing() as numbers:
+        with writing() as revs:
             draft = Draft(kind, by or self.random.choice(STAFF), body, self.clock.now)
-            assert submit(numbers, own_device("browser"), [draft]) == [None]
+            assert submit(revs, own_device("browser"), [draft]) == [None]
 
     def rows_of(self, tablet: Tablet, *fields: str) -> list[dict[str, Any]]:
         """The rows on a tablet that have these fields."""
@@ -85,12 +85,12 @@ def make_school() -> None:
     create_staff(HEAD, role="head", forename="Cara", surname="Quartey")
     for number, name in enumerate(HOSTILE):
         create_student(name, f"Surname {number % 3}", GROUPS[number % 2], year=10 if number % 3 == 2 else 8)
-    with writing() as numbers:
+    with writing() as revs:
         db.session.add_all(_bells())
         db.session.flush()
         db.session.add_all(_timetable())
         db.session.flush()
-        refresh_lessons(numbers)
+        refresh_lessons(revs)
 
 
 def _bells() -> list[Period]:

@@ -125,8 +125,8 @@ def change_the_policy(life: Life) -> None:
     least = {"heroic": life.random.randrange(3000, 5000), "creative": life.random.randrange(3000)}
     settings: dict[str, Value] = {f"levels.rules.{key}.threshold": f"{one / 1000:.3f}" for key, one in least.items()}
     settings |= {f"levels.rules.{key}.tuck_items": life.random.randrange(4) for key in least}
-    with writing() as numbers:
-        adopt(first, {**values_of("reach"), **settings}, HEAD, "<i>Agreed</i>", numbers)
+    with writing() as revs:
+        adopt(first, {**values_of("reach"), **settings}, HEAD, "<i>Agreed</i>", revs)
 
 
 HAPPENINGS = (

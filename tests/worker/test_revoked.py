@@ -10,8 +10,8 @@ from webapp.sync.log.revisions import writing
 
 
 def take_out_of_use(tablet: Tablet) -> None:
-    with writing() as numbers:
-        revoke(db.session.get_one(Device, tablet.meta["device"]), clock.now(), numbers)
+    with writing() as revs:
+        revoke(db.session.get_one(Device, tablet.meta["device"]), clock.now(), revs)
 
 
 def is_empty(tablet: Tablet) -> bool:

@@ -24,10 +24,10 @@ WEEKLY, BY_LESSON = 0.15, 0.65  # how much weeks and lessons differ, as standard
 def record_history() -> None:
     """Mark every lesson before today, lesson by lesson as staff do, a week of the log at a time."""
     drafts = sorted(_drafts(), key=lambda drafted: (drafted[1].at, int(drafted[1].body["lesson"])))
-    with writing() as numbers:
+    with writing() as revs:
         device = own_device(IMPORT)
         for week in sorted({week for week, _ in drafts}):
-            submit(numbers, device, [draft for of, draft in drafts if of == week])
+            submit(revs, device, [draft for of, draft in drafts if of == week])
 
 
 def _drafts() -> Iterator[tuple[str, Draft]]:

@@ -26,8 +26,8 @@ ALIAS = "Comet"
 def record_rewards() -> None:
     random, rules = Random(SEED), school_pack().rewards
     drafts = [*_choices(random, rules), *_awards(random, rules), *_arrangements()]
-    with writing() as numbers:
-        refusals = submit(numbers, own_device(BROWSER), drafts)
+    with writing() as revs:
+        refusals = submit(revs, own_device(BROWSER), drafts)
     wrong = [refusal for refusal in refusals if refusal and refusal.reason != "full"]
     if wrong:
         raise ValueError(f"the rewards of the demo school: {wrong}")

@@ -47,14 +47,14 @@ def _yesterday() -> date:
 
 def _submit(drafts: list[Any]) -> None:
     """Drafts name the operations they follow on by how many drafts ago those were."""
-    with writing() as numbers:
+    with writing() as revs:
         device = own_device(BROWSER)
         names = [f"{device.id}.{device.incarnation}.{device.upto + n}" for n in range(1, len(drafts) + 1)]
         for place, draft in enumerate(drafts):
             for key in ("ask", "stay"):
                 if key in draft.body:
                     draft.body[key] = names[place - draft.body[key]]
-        refused = [refusal for refusal in submit(numbers, device, drafts) if refusal]
+        refused = [refusal for refusal in submit(revs, device, drafts) if refusal]
         if refused:
             raise ValueError(f"the spaces of the demo school: {refused}")
 

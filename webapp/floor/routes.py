@@ -154,14 +154,14 @@ def filled(pattern: str, parts: Params) -> str:
 def record(tap: Tap, screen: Screen, parts: Params) -> Refusal | None:
     """Whatever the page was shown on, what Flask records itself is numbered as a browser's."""
     form = request.form.to_dict()
-    with writing() as numbers:
+    with writing() as revs:
         viewer, now = current_viewer(parts.get("lesson")), clock.now()
         drafts = tap(screen.load({**parts, **form}, viewer), viewer, now, parts, form)
         if isinstance(drafts, Refusal):
             return drafts
         if viewer.device != BROWSER and any(draft["kind"].startswith("tuck.") for draft in drafts):
             return NOT_READY
-        submit(numbers, own_device(BROWSER), [_signed(draft, viewer, now) for draft in drafts])
+        submit(revs, own_device(BROWSER), [_signed(draft, viewer, now) for draft in drafts])
     return None
 
 

@@ -37,8 +37,7 @@ from webapp.imports.table import Column, Record, Table, Track, read_table, untra
 from webapp.imports.undo.runs import go_on, remember
 from webapp.imports.undo.snapshots import row_image
 from webapp.models import Cover, Staff, db
-from webapp.sync.log.revisions import Sequence as Numbers
-from webapp.sync.log.revisions import give_way, writing
+from webapp.sync.log.revisions import RevCounter, give_way, writing
 from webapp.timetable.lessons import Outlook
 
 __all__ = [
@@ -73,9 +72,9 @@ class Kind(Protocol):
 
     def look(self, records: Sequence[Record]) -> Snapshot: ...
 
-    def write(self, plan: Any, numbers: Numbers) -> Sequence[Problem]: ...
+    def write(self, plan: Any, revs: RevCounter) -> Sequence[Problem]: ...
 
-    def follow(self, numbers: Numbers, reopened: Collection[date] = ()) -> None: ...
+    def follow(self, revs: RevCounter, reopened: Collection[date] = ()) -> None: ...
 
 
 _ALL: tuple[Kind, ...] = (calendar, periods, staff, students, timetable, scores)
@@ -146,13 +145,13 @@ def bring_in(kind: Kind, table: Table, source: Source, track: Track = untracked)
 
 def _portion(kind: Kind, records: Sequence[Record], source: Source, outcome: Outcome) -> Sequence[Problem]:
     """Write lines that belong together, or tell what the school has against them by now."""
-    with suppress(_TakenBack), writing() as numbers:
+    with suppress(_TakenBack), writing() as revs:
         problems = _problems(kind, records, source)
         plan = Plan() if problems else kind.plan(records, untracked)
         if plan.is_news:
             before = kind.look(records)
-            problems = kind.write(plan, numbers)
-            kind.follow(numbers)
+            problems = kind.write(plan, revs)
+            kind.follow(revs)
             touches = compare(before, kind.look(records))
         if problems:
             raise _TakenBack

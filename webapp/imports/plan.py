@@ -13,7 +13,7 @@ from webapp.imports.table import Record
 from webapp.imports.undo.snapshots import image_of, key_of, row_image
 from webapp.models import Base, db
 from webapp.models.base import Replicated
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.timetable.lessons import Outlook
 
 
@@ -88,7 +88,7 @@ def _copy(row: Any, change: Change) -> Any:
     return change.model(**{**{name: getattr(row, name) for name in names}, **change.values})
 
 
-def carry_out(plan: Plan, numbers: Numbers) -> Sequence[Problem]:
+def carry_out(plan: Plan, revs: RevCounter) -> Sequence[Problem]:
     """Write a plan that was made within the same write; tablets hear only of real changes."""
     last: type[Base] | None = None
     for model, row, values in plan.changes:
@@ -98,7 +98,7 @@ def carry_out(plan: Plan, numbers: Numbers) -> Sequence[Problem]:
         for name, value in values.items():
             setattr(written, name, value)
         if isinstance(written, Replicated):
-            written.rev = numbers.next()
+            written.rev = revs.next()
         if row is None:
             db.session.add(written)
     for row in plan.removed:
@@ -112,7 +112,7 @@ def at_once(records: Sequence[Record]) -> list[Sequence[Record]]:
     return [records]
 
 
-def nothing_follows(numbers: Numbers, reopened: Collection[date] = ()) -> None:
+def nothing_follows(revs: RevCounter, reopened: Collection[date] = ()) -> None:
     """What a kind of import says from which no lessons follow."""
 
 

@@ -35,7 +35,7 @@ from webapp.models.operation import ERASED, REFUSED
 from webapp.models.people import FORMER_STAFF
 from webapp.school import audit, clock
 from webapp.sync.log.erasing import NOTHING, hollow, hollow_aside
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.log.wording import empty_calls
 
 FORMER_TABLET: Final = "Former tablet"
@@ -52,10 +52,10 @@ Found = Sequence[Any]
 
 
 class Kind(NamedTuple):
-    """`find` what was over before a moment, and `forget` what was found, inside `with writing() as numbers`."""
+    """`find` what was over before a moment, and `forget` what was found, inside `with writing() as revs`."""
 
     find: Callable[[datetime], Found]
-    forget: Callable[[Found, Numbers], None]
+    forget: Callable[[Found, RevCounter], None]
 
 
 def _staff(before: datetime) -> Found:
@@ -64,12 +64,12 @@ def _staff(before: datetime) -> Found:
     return db.session.scalars(query.order_by(Staff.id)).all()
 
 
-def _forget_staff(people: Found, numbers: Numbers) -> None:
+def _forget_staff(people: Found, revs: RevCounter) -> None:
     """Whoever is named by user name stays so. Tablets hear of the new name."""
     for model in THEIRS:
         db.session.execute(delete(model).where(model.staff_id.in_(people)))
     for person in people:
-        values = FORMER_STAFF | {"username": person, "email": None, "password_hash": None, "rev": numbers.next()}
+        values = FORMER_STAFF | {"username": person, "email": None, "password_hash": None, "rev": revs.next()}
         db.session.execute(update(Staff).where(Staff.id == person).values(values))
 
 
@@ -86,8 +86,8 @@ def _settled(before: datetime) -> Found:
     return sorted(key for query in both for key in db.session.scalars(query))
 
 
-def _forget_settled(found: Found, numbers: Numbers) -> None:
-    hollow([key for key in found if key > 0], numbers)
+def _forget_settled(found: Found, revs: RevCounter) -> None:
+    hollow([key for key in found if key > 0], revs)
     hollow_aside([-key for key in found if key < 0])
 
 
@@ -99,7 +99,7 @@ def _tablets(before: datetime) -> Found:
     return db.session.scalars(query.where(Device.id.not_in(waiting)).order_by(Device.id)).all()
 
 
-def _forget_tablets(tablets: Found, _numbers: Numbers) -> None:
+def _forget_tablets(tablets: Found, _numbers: RevCounter) -> None:
     """Its cookie stays known, so that it is told to hand over and empty itself if it ever comes back."""
     for model in (SignIn, PastSignIn):
         db.session.execute(delete(model).where(model.device_id.in_(tablets)))
@@ -122,14 +122,14 @@ def _imports(before: datetime) -> Found:
     return [*_keys(Upload.id, Upload.at < before), *_keys(ImportRun.id, ImportRun.at < before, runs)]
 
 
-def _forget_imports(found: Found, numbers: Numbers) -> None:
+def _forget_imports(found: Found, revs: RevCounter) -> None:
     """That there was an import stays: the audit trail names it by its number."""
     runs = [key for table, key in found if table == ImportRun.__tablename__]
     db.session.execute(update(ImportRun).where(ImportRun.id.in_(runs)).values(file=NO_FILE, touches=None))
-    _delete([(table, key) for table, key in found if table == Upload.__tablename__], numbers)
+    _delete([(table, key) for table, key in found if table == Upload.__tablename__], revs)
 
 
-def _cut_audit(lines: Found, _numbers: Numbers) -> None:
+def _cut_audit(lines: Found, _numbers: RevCounter) -> None:
     audit.cut(lines[-1])
 
 
@@ -139,7 +139,7 @@ def _keys(column: Any, *conditions: ColumnElement[bool]) -> list[tuple[str, Any]
     return [(table, key) for key in db.session.scalars(select(column).where(*conditions).order_by(column))]
 
 
-def _delete(found: Found, _numbers: Numbers) -> None:
+def _delete(found: Found, _numbers: RevCounter) -> None:
     for table, key in found:
         (column,) = Base.metadata.tables[table].primary_key
         db.session.execute(delete(column.table).where(column == key))

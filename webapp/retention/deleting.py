@@ -17,8 +17,7 @@ from webapp.retention.past import Past, fingerprint, past_on
 from webapp.retention.photos import photos_of
 from webapp.school import audit, clock
 from webapp.sync.log.erasing import PARTS, erase
-from webapp.sync.log.revisions import Sequence as Numbers
-from webapp.sync.log.revisions import writing
+from webapp.sync.log.revisions import RevCounter, writing
 from webapp.sync.log.wording import take_out
 
 REMOVED = "[former student]"
@@ -29,26 +28,26 @@ def delete_past(by: str, seen: str) -> int | None:
 
     None, and nothing happens, if there is something else to delete by now, or nothing.
     """
-    with writing() as numbers:
+    with writing() as revs:
         past = past_on(clock.today())
         there = [one for one in past if one.count]
         if fingerprint(past) != seen or not there:
             return None
         for one in there:
-            _forget(one, numbers)
+            _forget(one, revs)
         return _report(there, by)
 
 
-def _forget(past: Past, numbers: Numbers) -> None:
+def _forget(past: Past, revs: RevCounter) -> None:
     key = past.rule.key
     if key in PARTS:
-        erase(key, past.students, numbers)
+        erase(key, past.students, revs)
         for photo in photos_of(past.students if key == REWARDS else ()).values():
             photo.unlink()
     elif key == STUDENT:
-        _forget_names(past.students, numbers)
+        _forget_names(past.students, revs)
     else:
-        KINDS[key].forget(past.found, numbers)
+        KINDS[key].forget(past.found, revs)
 
 
 def _report(there: Collection[Past], by: str) -> int:
@@ -63,15 +62,15 @@ def _report(there: Collection[Past], by: str) -> int:
     return run.id
 
 
-def _forget_names(students: Collection[int], numbers: Numbers) -> None:
+def _forget_names(students: Collection[int], revs: RevCounter) -> None:
     """Leave a former student where records are that others depend on, and take the names out of everything written."""
     free = _free_of(students)
     db.session.execute(delete(PartTime).where(PartTime.student_id.in_(students)))
     for student in students:
-        values = FORMER_STUDENT | {"upn": f"{FORMER}{student}", "rev": numbers.next()}
+        values = FORMER_STUDENT | {"upn": f"{FORMER}{student}", "rev": revs.next()}
         values |= dict.fromkeys(("admission", "preferred_surname", "preferred_forename"))
         db.session.execute(update(Student).where(Student.id == student).values(values))
-    take_out(students, free, numbers)
+    take_out(students, free, revs)
     _take_out_of_set_up(free)
     _forget_images(students)
 

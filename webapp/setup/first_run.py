@@ -16,13 +16,13 @@ from webapp.school.audit import note
 from webapp.school.school import is_set_up
 from webapp.sync.devices.devices import CODE_LENGTH, CODE_LETTERS
 from webapp.sync.devices.places import network_of
-from webapp.sync.devices.rate_limit import GROWING, Brake, Guess
+from webapp.sync.devices.rate_limit import GROWING, Guess, RateLimit
 from webapp.sync.devices.signing import too_many
 from webapp.sync.log.revisions import writing
 from webapp.web.passwords import hash_password
 
 ADMINISTRATOR = "administrator"
-BRAKE = Brake(tries=5, waits=GROWING)
+LIMIT = RateLimit(tries=5, waits=GROWING)
 
 OVER = Refusal("over", "Somebody can sign in to this school already. Sign in, or ask the office.")
 WRONG = Refusal("wrong-code", "This is not the code. The server prints it on its console when it starts.")
@@ -48,7 +48,7 @@ def try_code(text: str, source: str, now: datetime) -> Refusal | None:
     """Whether this is the code; wrong ones are counted against where they come from."""
     if not is_waiting():
         return OVER
-    guess = Guess((Key("first-run", "", "", NETWORK, network_of(source)), BRAKE))
+    guess = Guess((Key("first-run", "", "", NETWORK, network_of(source)), LIMIT))
     with alone():
         tried = guess.take(now)
         if tried is None:
@@ -63,12 +63,12 @@ def try_code(text: str, source: str, now: datetime) -> Refusal | None:
 def make_administrator(username: str, forename: str, surname: str, password: str) -> Staff | None:
     """The first account; None if somebody can sign in meanwhile."""
     hashed = hash_password(password)
-    with writing() as numbers:
+    with writing() as revs:
         if not is_waiting():
             return None
         staff = db.session.query(Staff).filter_by(username=username).one_or_none() or Staff(id=username)
         staff.username, staff.forename, staff.surname = username, forename, surname
-        staff.role, staff.password_hash, staff.rev = ADMINISTRATOR, hashed, numbers.next()
+        staff.role, staff.password_hash, staff.rev = ADMINISTRATOR, hashed, revs.next()
         db.session.add(staff)
         end_everything(staff.id, clock.now())
         note("setup.administrator", f"staff:{staff.id}")

@@ -31,13 +31,11 @@ def make_tables() -> None:
 
 def found(policy: str, name: str, second_factor: str = REQUIRED) -> bool:
     """Make the school, where there are tables; False if there is one already."""
-    with writing() as numbers:
+    with writing() as revs:
         if the_school():
             return False
         epoch = secrets.token_hex(8)
-        school = School(
-            name=name, policy=policy, epoch=epoch, sequence=0, second_factor=second_factor, rev=numbers.next()
-        )
+        school = School(name=name, policy=policy, epoch=epoch, sequence=0, second_factor=second_factor, rev=revs.next())
         db.session.add(school)
         db.session.add_all(_own_device(key) for key in OWN_NAMES)
     return True

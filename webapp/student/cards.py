@@ -48,10 +48,10 @@ def issue(students: Iterable[int], by: str) -> dict[int, str]:
     """
     tokens = {student: make_token() for student in students}
     now = clock.now()
-    with writing() as numbers:
+    with writing() as revs:
         drafts = [
             Draft(ISSUE, by, {"student": str(student), "digest": digest_of(token)}, now)
             for student, token in tokens.items()
         ]
-        refusals = submit(numbers, own_device(BROWSER), drafts)
+        refusals = submit(revs, own_device(BROWSER), drafts)
     return {student: tokens[student] for student, refusal in zip(tokens, refusals, strict=True) if refusal is None}

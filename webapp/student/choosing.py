@@ -23,10 +23,10 @@ def choose(student: int, key: str, now: datetime) -> str | Refusal:
     What can be told at once is not sent, since every refusal would be listed for somebody to look into.
     """
     today = local_date(now)
-    with writing() as numbers:
+    with writing() as revs:
         place = next((place for place in places_of(student, today) if place.key == key), None)
         if key and (place is None or place.full):
             return FULL if place else NOT_ENTITLED
         body = {"student": str(student), "week": week_of(today), "choice": key or None}
-        [refusal] = submit(numbers, own_device(BROWSER), [Draft(CHOOSE, STUDENT, body, now)])
+        [refusal] = submit(revs, own_device(BROWSER), [Draft(CHOOSE, STUDENT, body, now)])
     return refusal or chosen_words(place.name if place else "")

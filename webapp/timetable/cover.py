@@ -6,13 +6,13 @@ from sqlalchemy import select
 
 from webapp.models import Cover, Lesson, db
 from webapp.school import clock
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 
 
-def cover(lessons: Collection[int], staff: str, by: str, numbers: Numbers) -> None:
+def cover(lessons: Collection[int], staff: str, by: str, revs: RevCounter) -> None:
     """These lessons are `staff`'s from now on. Whoever has them on the timetable takes them back in the same way.
 
-    Goes inside `with writing() as numbers`.
+    Goes inside `with writing() as revs`.
     """
     for lesson in db.session.scalars(select(Lesson).where(Lesson.id.in_(lessons), ~Lesson.gone).order_by(Lesson.id)):
         held = db.session.get(Cover, lesson.id)
@@ -23,4 +23,4 @@ def cover(lessons: Collection[int], staff: str, by: str, numbers: Numbers) -> No
         if staff != absent:
             db.session.add(Cover(lesson_id=lesson.id, staff_id=staff, absent_id=absent, by=by, at=clock.now()))
         if lesson.staff_id != staff:
-            lesson.staff_id, lesson.rev = staff, numbers.next()
+            lesson.staff_id, lesson.rev = staff, revs.next()

@@ -12,7 +12,7 @@ from webapp.domain.time.calendar import Calendar, week_of
 from webapp.models import Cover, Lesson, Period, Score, TimetableEntry, db, insert_rows
 from webapp.school import clock
 from webapp.school.calendar import load_calendar
-from webapp.sync.log.revisions import Sequence
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.tables.tombstones import bury
 from webapp.sync.tables.window import window_on
 
@@ -49,7 +49,7 @@ def basis_now() -> Basis:
     return Basis(load_calendar(), periods, entries)
 
 
-def refresh_lessons(sequence: Sequence, reopened: Collection[date] = ()) -> int:
+def refresh_lessons(revs: RevCounter, reopened: Collection[date] = ()) -> int:
     """Make the lessons those of timetable, calendar and bell schedule; the number of rows that changed.
 
     A lesson no longer in the timetable is marked gone unless it was scored. A past day with a score is history: all of
@@ -62,8 +62,8 @@ def refresh_lessons(sequence: Sequence, reopened: Collection[date] = ()) -> int:
     history = _history(held, basis.calendar) - set(reopened)
     _end_cover(lesson.id for lesson in _no_longer_covered(held, planned, history))
     new, changed = _due_to(planned, held, history)
-    _insert(new, sequence)
-    _update(changed, sequence)
+    _insert(new, revs)
+    _update(changed, revs)
     return len(new) + len(changed)
 
 
@@ -90,7 +90,7 @@ def _due_to(planned: dict[Slot, Facts], held: dict[Slot, Held], history: Collect
     return new, list(_changed(held, planned, history))
 
 
-def put_back(images: Iterable[tuple[int, Facts, Facts]], sequence: Sequence, reopened: Collection[date] = ()) -> None:
+def put_back(images: Iterable[tuple[int, Facts, Facts]], revs: RevCounter, reopened: Collection[date] = ()) -> None:
     """Give lessons back what an import had changed, each by its id with what it held before and after.
 
     Those that have become others since stay, and so do those of days that are history.
@@ -103,14 +103,14 @@ def put_back(images: Iterable[tuple[int, Facts, Facts]], sequence: Sequence, reo
         for lesson, before, after in images
         if open_lessons.get(lesson) == _compared(after)
     ]
-    _update(changed, sequence)
+    _update(changed, revs)
 
 
 def _compared(facts: Facts) -> Facts:
     return {name: facts[name] for name in _COMPARED}
 
 
-def forget(lessons: Collection[int], sequence: Sequence) -> None:
+def forget(lessons: Collection[int], revs: RevCounter) -> None:
     """Delete those of these lessons that are gone, as if they had never been planned, and tell tablets."""
     gone = {lesson.id: day for (day, _, _), lesson in _held().items() if lesson.facts["gone"] and not lesson.scored}
     dropped = sorted(gone.keys() & set(lessons))
@@ -118,7 +118,7 @@ def forget(lessons: Collection[int], sequence: Sequence) -> None:
         row = delete(_TABLE).where(_TABLE.c.id == bindparam("held_id"))
         db.session.connection().execute(row, [{"held_id": lesson} for lesson in dropped])
     # Those of later days were never on a tablet.
-    bury(sequence, "lessons", [str(lesson) for lesson in dropped if gone[lesson] <= window_on(clock.today()).last])
+    bury(revs, "lessons", [str(lesson) for lesson in dropped if gone[lesson] <= window_on(clock.today()).last])
 
 
 def planned_lessons() -> dict[Slot, Facts]:
@@ -227,11 +227,11 @@ def _due(lesson: Held, plan: Facts | None, stays: bool) -> Facts:
     return facts | {"staff_id": covering} if plan["staff_id"] == absent else facts
 
 
-def _insert(lessons: Iterable[Facts], sequence: Sequence) -> None:
-    insert_rows(Lesson, [facts | {"rev": sequence.next()} for facts in lessons])
+def _insert(lessons: Iterable[Facts], revs: RevCounter) -> None:
+    insert_rows(Lesson, [facts | {"rev": revs.next()} for facts in lessons])
 
 
-def _update(lessons: Iterable[Facts], sequence: Sequence) -> None:
-    rows = [facts | {"rev": sequence.next()} for facts in lessons]
+def _update(lessons: Iterable[Facts], revs: RevCounter) -> None:
+    rows = [facts | {"rev": revs.next()} for facts in lessons]
     if rows:
         db.session.connection().execute(update(_TABLE).where(_TABLE.c.id == bindparam("held_id")), rows)

@@ -9,7 +9,7 @@ from webapp.domain.time.moment import instant, parse_instant
 from webapp.models.operation import ERASED
 from webapp.models.school import OFFERED
 from webapp.setup.school import OWN_NAMES
-from webapp.sync.operations import NOUNS
+from webapp.sync.operations import HANDLERS
 from webapp.sync.operations.ids import operation as operation_id
 from webapp.sync.tables.shop import SHELF
 from webapp.training.bodies import UNKNOWN, body_of
@@ -167,12 +167,12 @@ def acks(cast: Cast, value: str, _row: Row) -> str:
 
 def kind(_cast: Cast, value: str, _row: Row) -> str:
     """A tablet may have sent any word."""
-    return value if value in (*NOUNS, ERASED, SHELF) else UNKNOWN
+    return value if value in (*HANDLERS, ERASED, SHELF) else UNKNOWN
 
 
 def detail(_cast: Cast, value: str | None, row: Row) -> str | None:
     """Our own words, which quote a kind that is not known."""
-    return value if row["kind"] in NOUNS else free(value)
+    return value if row["kind"] in HANDLERS else free(value)
 
 
 def wall(_cast: Cast, value: str, row: Row) -> str:

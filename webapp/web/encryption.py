@@ -9,14 +9,14 @@ from cryptography.fernet import Fernet, InvalidToken
 from flask import current_app
 
 
-def seal(text: str) -> str:
+def encrypt(text: str) -> str:
     return _box(_key()).encrypt(text.encode()).decode()
 
 
-def unseal(sealed: str) -> str | None:
+def decrypt(encrypted: str) -> str | None:
     """What was sealed; None if it was with another key."""
     try:
-        return _box(_key()).decrypt(sealed.encode()).decode()
+        return _box(_key()).decrypt(encrypted.encode()).decode()
     except InvalidToken:
         return None
 

@@ -28,7 +28,7 @@ PROBE = "probe"
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class ServerHealth:
     """`fault`: why nothing can be stored, if so; `room` in bytes on the disk of the data folder."""
 
     fault: Fault | None
@@ -77,14 +77,14 @@ def init_app(app: Flask) -> None:
     app.extensions[PROBE] = Probe()
 
 
-def condition() -> Condition:
+def condition() -> ServerHealth:
     fault = _probe().fault()
-    return Condition(fault, _room(), None if fault else _last_backup())
+    return ServerHealth(fault, _room(), None if fault else _last_backup())
 
 
 def is_well() -> bool:
     """Whether records can be taken. For strangers, who may ask as often as they like."""
-    return Condition(_probe().fault(), _room(), None).is_well
+    return ServerHealth(_probe().fault(), _room(), None).is_well
 
 
 def _probe() -> Probe:

@@ -13,7 +13,7 @@ from sqlalchemy import delete, func, select
 from webapp.domain.access.roles import SECOND_FACTOR_ROLES
 from webapp.models import RecoveryCode, School, SecondFactor, Staff, db
 from webapp.models.school import REQUIRED
-from webapp.web.encryption import digest, seal, unseal
+from webapp.web.encryption import decrypt, digest, encrypt
 
 RECOVERY_CODES = 10
 FEW = 3
@@ -41,14 +41,14 @@ def is_lacking(staff: Staff) -> bool:
 def prepare(staff: Staff) -> str:
     """A new secret for an authenticator app, which counts once a code of it was given; for who has none that does."""
     secret = random_base32()
-    db.session.merge(SecondFactor(staff_id=staff.id, secret=seal(secret), confirmed=None, step=0))
+    db.session.merge(SecondFactor(staff_id=staff.id, secret=encrypt(secret), confirmed=None, step=0))
     return secret
 
 
 def prepared(staff: Staff) -> str | None:
     """The secret that was shown last and does not count yet."""
     factor = db.session.get(SecondFactor, staff.id)
-    return unseal(factor.secret) if factor and factor.confirmed is None else None
+    return decrypt(factor.secret) if factor and factor.confirmed is None else None
 
 
 def forget_unconfirmed(staff: str) -> None:
@@ -105,7 +105,7 @@ def next_step(now: datetime) -> int:
 
 def _takes(factor: SecondFactor, code: str, now: datetime) -> bool:
     """Whether the code is one of the app's that was not used before, and none after it was."""
-    secret, digits = unseal(factor.secret), "".join(code.split())
+    secret, digits = decrypt(factor.secret), "".join(code.split())
     if secret is None or not (digits.isascii() and digits.isdecimal()):
         return False
     app = TOTP(secret)

@@ -48,14 +48,14 @@ def school_calendar(**changes):
     return Calendar(**(parts | changes))
 
 
-@given(st.dates(date(1900, 1, 1)))
+@given(st.dates())
 def test_a_day_is_read_as_it_is_written(day):
     assert parse_day(day.isoformat()) == day
 
 
 @pytest.mark.parametrize(
     "text",
-    ["0001-01-01", "1899-12-31", "", "2026-02-30", "2026-3-3", "20260303", "2026-W10-2", "2026-03-03\n", None, 3, []],
+    ["", "2026-02-30", "2026-3-3", "20260303", "2026-W10-2", "2026-03-03\n", None, 3, []],
 )
 def test_what_names_no_day_is_none(text):
     assert parse_day(text) is None

@@ -29,9 +29,8 @@ from webapp.office.data.subject_log import PART_OF, PEOPLE
 from webapp.office.parts.wording import _READERS, POINTERS
 from webapp.school import clock
 from webapp.sync.log.log import Draft, own_device, submit
-from webapp.sync.log.revisions import Sequence as Numbers
-from webapp.sync.log.revisions import writing
-from webapp.sync.operations import NOUNS
+from webapp.sync.log.revisions import RevCounter, writing
+from webapp.sync.operations import HANDLERS
 
 SUBJECT = ("Haddow", "Rowan")
 PERIODS = ("1", "2", "3", "4", "5")
@@ -55,8 +54,8 @@ def school_days() -> Iterator[date]:
 
 def create_lessons() -> list[int]:
     """A year of lessons of 8H."""
-    with writing() as numbers:
-        lessons = [a_lesson(day, period, numbers.next()) for day in school_days() for period in PERIODS]
+    with writing() as revs:
+        lessons = [a_lesson(day, period, revs.next()) for day in school_days() for period in PERIODS]
         db.session.add_all(lessons)
         db.session.flush()
         return [lesson.id for lesson in lessons]
@@ -71,13 +70,13 @@ def a_lesson(day: date, period: str, rev: int) -> Lesson:
 
 def record(*drafts: tuple[str, dict[str, Any]], by: str = "c.quartey") -> list[Any]:
     """What became of entries made at the desk."""
-    with writing() as numbers:
-        return enter(numbers, *drafts, by=by)
+    with writing() as revs:
+        return enter(revs, *drafts, by=by)
 
 
-def enter(numbers: Numbers, *drafts: tuple[str, dict[str, Any]], by: str = "c.quartey") -> list[Any]:
+def enter(revs: RevCounter, *drafts: tuple[str, dict[str, Any]], by: str = "c.quartey") -> list[Any]:
     entries = [Draft(kind, by, body, clock.now()) for kind, body in drafts]
-    return submit(numbers, own_device("browser"), entries)
+    return submit(revs, own_device("browser"), entries)
 
 
 def id_of_last() -> str:
@@ -98,29 +97,29 @@ def subject(app: Flask) -> Student:
     marks = [("score.record", {"student": str(subject), "lesson": str(id), "mark": id % 6}) for id in lessons]
     corrected = [("score.record", {"student": str(subject), "lesson": str(id), "mark": 5}) for id in lessons[:30]]
     others = [(name, str(id)) for name, id in students.items() if id != subject]
-    with writing() as numbers:
-        enter(numbers, *marks, *corrected)
+    with writing() as revs:
+        enter(revs, *marks, *corrected)
         for i, (name, other) in enumerate(others):
-            live_with(numbers, str(subject), name, other, i)
-        enter(numbers, ("score.record", {"student": str(subject), "lesson": "9999999", "mark": 3}))
+            live_with(revs, str(subject), name, other, i)
+        enter(revs, ("score.record", {"student": str(subject), "lesson": "9999999", "mark": 3}))
     return db.session.get_one(Student, subject)
 
 
 FORMS = ("{0} {1}", "{1}, {0}", "{0} {1}’s friend", "with {1} again", "and {0}, who cried", "{0} {2}.")
 
 
-def live_with(numbers: Numbers, subject: str, name: tuple[str, str], other: str, i: int) -> None:
+def live_with(revs: RevCounter, subject: str, name: tuple[str, str], other: str, i: int) -> None:
     """A stay and sometimes more, each with words about another student."""
     text = "He fell out: " + FORMS[i % len(FORMS)].format(*name, name[1][0])
-    enter(numbers, ("space.enter", {"space": "hazel", "student": subject, "staff": "y.haddad"}))
-    enter(numbers, ("space.leave", {"stay": id_of_last(), "free_to_leave": i % 9 > 0, "helped": [], "note": text}))
+    enter(revs, ("space.enter", {"space": "hazel", "student": subject, "staff": "y.haddad"}))
+    enter(revs, ("space.leave", {"stay": id_of_last(), "free_to_leave": i % 9 > 0, "helped": [], "note": text}))
     if i % 8 == 0:
         limit = {"student": subject, "cap": "none", "from": "2026-03-03", "until": None, "reason": text}
-        enter(numbers, ("reward.cap", limit))
-        enter(numbers, ("reward.lift", {"cap": id_of_last()}))
-        enter(numbers, ("apart.set", {"students": [subject, other], "reason": text}))
+        enter(revs, ("reward.cap", limit))
+        enter(revs, ("reward.lift", {"cap": id_of_last()}))
+        enter(revs, ("apart.set", {"students": [subject, other], "reason": text}))
         plan = {"space": "hazel", "kind": "", "students": [subject, other], "staff": "e.demirtas"}
-        enter(numbers, ("plan.make", plan))  # refused: it says no time
+        enter(revs, ("plan.make", plan))  # refused: it says no time
 
 
 def opened(answer: Any) -> dict[str, str]:
@@ -249,7 +248,7 @@ def with_names(kinds: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
 @pytest.mark.parametrize("is_revoked", [False, True], ids=["refused", "put aside"])
 def test_whatever_a_tablet_sent_no_other_is_named_in_what_was_made_of_it(app: Flask, sign_in: Sign, is_revoked: bool):
     head, tablet = sign_in("head"), create_tablet(app)
-    for kind, body in with_names(sorted(NOUNS)):
+    for kind, body in with_names(sorted(HANDLERS)):
         tablet.record(kind, body)
         tablet.record(kind, body, by="inaya.begum")
     if is_revoked:
@@ -297,5 +296,5 @@ def test_the_command_makes_the_same_file_for_the_owner_alone(app: Flask, sign_in
 
 def test_each_kind_of_entry_belongs_to_a_part():
     """Else it would go to everybody who may see what was put aside."""
-    nouns = {kind.partition(".")[0] for kind in NOUNS}
+    nouns = {kind.partition(".")[0] for kind in HANDLERS}
     assert nouns - PART_OF.keys() <= {"refusal", "quarantine"}

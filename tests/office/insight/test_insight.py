@@ -62,8 +62,8 @@ def marks(app: Flask, people: None) -> list[Given]:
                     given.append(Given(student, group, subject, day, period, mark))
                     body = {"student": str(student), "lesson": str(lesson), "mark": mark}
                     drafts.append(Draft("score.record", "a.adeyemi", body, clock.now()))
-    with writing() as numbers:
-        assert not any(submit(numbers, own_device(BROWSER), drafts))
+    with writing() as revs:
+        assert not any(submit(revs, own_device(BROWSER), drafts))
     return given
 
 

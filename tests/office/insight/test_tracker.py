@@ -102,7 +102,6 @@ def test_a_school_year_and_dates_of_ones_own_can_be_chosen(sendco: Person):
         ("first=&last=2026-03-02", "first"),
         ("first=2026-03-02&last=soon", "last"),
         ("first=2026-03-02&last=2026-03-01", "last"),
-        ("first=0001-01-01&last=9999-12-31", "first"),
     ],
 )
 def test_dates_that_are_none_are_named(sendco: Person, query: str, field: str):
@@ -113,7 +112,7 @@ def test_dates_that_are_none_are_named(sendco: Person, query: str, field: str):
     assert sendco.get(f"/office/tracker/stays.csv?period=dates&{query}").status_code == 404
 
 
-@pytest.mark.parametrize("query", ["period=dates&first=1900-01-01&last=9999-12-31", "period=x", "period=%00"])
+@pytest.mark.parametrize("query", ["period=dates&first=0001-01-01&last=9999-12-31", "period=x", "period=%00"])
 def test_any_dates_are_answered(sendco: Person, query: str):
     used_spaces()
     assert sendco.get(f"/office/tracker?{query}").status_code == 200

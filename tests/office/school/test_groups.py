@@ -59,8 +59,8 @@ def test_a_page_opens_whatever_its_group_period_or_person_is_called(office: Pers
     hostile = [clean(text.encode(errors="replace").decode()) for text in hostile_strings()[:40]]
     awkward = ["10A/Ma1", "/8A", "8A/", "8//A", ".", "..", "...", "8?A", "8#A", "8%2FA", "8=2FA", "8\\A", "9" * 60]
     names = list(dict.fromkeys([*awkward, *filter(None, hostile)]))
-    with writing() as numbers:
-        db.session.add_all(Group(id=name, name=name, key_stage=3, rev=numbers.next()) for name in names)
+    with writing() as revs:
+        db.session.add_all(Group(id=name, name=name, key_stage=3, rev=revs.next()) for name in names)
     links = [link for link in Page("/office/groups", office.get("/office/groups").text).links if "/group/" in link]
     assert len(links) == len(names) + 2
     assert {link: answer.status_code for link in links if (answer := office.get(link)).status_code != 200} == {}

@@ -42,8 +42,8 @@ def change(week: str = NEXT_WEEK, **settings: Value) -> PolicyVersion:
     """A change from a week on; `_` in names of settings stand for dots."""
     names = {name.replace(".", "_"): name for name in values_of("reach")}
     values = {**values_of("reach"), **{names[key]: value for key, value in settings.items()}}
-    with writing() as numbers:
-        adopt(week, values, "a.adeyemi", "Agreed", numbers)
+    with writing() as revs:
+        adopt(week, values, "a.adeyemi", "Agreed", revs)
     return db.session.scalars(select(PolicyVersion).order_by(PolicyVersion.id.desc())).all()[0]
 
 
@@ -91,8 +91,8 @@ def test_of_two_changes_from_the_same_week_the_later_rules(tablet: Tablet):
 
 def test_a_change_withdrawn_never_was(tablet: Tablet):
     version = change(levels_rules_creative_threshold="4.1")
-    with writing() as numbers:
-        withdraw(version, "a.adeyemi", numbers)
+    with writing() as revs:
+        withdraw(version, "a.adeyemi", revs)
     assert row(tablet, "levels", f"1.{NEXT_WEEK}")["level"] == "creative"
     assert row(tablet, "school", "school")["versions"] == []
     assert school_packs().versions == ()

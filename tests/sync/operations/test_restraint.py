@@ -78,8 +78,8 @@ def test_rebuilding_completes_what_was_completed_and_nothing_else(leader: Tablet
 
 
 def put_right() -> int:
-    with writing() as numbers:
-        return restraint.rebuild(numbers)
+    with writing() as revs:
+        return restraint.rebuild(revs)
 
 
 def rows() -> list[Any]:

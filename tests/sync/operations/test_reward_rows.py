@@ -38,8 +38,8 @@ def floor(app: Flask, till: Tablet) -> Tablet:
 
 
 def put(model: Any, **values: Any) -> None:
-    with writing() as numbers:
-        db.session.merge(model(rev=numbers.next(), **values))
+    with writing() as revs:
+        db.session.merge(model(rev=revs.next(), **values))
 
 
 def school_row(tablet: Tablet) -> dict[str, Any]:
@@ -85,16 +85,16 @@ def test_tablets_hear_of_tills_that_come_and_go(app: Flask, till: Tablet, floor:
     second = create_tablet(app, duty="till")
     listed.append({"id": second.device, "name": "Tablet"})
     assert (school_row(floor)["till"], school_row(floor)["tills"]) == (till.device, listed)
-    with writing() as numbers:
-        revoke(db.session.get_one(Device, till.device), floor.clock.now, numbers)
+    with writing() as revs:
+        revoke(db.session.get_one(Device, till.device), floor.clock.now, revs)
     assert (school_row(floor)["till"], school_row(floor)["tills"]) == (second.device, listed[1:])
 
 
 def test_a_tablet_that_sells_nothing_comes_and_goes_unheard(app: Flask, floor: Tablet):
     before = head()
     reception = create_tablet(app, duty="reception")
-    with writing() as numbers:
-        revoke(db.session.get_one(Device, reception.device), floor.clock.now, numbers)
+    with writing() as revs:
+        revoke(db.session.get_one(Device, reception.device), floor.clock.now, revs)
     assert head() == before
 
 

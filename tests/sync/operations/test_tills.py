@@ -47,8 +47,8 @@ def release(tablet: Tablet) -> list[str]:
 
 
 def revoked(tablet: Tablet) -> None:
-    with writing() as numbers:
-        revoke(db.session.get_one(Device, tablet.device), tablet.clock.now, numbers)
+    with writing() as revs:
+        revoke(db.session.get_one(Device, tablet.device), tablet.clock.now, revs)
 
 
 def row(tablet: Tablet, group: str = "8B") -> dict[str, Any]:
@@ -166,8 +166,8 @@ def test_a_group_has_a_till_of_its_own(app: Flask, first: Tablet, second: Tablet
     create_group("9C")
     override(head, second, "9C")
     sell(first)
-    with writing() as numbers:
-        db.session.get_one(Student, 1).group_id, db.session.get_one(Student, 1).rev = "9C", numbers.next()
+    with writing() as revs:
+        db.session.get_one(Student, 1).group_id, db.session.get_one(Student, 1).rev = "9C", revs.next()
     assert why_not_sold(first) == ["not-the-till"]
     sell(second)
     assert why_not_sold(second) == ["over-allowance"]

@@ -31,8 +31,8 @@ def office(app: Flask, tablet: Tablet) -> Desk:
 
 
 def _revoked(tablet: Tablet) -> None:
-    with writing() as numbers:
-        revoke(db.session.get_one(Device, tablet.device), clock.now(), numbers)
+    with writing() as revs:
+        revoke(db.session.get_one(Device, tablet.device), clock.now(), revs)
 
 
 def _mistaken(tablet: Tablet) -> None:

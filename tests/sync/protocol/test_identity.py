@@ -255,10 +255,10 @@ def test_a_student_is_pulled_as_the_protocol_lists(tablet: Tablet):
 
 
 def leave(day: date, *people: Any) -> None:
-    with writing() as numbers:
+    with writing() as revs:
         for person in people:
             person = db.session.get_one(type(person), person.id)
-            person.left, person.rev = day, numbers.next()
+            person.left, person.rev = day, revs.next()
 
 
 def test_a_member_of_staff_who_has_left_neither_signs_in_nor_records(app: Flask, tablet: Tablet):
@@ -300,10 +300,10 @@ def test_tablets_forget_a_student_with_the_day_after_the_last(app: Flask, tablet
 
 
 def test_why_somebody_is_part_time_stays_at_school(tablet: Tablet):
-    with writing() as numbers:
+    with writing() as revs:
         about: dict[str, Any] = {"student_id": 1, "weekday": 2, "period": "1", "first": date(2026, 3, 3)}
         db.session.add(PartTime(**about, reason="Hospital"))
-        db.session.get_one(Student, 1).rev = numbers.next()
+        db.session.get_one(Student, 1).rev = revs.next()
     tablet.pull()
     assert tablet.table("students")["1"]["part_time"] == [[2, "1", "2026-03-03", None]]
     assert "Hospital" not in str(tablet.rows)

@@ -26,8 +26,8 @@ def revoked(tablet: Tablet, office: Tablet) -> Tablet:
     """Ada's tablet: it has marked Zoë with 4 unsent when it is taken out of use, and then sends it."""
     tablet.pull()
     tablet.mark(1, 1, 4)
-    with writing() as numbers:
-        revoke(db.session.get_one(Device, tablet.device), clock.now(), numbers)
+    with writing() as revs:
+        revoke(db.session.get_one(Device, tablet.device), clock.now(), revs)
     tablet.clock.move(minutes=5)
     assert tablet.push().status_code == 401
     return tablet
@@ -99,8 +99,8 @@ def test_the_rules_judge_an_accepted_entry_like_any_other(tablet: Tablet, office
     tablet.mark(99, 1, 4)
     tablet.record("trip.decide", {})
     tablet.mark(1, 1, 3, by="p.okonkwo")
-    with writing() as numbers:
-        revoke(db.session.get_one(Device, tablet.device), clock.now(), numbers)
+    with writing() as revs:
+        revoke(db.session.get_one(Device, tablet.device), clock.now(), revs)
     tablet.push()
     assert [accept(office, item) for item in (1, 2, 3)] == [[], [], []]
     stored = db.session.query(Operation).filter_by(device_id=tablet.device).order_by(Operation.n)
@@ -111,8 +111,8 @@ def test_the_rules_judge_an_accepted_entry_like_any_other(tablet: Tablet, office
 def test_what_one_entry_says_of_another_is_understood(tablet: Tablet, office: Tablet):
     stay = tablet.record("space.enter", {"space": "hazel", "student": "1"})
     tablet.record("space.leave", {"stay": tablet.id_of(stay), "free_to_leave": True})
-    with writing() as numbers:
-        revoke(db.session.get_one(Device, tablet.device), clock.now(), numbers)
+    with writing() as revs:
+        revoke(db.session.get_one(Device, tablet.device), clock.now(), revs)
     tablet.push()
     assert [accept(office, item) for item in (1, 2)] == [[], []]
     office.pull()

@@ -251,8 +251,8 @@ def test_a_revoked_tablet_stays_revoked_though_the_backup_is_older(
 ):
     make(tmp_path / "backup.zip", settings)
     tablet = tablets.all[0]
-    with writing() as numbers:
-        revoke(db.session.get_one(Device, tablet.device), tablets.clock.now, numbers)
+    with writing() as revs:
+        revoke(db.session.get_one(Device, tablet.device), tablets.clock.now, revs)
     tablets.lose_work(tmp_path / "backup.zip", settings)
     assert tablet.push().json["reason"] == "revoked"
     assert tablet.client.get("/sync/v1/pull").status_code == 401

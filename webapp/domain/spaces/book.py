@@ -1,4 +1,4 @@
-"""What is known of the reflection spaces: asks, stays and calls for help, and the school they happen in."""
+"""What is known of the reflection spaces: asks, stays and calls for help, and the school they apply in."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ Acks = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Event:
     """An operation, recorded `by` somebody `at` a moment and `received` later.
 
     It speaks of a `moment`, earlier than `at` if it was recorded late, on the `day` that `ends` at midnight. `ahead`:
@@ -105,7 +105,7 @@ class Assist:
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class Facts:
     """What a school knows: places by space, how long one given at a moment is held, its words, and the ids of students
     and staff."""
 

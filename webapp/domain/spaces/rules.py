@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from typing import Final
 
 from webapp.domain.refusal import Refusal
-from webapp.domain.spaces.book import ENTERED, Book, Said, Stay, World
+from webapp.domain.spaces.book import ENTERED, Book, Event, Facts, Stay
 from webapp.domain.text.text import clean
 from webapp.domain.text.words import LONDON
 from webapp.domain.time.moment import parse_instant
@@ -37,108 +37,108 @@ RECORD_STAYS: Final = Refusal(
 EMPTY: Final = Refusal("nothing-said", "A call for help needs a place or a message.")
 
 
-def judge(book: Book, said: Said, world: World) -> Refusal | None:
+def judge(book: Book, event: Event, facts: Facts) -> Refusal | None:
     """Why an operation cannot be taken, if so; `book` is settled up to the time it was received."""
-    when = said.body.get("when")
+    when = event.body.get("when")
     if when is not None and parse_instant(when) is None:
         return NO_TIME
-    return AHEAD if said.ahead else _RULES[said.kind](book, said, world)
+    return AHEAD if event.ahead else _RULES[event.kind](book, event, facts)
 
 
-def _ask(_book: Book, said: Said, world: World) -> Refusal | None:
-    why = said.body.get("why")
-    if why is not None and why in world.never:
+def _ask(_book: Book, event: Event, facts: Facts) -> Refusal | None:
+    why = event.body.get("why")
+    if why is not None and why in facts.never:
         return NEVER
-    if why is not None and why not in world.reasons:
+    if why is not None and why not in facts.reasons:
         return NO_REASON
-    return _where_and_who(said, world)
+    return _where_and_who(event, facts)
 
 
-def _enter(book: Book, said: Said, world: World) -> Refusal | None:
-    missing = _ask(book, said, world) or _adult(said, world)
+def _enter(book: Book, event: Event, facts: Facts) -> Refusal | None:
+    missing = _ask(book, event, facts) or _adult(event, facts)
     if missing:
         return missing
-    space, student = said.body["space"], int(said.body["student"])
-    if any(stay.student == student and stay.left is None for stay in book.stays_on(space, said.day)):
+    space, student = event.body["space"], int(event.body["student"])
+    if any(stay.student == student and stay.left is None for stay in book.stays_on(space, event.day)):
         return IN_ALREADY
-    ask = book.asks.get(str(said.body.get("ask")))
+    ask = book.asks.get(str(event.body.get("ask")))
     return OVER if ask is not None and ask.status == ENTERED else None
 
 
-def _leave(book: Book, said: Said, _world: World) -> Refusal | None:
-    stay = _open_stay(book, said)
+def _leave(book: Book, event: Event, _world: Facts) -> Refusal | None:
+    stay = _open_stay(book, event)
     if isinstance(stay, Refusal):
         return stay
-    if not isinstance(said.body.get("free_to_leave"), bool):
+    if not isinstance(event.body.get("free_to_leave"), bool):
         return NO_ANSWER
-    return BEFORE if said.body.get("when") is not None and said.moment < stay.entered else None
+    return BEFORE if event.body.get("when") is not None and event.moment < stay.entered else None
 
 
-def _hand_over(book: Book, said: Said, world: World) -> Refusal | None:
-    stay = _open_stay(book, said)
+def _hand_over(book: Book, event: Event, facts: Facts) -> Refusal | None:
+    stay = _open_stay(book, event)
     if isinstance(stay, Refusal):
         return stay
-    return _adult(said, world) if "staff" in said.body else NO_STAFF
+    return _adult(event, facts) if "staff" in event.body else NO_STAFF
 
 
-def _cancel(book: Book, said: Said, _world: World) -> Refusal | None:
-    ask = book.asks.get(str(said.body.get("ask")))
+def _cancel(book: Book, event: Event, _world: Facts) -> Refusal | None:
+    ask = book.asks.get(str(event.body.get("ask")))
     if ask is None:
         return NO_ASK
     return IN_ALREADY if ask.status == ENTERED else None
 
 
-def _ack(book: Book, said: Said, _world: World) -> Refusal | None:
-    return None if any(str(said.body.get("call")) in rows for rows in book.calls()) else NO_CALL
+def _ack(book: Book, event: Event, _world: Facts) -> Refusal | None:
+    return None if any(str(event.body.get("call")) in rows for rows in book.calls()) else NO_CALL
 
 
-def _assist(_book: Book, said: Said, world: World) -> Refusal | None:
-    space = said.body.get("space")
-    if space is not None and not _is_one_of(space, world.places):
+def _assist(_book: Book, event: Event, facts: Facts) -> Refusal | None:
+    space = event.body.get("space")
+    if space is not None and not _is_one_of(space, facts.places):
         return NO_SPACE
-    words = [said.body.get(key) for key in ("place", "message")]
+    words = [event.body.get(key) for key in ("place", "message")]
     if any(word is not None and not isinstance(word, str) for word in words):
         return EMPTY
     return None if space or any(clean(word) for word in words if word) else EMPTY
 
 
-def _correct(book: Book, said: Said, world: World) -> Refusal | None:
+def _correct(book: Book, event: Event, facts: Facts) -> Refusal | None:
     """What a correction does not name stays as it is."""
-    stay = book.stays.get(str(said.body.get("stay")))
+    stay = book.stays.get(str(event.body.get("stay")))
     if stay is None:
         return NO_STAY
     if stay.left is None:
         return NOT_OVER
-    why = said.body.get("why")
+    why = event.body.get("why")
     if not isinstance(why, str) or not clean(why):
         return NO_WHY
-    if "space" in said.body and not _is_one_of(said.body["space"], world.places):
+    if "space" in event.body and not _is_one_of(event.body["space"], facts.places):
         return NO_SPACE
-    if "student" in said.body and not _is_one_of(said.body["student"], world.students):
+    if "student" in event.body and not _is_one_of(event.body["student"], facts.students):
         return NO_STUDENT
-    return _adult(said, world) or _corrected_times(stay, said) or _corrected_answer(stay, said)
+    return _adult(event, facts) or _corrected_times(stay, event) or _corrected_answer(stay, event)
 
 
-def _corrected_times(stay: Stay, said: Said) -> Refusal | None:
+def _corrected_times(stay: Stay, event: Event) -> Refusal | None:
     """The day stays: which lessons and lists the stay belongs to follows from it."""
-    named = {key: parse_instant(said.body[key]) for key in ("entered", "left") if key in said.body}
+    named = {key: parse_instant(event.body[key]) for key in ("entered", "left") if key in event.body}
     entered, left = named.get("entered", stay.entered), named.get("left", stay.left)
     if entered is None or left is None or entered.astimezone(LONDON).date() != stay.day:
         return WRONG_TIMES
-    return None if entered <= left <= said.at else WRONG_TIMES
+    return None if entered <= left <= event.at else WRONG_TIMES
 
 
-def _corrected_answer(stay: Stay, said: Said) -> Refusal | None:
-    answer = said.body.get("free_to_leave", stay.free_to_leave)
+def _corrected_answer(stay: Stay, event: Event) -> Refusal | None:
+    answer = event.body.get("free_to_leave", stay.free_to_leave)
     if not isinstance(answer, bool):
         return NO_ANSWER
     return RECORD_STAYS if stay.free_to_leave is False and answer else None
 
 
-def _where_and_who(said: Said, world: World) -> Refusal | None:
-    if not _is_one_of(said.body.get("space"), world.places):
+def _where_and_who(event: Event, facts: Facts) -> Refusal | None:
+    if not _is_one_of(event.body.get("space"), facts.places):
         return NO_SPACE
-    return None if _is_one_of(said.body.get("student"), world.students) else NO_STUDENT
+    return None if _is_one_of(event.body.get("student"), facts.students) else NO_STUDENT
 
 
 def _is_one_of(value: object, known: Collection[str]) -> bool:
@@ -146,20 +146,20 @@ def _is_one_of(value: object, known: Collection[str]) -> bool:
     return isinstance(value, str) and value in known
 
 
-def _adult(said: Said, world: World) -> Refusal | None:
+def _adult(event: Event, facts: Facts) -> Refusal | None:
     """The adult named; None says that nobody is."""
-    staff = said.body.get("staff")
-    return None if staff is None or _is_one_of(staff, world.staff) else NO_STAFF
+    staff = event.body.get("staff")
+    return None if staff is None or _is_one_of(staff, facts.staff) else NO_STAFF
 
 
-def _open_stay(book: Book, said: Said) -> Stay | Refusal:
-    stay = book.stays.get(str(said.body.get("stay")))
+def _open_stay(book: Book, event: Event) -> Stay | Refusal:
+    stay = book.stays.get(str(event.body.get("stay")))
     if stay is None:
         return NO_STAY
     return LEFT_ALREADY if stay.left is not None else stay
 
 
-_RULES: Final[dict[str, Callable[[Book, Said, World], Refusal | None]]] = {
+_RULES: Final[dict[str, Callable[[Book, Event, Facts], Refusal | None]]] = {
     "space.ask": _ask,
     "space.enter": _enter,
     "space.leave": _leave,

@@ -11,8 +11,6 @@ from typing import Final, NamedTuple
 
 LONGEST_HOLIDAY: Final = 28
 FRIDAY: Final = 5
-FIRST_YEAR: Final = 1900
-"""No day before it is one of a school's; at the calendar's beginning there is no day before."""
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
@@ -23,10 +21,9 @@ def parse_day(text: object) -> date | None:
     if not isinstance(text, str) or not _DAY.fullmatch(text):
         return None
     try:
-        day = date.fromisoformat(text)
+        return date.fromisoformat(text)
     except ValueError:
         return None
-    return day if day.year >= FIRST_YEAR else None
 
 
 def week_of(day: date) -> str:

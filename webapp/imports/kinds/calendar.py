@@ -21,7 +21,7 @@ from webapp.imports.table import Column, Record, Track
 from webapp.imports.undo.snapshots import snapshot
 from webapp.models import CalendarEntry, Lesson, Level, db
 from webapp.school.calendar import CLOSURE, HALF_TERM, YEAR, calendar_of, entries
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.tables.levels import recompute
 from webapp.timetable.lessons import Outlook, outlook, refresh_lessons
 
@@ -74,10 +74,10 @@ def lessons(plan: Plan) -> Outlook:
     return outlook(calendar=calendar_of(plan.rows_of(CalendarEntry, entries())))
 
 
-def follow(numbers: Numbers, reopened: Collection[date] = ()) -> None:
+def follow(revs: RevCounter, reopened: Collection[date] = ()) -> None:
     """Lessons and levels follow."""
-    refresh_lessons(numbers, reopened)
-    recompute(numbers)
+    refresh_lessons(revs, reopened)
+    recompute(revs)
 
 
 def _meant(record: Record, entries: Sequence[CalendarEntry]) -> CalendarEntry | None:

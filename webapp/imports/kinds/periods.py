@@ -13,7 +13,7 @@ from webapp.imports.problems import Problem
 from webapp.imports.table import Column, Record, Track
 from webapp.imports.undo.snapshots import snapshot
 from webapp.models import Lesson, Period, db
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.tables.window import tell_school
 from webapp.timetable.lessons import Outlook, outlook, refresh_lessons
 
@@ -59,7 +59,7 @@ def lessons(plan: Plan) -> Outlook:
     return outlook(periods=plan.rows_of(Period, db.session.scalars(select(Period)).all()))
 
 
-def follow(numbers: Numbers, reopened: Collection[date] = ()) -> None:
+def follow(revs: RevCounter, reopened: Collection[date] = ()) -> None:
     """Lessons follow, and the pauses that tablets hold."""
-    refresh_lessons(numbers, reopened)
-    tell_school(numbers)
+    refresh_lessons(revs, reopened)
+    tell_school(revs)

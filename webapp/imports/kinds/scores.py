@@ -27,7 +27,7 @@ from webapp.models import Lesson, Score, Student, db
 from webapp.models.device import IMPORT
 from webapp.school import clock
 from webapp.sync.log.log import Draft, own_device, submit
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 
 AT_ONCE = 1_000  # marks that are written in one go: others wait for a tenth of a second
 
@@ -138,9 +138,9 @@ def plan(records: Sequence[Record], track: Track) -> Marks:
     return plan
 
 
-def write(plan: Marks, numbers: Numbers) -> list[Problem]:
+def write(plan: Marks, revs: RevCounter) -> list[Problem]:
     """Write a plan that was made within the same write; what the log refused."""
-    refusals = submit(numbers, own_device(IMPORT), [new.draft for new in plan.news])
+    refusals = submit(revs, own_device(IMPORT), [new.draft for new in plan.news])
     pairs = zip(plan.news, refusals, strict=True)
     return [new.record.problem("score", refusal.detail) for new, refusal in pairs if refusal]
 
@@ -150,9 +150,9 @@ def _told(new: New) -> Touch:
     return Touch(place, {"mark": new.standing}, {"mark": to_text(new.draft.body["mark"])})
 
 
-def take_back(touches: Sequence[Touch], by: str, numbers: Numbers) -> None:
+def take_back(touches: Sequence[Touch], by: str, revs: RevCounter) -> None:
     """Undo marks as a person would: with entries that correct them, by whoever undoes."""
-    submit(numbers, own_device(IMPORT), [_correction(touch, by) for touch in touches])
+    submit(revs, own_device(IMPORT), [_correction(touch, by) for touch in touches])
 
 
 def _correction(touch: Touch, by: str) -> Draft:

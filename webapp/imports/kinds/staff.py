@@ -18,7 +18,7 @@ from webapp.imports.problems import Problem
 from webapp.imports.table import Column, Record, Track
 from webapp.imports.undo.snapshots import snapshot
 from webapp.models import Staff, db
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 
 KEY = "staff"
 MOST = 2_000  # lines
@@ -98,10 +98,10 @@ def plan(records: Sequence[Record], track: Track) -> Plan:
     return plan
 
 
-def write(plan: Plan, numbers: Numbers) -> Sequence[Problem]:
+def write(plan: Plan, revs: RevCounter) -> Sequence[Problem]:
     """Carry a plan out; who stands otherwise from now on is signed out everywhere."""
     known = [(change.row, standing_of(change.row)) for change in plan.changes if change.row is not None]
-    problems = carry_out(plan, numbers)
+    problems = carry_out(plan, revs)
     for person, before in known:
         end_if_other(person, before)
     return problems

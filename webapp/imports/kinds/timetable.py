@@ -13,7 +13,7 @@ from webapp.imports.problems import Problem
 from webapp.imports.table import Column, Record, Track
 from webapp.imports.undo.snapshots import snapshot
 from webapp.models import Cover, Group, Lesson, Period, Staff, TimetableEntry, db
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.timetable.lessons import Outlook, outlook, refresh_lessons
 
 MOST_NAMED = 100  # periods, groups or people; each wrong line lists them
@@ -75,6 +75,6 @@ def lessons(plan: Plan) -> Outlook:
     return outlook(entries=plan.rows_of(TimetableEntry, db.session.scalars(select(TimetableEntry)).all()))
 
 
-def follow(numbers: Numbers, reopened: Collection[date] = ()) -> None:
+def follow(revs: RevCounter, reopened: Collection[date] = ()) -> None:
     """Lessons follow."""
-    refresh_lessons(numbers, reopened)
+    refresh_lessons(revs, reopened)

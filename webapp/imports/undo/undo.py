@@ -22,8 +22,7 @@ from webapp.imports.undo.words import FOLLOWS
 from webapp.models import Base, ImportRun, Score, Staff, db
 from webapp.school import clock
 from webapp.school.audit import note
-from webapp.sync.log.revisions import Sequence as Numbers
-from webapp.sync.log.revisions import give_way, writing
+from webapp.sync.log.revisions import RevCounter, give_way, writing
 from webapp.sync.tables import levels
 from webapp.sync.tables.tombstones import bury
 from webapp.timetable import lessons
@@ -71,13 +70,13 @@ def undo(run_id: int, by: str) -> Refusal | None:
     if run.kind == scores.KEY:
         return _undo_marks(run_id, unpacked(run.touches) if run.touches else [], by)
     try:
-        with writing() as numbers:
-            return _undo(db.session.get_one(ImportRun, run_id), by, numbers)
+        with writing() as revs:
+            return _undo(db.session.get_one(ImportRun, run_id), by, revs)
     except IntegrityError:
         return TAKEN
 
 
-def _undo(run: ImportRun, by: str, numbers: Numbers) -> Refusal | None:
+def _undo(run: ImportRun, by: str, revs: RevCounter) -> Refusal | None:
     if run.touches is None:
         return TOO_OLD
     undoing = undoing_of(run)
@@ -87,7 +86,7 @@ def _undo(run: ImportRun, by: str, numbers: Numbers) -> Refusal | None:
         return BEYOND
     if takes_the_last(_places(undoing)):
         return LAST
-    _put_back(run, unpacked(run.touches), undoing, numbers)
+    _put_back(run, unpacked(run.touches), undoing, revs)
     _mark_undone(run, by, len(undoing.kept))
     return None
 
@@ -96,11 +95,11 @@ def _undo_marks(run_id: int, touches: Sequence[Touch], by: str) -> Refusal | Non
     portions = [touches[i : i + scores.AT_ONCE] for i in range(0, len(touches), scores.AT_ONCE)] or [()]
     kept = 0
     for number, portion in enumerate(portions, start=1):
-        with writing() as numbers:
+        with writing() as revs:
             if db.session.scalar(select(ImportRun.touches.is_(None)).where(ImportRun.id == run_id)):
                 return TOO_OLD
             undoing = _undoing_of_marks(portion)
-            scores.take_back(undoing.restore, by, numbers)
+            scores.take_back(undoing.restore, by, revs)
             kept += len(undoing.kept)
             if number == len(portions):
                 _mark_undone(db.session.get_one(ImportRun, run_id), by, kept)
@@ -156,21 +155,21 @@ def _now(touches: Iterable[Touch]) -> Snapshot:
     return snapshot(*(mapper.class_ for mapper in Base.registry.mappers if mapper.class_.__tablename__ in names))
 
 
-def _put_back(run: ImportRun, touches: Sequence[Touch], undoing: Undoing, numbers: Numbers) -> None:
+def _put_back(run: ImportRun, touches: Sequence[Touch], undoing: Undoing, revs: RevCounter) -> None:
     days = set(lessons.school_days())
     for touch in undoing.restore:
-        _restore(touch, numbers)
+        _restore(touch, revs)
         if touch.place.table == "staff" and touch.changed.keys() & STANDING:
             _end(touch, clock.now())
-    _remove(undoing.remove, numbers)
+    _remove(undoing.remove, revs)
     db.session.expire_all()
     reopened = set(lessons.school_days()) - days
     changed, added = _followers(touches, "lesson")
-    lessons.put_back([_facts(touch) for touch in changed], numbers, reopened)
-    KINDS[run.kind].follow(numbers, reopened)
-    lessons.forget([lesson for (lesson,) in added], numbers)
+    lessons.put_back([_facts(touch) for touch in changed], revs, reopened)
+    KINDS[run.kind].follow(revs, reopened)
+    lessons.forget([lesson for (lesson,) in added], revs)
     _, new_levels = _followers(touches, "level")
-    levels.forget(new_levels, numbers)
+    levels.forget(new_levels, revs)
 
 
 def _followers(touches: Sequence[Touch], table: str) -> tuple[list[Touch], list[tuple[Any, ...]]]:
@@ -186,10 +185,10 @@ def _facts(touch: Touch) -> tuple[int, dict[str, Any], dict[str, Any]]:
     return touch.place.key[0], values_of(table, touch.before or {}), values_of(table, touch.after or {})
 
 
-def _restore(touch: Touch, numbers: Numbers) -> None:
+def _restore(touch: Touch, revs: RevCounter) -> None:
     """Give a row back what it held, or bring it back."""
     table = Base.metadata.tables[touch.place.table]
-    rev = {REV: numbers.next()} if REV in table.columns else {}
+    rev = {REV: revs.next()} if REV in table.columns else {}
     if touch.after is None:
         db.session.execute(insert(table).values(values_of(table, touch.before or {}) | rev))
     else:
@@ -204,14 +203,14 @@ def _end(touch: Touch, now: datetime) -> None:
     end_everything(staff, now)
 
 
-def _remove(touches: Sequence[Touch], numbers: Numbers) -> None:
+def _remove(touches: Sequence[Touch], revs: RevCounter) -> None:
     """Rows that others refer to go last; tablets hear of each."""
     for table in reversed(Base.metadata.sorted_tables):
         places = [touch.place for touch in touches if touch.place.table == table.name]
         for place in places:
             db.session.execute(delete(table).where(*_is(table, place)))
         if table.name in WIRE:
-            bury(numbers, WIRE[table.name], [str(place.key[0]) for place in places])
+            bury(revs, WIRE[table.name], [str(place.key[0]) for place in places])
 
 
 def _is(table: Table, place: Place) -> list[Any]:

@@ -17,15 +17,15 @@ Problems = dict[str, str]
 def record(kind: str, body: dict[str, Any], replaces: str | None = None) -> Refusal | None:
     """Write one operation by whoever is signed in; why it was refused, if it was."""
     draft = Draft(kind, current_user.id, body, clock.now(), replaces)
-    with writing() as numbers:
-        return submit(numbers, own_device("browser"), [draft])[0]
+    with writing() as revs:
+        return submit(revs, own_device("browser"), [draft])[0]
 
 
 def record_all(kind: str, bodies: Iterable[dict[str, Any]]) -> None:
     """Write operations of one kind by whoever is signed in, in one go; those that are refused are listed."""
     now = clock.now()
-    with writing() as numbers:
-        submit(numbers, own_device("browser"), [Draft(kind, current_user.id, body, now) for body in bodies])
+    with writing() as revs:
+        submit(revs, own_device("browser"), [Draft(kind, current_user.id, body, now) for body in bodies])
 
 
 def first_of_each(faults: Iterable[tuple[str, Refusal]]) -> Problems:

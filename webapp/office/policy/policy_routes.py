@@ -86,13 +86,13 @@ def adopt() -> ResponseReturnValue:
 
 def _adopted(seen: str, why: str, would: Preview | None, before: int) -> Problems | None:
     """Adopt the draft, or tell what stands against it; None if others have written since the number `before`."""
-    with writing() as numbers:
-        if numbers.last != before:
+    with writing() as revs:
+        if revs.last != before:
             return None
         found = drafts.the_draft()
         problems = first_of_each(drafts.adopting_faults(found, would, seen, why))
         if found and not problems:
-            begin(found.week, versions.values_in(found), current_user.id, why, numbers)
+            begin(found.week, versions.values_in(found), current_user.id, why, revs)
             note("policy.adopt", f"week:{found.week}")
             drafts.drop()
     return problems
@@ -105,11 +105,11 @@ def history() -> ResponseReturnValue:
 
 @bp.post("/withdraw")
 def withdraw() -> ResponseReturnValue:
-    with writing() as numbers:
+    with writing() as revs:
         version = db.get_or_404(PolicyVersion, number(request.form.get("version", "")) or 0)
         has_begun = versions.has_begun(version, clock.today())
         if not has_begun and version.withdrawn_at is None:
-            take_back(version, current_user.id, numbers)
+            take_back(version, current_user.id, revs)
             note("policy.withdraw", f"week:{version.week}")
     return _history({"form": BEGUN}) if has_begun else redirect(url_for("policy.history"), 303)
 

@@ -13,7 +13,7 @@ from webapp.office.parts.form_fields import clashes, line_of, read
 from webapp.office.parts.forms import Problems
 from webapp.office.school.changes import Change
 from webapp.school.audit import note
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.tables.window import tell_school
 
 LESSON = "lesson"
@@ -60,22 +60,22 @@ def saved(form: Mapping[str, str], period: Period | None) -> Change:
     """Write the form, which has no faults, over a period or as a new one. Lessons bear a period's name, so it stays."""
     record, _ = read(rules.COLUMNS, form, LABELS)
 
-    def change(numbers: Numbers) -> None:
+    def change(revs: RevCounter) -> None:
         row = db.session.get_one(Period, period.name) if period else Period(name=record["period"])
         row.starts, row.ends, row.kind = record["start"], record["end"], record["kind"]
         db.session.add(row)
         note("period.change" if period else "period.add", f"period:{row.name}", **typed_of(row))
-        tell_school(numbers)
+        tell_school(revs)
 
     return change
 
 
 def removed(period: Period) -> Change:
-    def change(numbers: Numbers) -> None:
+    def change(revs: RevCounter) -> None:
         row = db.session.get_one(Period, period.name)
         note("period.remove", f"period:{row.name}", **typed_of(row))
         db.session.delete(row)
-        tell_school(numbers)
+        tell_school(revs)
 
     return change
 

@@ -14,7 +14,7 @@ from webapp.office.parts.forms import Problems
 from webapp.office.school.changes import Change
 from webapp.school.audit import note
 from webapp.school.calendar import CLOSURE, HALF_TERM, YEAR
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.ids import number
 
 KINDS = ((YEAR, "School year"), (HALF_TERM, "Half term"), (CLOSURE, "Closure"))
@@ -60,7 +60,7 @@ def saved(form: Mapping[str, str], entry: CalendarEntry | None) -> Change:
     """Write the form, which has no faults, over an entry or as a new one."""
     record, _ = read(rules.COLUMNS, form, LABELS)
 
-    def change(_numbers: Numbers) -> None:
+    def change(_numbers: RevCounter) -> None:
         row = db.session.get_one(CalendarEntry, entry.id) if entry else CalendarEntry()
         for name in FIELDS:
             setattr(row, name, record[name])
@@ -72,7 +72,7 @@ def saved(form: Mapping[str, str], entry: CalendarEntry | None) -> Change:
 
 
 def removed(entry: CalendarEntry) -> Change:
-    def change(_numbers: Numbers) -> None:
+    def change(_numbers: RevCounter) -> None:
         row = db.session.get_one(CalendarEntry, entry.id)
         note("calendar.remove", f"calendar:{row.id}", **typed_of(row))
         db.session.delete(row)

@@ -5,12 +5,11 @@ from contextlib import suppress
 
 from webapp.domain.time.changes import Changes, compare
 from webapp.models import db
-from webapp.sync.log.revisions import Sequence as Numbers
-from webapp.sync.log.revisions import writing
+from webapp.sync.log.revisions import RevCounter, writing
 from webapp.sync.tables.levels import recompute
 from webapp.timetable.lessons import planned_lessons, refresh_lessons, school_days, standing_lessons
 
-Change = Callable[[Numbers], None]
+Change = Callable[[RevCounter], None]
 """Writes one change, inside `with writing()`."""
 
 
@@ -18,18 +17,18 @@ def attempt(change: Change, sure: bool, fits: Callable[[], bool] = lambda: True)
     """Make a change and let lessons and levels follow. What that does to lessons; if it does anything and nobody is
     `sure` yet, all of it is taken back. None, and nothing is done, if it no longer `fits` what others have written."""
     found = Changes()
-    with suppress(_NotYet), writing() as numbers:
+    with suppress(_NotYet), writing() as revs:
         if not fits():
             return None
         planned, lessons, days = planned_lessons(), standing_lessons(), school_days()
-        change(numbers)
+        change(revs)
         db.session.flush()
-        refresh_lessons(numbers, reopened=set(school_days()) - set(days))
+        refresh_lessons(revs, reopened=set(school_days()) - set(days))
         found = compare(lessons, standing_lessons(), planned.keys() - planned_lessons().keys())
         if found and not sure:
             raise _NotYet
         if school_days() != days:
-            recompute(numbers)
+            recompute(revs)
     return found
 
 

@@ -70,9 +70,9 @@ def faults(form: Mapping[str, str], group: Group | None) -> Problems:
 def save(form: Mapping[str, str], group: Group | None) -> str:
     """Write a form without faults; the group's id, which stays whatever the group is called."""
     name = clean(form["name"])
-    with writing() as numbers:
+    with writing() as revs:
         row = db.session.get_one(Group, group.id) if group else Group(id=name)
-        row.name, row.key_stage, row.rev = name, int(form["key_stage"]), numbers.next()
+        row.name, row.key_stage, row.rev = name, int(form["key_stage"]), revs.next()
         db.session.add(row)
         note("group.change" if group else "group.add", f"group:{row.id}", name=name)
         return row.id
@@ -83,10 +83,10 @@ def move(group: Group, students: Sequence[str], to: str) -> Problems:
     if to not in group_names() or to == group.id:
         return {"to": "Choose the group they move to."}
     ids = {number(student) for student in students} - {None}
-    with writing() as numbers:
+    with writing() as revs:
         query = select(Student).where(Student.id.in_(ids), Student.group_id == group.id).order_by(Student.id)
         for student in db.session.scalars(query):
-            student.group_id, student.rev = to, numbers.next()
+            student.group_id, student.rev = to, revs.next()
             note("student.move", f"student:{student.id}", to=to)
     return {} if ids else {"student": "Tick who moves."}
 

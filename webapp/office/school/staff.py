@@ -94,12 +94,12 @@ def _givers_of(person: Staff | None, role: str) -> People:
 def save(form: Mapping[str, str], person: Staff | None) -> str:
     """Write a form without faults; the person's id."""
     record, _ = read(COLUMNS, form, LABELS)
-    with writing() as numbers:
+    with writing() as revs:
         row = db.session.get_one(Staff, person.id) if person else Staff(id=_new_id(record["username"]))
         was, before = row.role, standing_of(row) if person else None
         for name in LABELS:
             setattr(row, name, record[name])
-        row.left, row.rev = _left(form), numbers.next()
+        row.left, row.rev = _left(form), revs.next()
         db.session.add(row)
         if before:
             end_if_other(row, before)

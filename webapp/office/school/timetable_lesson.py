@@ -19,7 +19,7 @@ from webapp.office.school.timetable import SCHOOL_WEEK, STAFF, hour_words, load
 from webapp.office.students.students import group_names
 from webapp.school.audit import note
 from webapp.school.clock import today
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.ids import number
 
 LABELS = {
@@ -131,7 +131,7 @@ def saved(slot: Slot, form: Mapping[str, str]) -> Change:
     """Write the form, which has no faults, over what stands there or where nothing does."""
     record, _ = read(rules.COLUMNS, form, LABELS)
 
-    def change(_numbers: Numbers) -> None:
+    def change(_numbers: RevCounter) -> None:
         row, was, staff = _entry(slot), seen(slot), _person(form).id
         event = "timetable.change" if row else "timetable.add"
         row = row or TimetableEntry(weekday=slot.weekday, period=slot.period, group_id=slot.group)
@@ -145,7 +145,7 @@ def saved(slot: Slot, form: Mapping[str, str]) -> Change:
 
 
 def removed(slot: Slot) -> Change:
-    def change(_numbers: Numbers) -> None:
+    def change(_numbers: RevCounter) -> None:
         if entry := _entry(slot):
             _note("timetable.remove", slot, seen(slot))
             db.session.delete(entry)

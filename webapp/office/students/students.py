@@ -109,11 +109,11 @@ def faults(form: Mapping[str, str], student: Student | None) -> Problems:
 def save(form: Mapping[str, str], student: Student | None) -> int:
     """Write the form, which has no faults; the student's id."""
     record, _ = read(rules.COLUMNS, form, LABELS)
-    with writing() as numbers:
+    with writing() as revs:
         row = db.session.get_one(Student, student.id) if student else None
         plan = Plan()
         plan.merge(Student, row, _values(record))
-        carry_out(plan, numbers)
+        carry_out(plan, revs)
         saved = db.session.scalars(select(Student).where(Student.upn == record["upn"])).one()
         note("student.change" if student else "student.add", f"student:{saved.id}")
     return saved.id
@@ -126,12 +126,12 @@ def turn(student: Student, day: object, comes: bool) -> Problems:
         return {"day": "The day is missing, such as 2026-03-27."}
     if not comes and student.joined and first < student.joined:
         return {"day": "The day must not be before the date of admission."}
-    with writing() as numbers:
+    with writing() as revs:
         row = db.session.get_one(Student, student.id)
         before = {"joined": str(row.joined or ""), "left": str(row.left or "")} if comes else {}
         row.left = None if comes else first
         row.joined = first if comes else row.joined
-        row.rev = numbers.next()
+        row.rev = revs.next()
         note("student.return" if comes else "student.leave", f"student:{row.id}", day=first.isoformat(), **before)
     return {}
 
@@ -156,17 +156,17 @@ def add_part_time(form: MultiDict[str, str], student: Student) -> None:
     """Write what is ticked, in a form without faults."""
     about = {"first": parse_day(form["first"]), "last": parse_day(form.get("last")), "reason": form["reason"].strip()}
     picked = _picked(form, student)
-    with writing() as numbers:
+    with writing() as revs:
         for weekday, period in picked:
             db.session.add(PartTime(student_id=student.id, weekday=weekday, period=period, **about))
-        db.session.get_one(Student, student.id).rev = numbers.next()
+        db.session.get_one(Student, student.id).rev = revs.next()
         note("student.part-time", f"student:{student.id}", lessons=str(len(picked)))
 
 
 def end_part_time(student: Student, name: str) -> None:
     """From today on the student is in school for this lesson again. What never began is forgotten."""
     yesterday = today() - timedelta(days=1)
-    with writing() as numbers:
+    with writing() as revs:
         part = db.session.get(PartTime, number(name) or 0)
         if part is None or part.student_id != student.id:
             return
@@ -174,7 +174,7 @@ def end_part_time(student: Student, name: str) -> None:
             db.session.delete(part)
         elif part.last is None or part.last > yesterday:
             part.last = yesterday
-        db.session.get_one(Student, student.id).rev = numbers.next()
+        db.session.get_one(Student, student.id).rev = revs.next()
         note("student.part-time-end", f"student:{student.id}")
 
 

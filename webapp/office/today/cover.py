@@ -47,9 +47,9 @@ def give(form: Mapping[str, str], by: Staff) -> None:
 
 
 def _give(lesson: int, staff: str, by: str) -> None:
-    with writing() as numbers:
+    with writing() as revs:
         if db.session.get_one(Lesson, lesson).staff_id != staff:
-            cover([lesson], staff, by, numbers)
+            cover([lesson], staff, by, revs)
             note("lesson.cover", f"lesson:{lesson}", staff=staff)
 
 

@@ -7,7 +7,7 @@ from flask_login import current_user
 from webapp.domain.text.words import clock_words, day_words
 from webapp.school import clock
 from webapp.web.access import may_open
-from webapp.web.health import Condition, condition, is_well
+from webapp.web.health import ServerHealth, condition, is_well
 from webapp.web.identity import is_lacking, is_sure
 
 bp = Blueprint("health", __name__)
@@ -49,7 +49,7 @@ def tell_people() -> ResponseReturnValue:
     )
 
 
-def _when(found: Condition) -> str:
+def _when(found: ServerHealth) -> str:
     if found.last_backup is None:
         return "none yet"
     return f"{day_words(clock.local_date(found.last_backup))}, {clock_words(found.last_backup)}"

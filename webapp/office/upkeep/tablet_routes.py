@@ -39,6 +39,6 @@ def rename_tablet(device_id: str) -> ResponseReturnValue:
 
 @bp.post("/tablets/<device_id>/revoke")
 def revoke_tablet(device_id: str) -> ResponseReturnValue:
-    with writing() as numbers:
-        revoke(db.get_or_404(Device, device_id), clock.now(), numbers)
+    with writing() as revs:
+        revoke(db.get_or_404(Device, device_id), clock.now(), revs)
     return redirect(url_for("office.list_tablets"), 303)

@@ -15,7 +15,7 @@ from webapp.domain.text.text import clean
 from webapp.models import Device, EnrolCode, Restoration, db
 from webapp.school import audit
 from webapp.sync.devices.sign_ins import hand_on_sign_ins
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.ids import operation
 from webapp.sync.tables.window import tell_school
 from webapp.web import cookies
@@ -68,8 +68,8 @@ def make_code(duty: str, now: datetime) -> ShownCode:
     return ShownCode(f"{text[:4]}-{text[4:]}", until)
 
 
-def enrol(code: object, name: object, now: datetime, numbers: Numbers, was: object = None) -> Enrolled | Refusal:
-    """Use up a code and make a device of it. Goes inside `with writing() as numbers`.
+def enrol(code: object, name: object, now: datetime, revs: RevCounter, was: object = None) -> Enrolled | Refusal:
+    """Use up a code and make a device of it. Goes inside `with writing() as revs`.
 
     A tablet that a restored school has forgotten becomes again who it was, so that what others recorded about its
     entries finds them.
@@ -91,7 +91,7 @@ def enrol(code: object, name: object, now: datetime, numbers: Numbers, was: obje
         db.session.flush()
         hand_on_sign_ins(before, device, now)
     audit.note("tablet.enrol", f"tablet:{device.id}", duty=device.duty)
-    _tell_of(device, numbers)
+    _tell_of(device, revs)
     return Enrolled(device, token, had)
 
 
@@ -152,18 +152,18 @@ def _new_device(is_restored: bool, now: datetime) -> Device:
     return Device(id=f"d{n}", incarnation=secrets.token_hex(4), upto=0, enrolled_at=now)
 
 
-def revoke(device: Device, now: datetime, numbers: Numbers) -> None:
-    """From now on it reads nothing new, and what it sends is put aside. Goes inside `with writing() as numbers`."""
+def revoke(device: Device, now: datetime, revs: RevCounter) -> None:
+    """From now on it reads nothing new, and what it sends is put aside. Goes inside `with writing() as revs`."""
     if device.revoked_at is None:
         device.revoked_at = now
         audit.note("tablet.revoke", f"tablet:{device.id}")
-        _tell_of(device, numbers)
+        _tell_of(device, revs)
 
 
-def _tell_of(device: Device, numbers: Numbers) -> None:
+def _tell_of(device: Device, revs: RevCounter) -> None:
     """The school's row names its first till, which may be another one now."""
     if device.duty == TILL:
-        tell_school(numbers)
+        tell_school(revs)
 
 
 def judge_sign_in(device: Device | None) -> Refusal | None:

@@ -1,4 +1,4 @@
-"""The brake on guessing what is secret: after some wrong tries nothing more is looked at for a while.
+"""The limit on guessing what is secret: after some wrong tries nothing more is looked at for a while.
 
 A try counts under its source and, where that is known, under whose secret it is. It counts before it is looked at, and
 is given back if it was right: of many that arrive at one moment no more are looked at than of many in a row.
@@ -31,7 +31,7 @@ GROWING: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 4, 8, 15
 
 
 @dataclass(frozen=True, slots=True)
-class Brake:
+class RateLimit:
     """So many wrong `tries` are free, then comes the first wait, after as many again the next; the last one stays."""
 
     tries: int
@@ -67,21 +67,21 @@ class Brake:
 class Guess:
     """One try at a secret. `whose` is the key of what is guessed, if that is known, `source` of where from."""
 
-    source: tuple[Key, Brake]
-    whose: tuple[Key, Brake] | None = None
+    source: tuple[Key, RateLimit]
+    whose: tuple[Key, RateLimit] | None = None
 
     def left(self, now: datetime) -> timedelta:
         """How long to wait until this is looked at."""
-        return max(brake.left(key, now) for key, brake in self.locks)
+        return max(limit.left(key, now) for key, limit in self.locks)
 
     def take(self, now: datetime) -> "Try | None":
         """Count it as wrong, for now; None if it must not be looked at. Inside `with alone()`."""
         if self.left(now):
             return None
-        return Try(self, tuple([key for key, brake in self.locks if brake.count(key, now)]))
+        return Try(self, tuple([key for key, limit in self.locks if limit.count(key, now)]))
 
     @property
-    def locks(self) -> tuple[tuple[Key, Brake], ...]:
+    def locks(self) -> tuple[tuple[Key, RateLimit], ...]:
         return (self.source, self.whose) if self.whose else (self.source,)
 
 
@@ -95,11 +95,11 @@ class Try:
 
     def right(self) -> None:
         """Where it came from keeps its other tries: a secret of one's own does not buy guesses at others."""
-        key, brake = self.guess.source
-        brake.give_back(key, key in self.closed)
+        key, limit = self.guess.source
+        limit.give_back(key, key in self.closed)
         if self.guess.whose:
-            key, brake = self.guess.whose
-            brake.release(key)
+            key, limit = self.guess.whose
+            limit.release(key)
 
     def wrong(self, now: datetime) -> None:
         for key in self.closed:

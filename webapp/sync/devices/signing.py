@@ -1,4 +1,4 @@
-"""Showing who one is: the password, on a tablet or in a browser, then the second factor; and the brake on guessing.
+"""Showing who one is: the password, on a tablet or in a browser, then the second factor; and the limit on guessing.
 
 A password is looked at in four steps, so that nobody waits for a hash: the try is counted, the hash worked out with
 nothing of the database held, what it was compared with read again, and what came of it written.
@@ -20,24 +20,24 @@ from webapp.school.clock import local_date
 from webapp.sync.devices import devices
 from webapp.sync.devices.devices import Enrolled
 from webapp.sync.devices.places import place, source
-from webapp.sync.devices.rate_limit import GROWING, QUARTER, Brake, Guess, Try
+from webapp.sync.devices.rate_limit import GROWING, QUARTER, Guess, RateLimit, Try
 from webapp.sync.devices.sign_ins import begin_sign_in, lasts_until
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.web import second_factor
 from webapp.web.encryption import digest
 from webapp.web.passwords import KNOWN, STRANGERS, check_password, hash_password, is_outdated
 
 LOCKED_OUT = "locked-out"
 PASSWORD, CODE = "password", "code"
-BRAKE = Brake(tries=5, waits=QUARTER)
-STRANGERS_BRAKE = Brake(tries=5, waits=GROWING)
+LIMIT = RateLimit(tries=5, waits=QUARTER)
+STRANGERS_LIMIT = RateLimit(tries=5, waits=GROWING)
 """For one account, from anywhere but tablets and browsers that its person uses."""
 
-SOURCE_BRAKE = Brake(tries=40, waits=QUARTER)
-NETWORK_BRAKE = Brake(tries=40, waits=GROWING)
+SOURCE_LIMIT = RateLimit(tries=40, waits=QUARTER)
+NETWORK_LIMIT = RateLimit(tries=40, waits=GROWING)
 """For one place and all accounts: a whole school may be behind one address."""
 
-CODE_BRAKE = Brake(tries=60, waits=(timedelta(minutes=1),))
+CODE_LIMIT = RateLimit(tries=60, waits=(timedelta(minutes=1),))
 """For one place and codes for tablets: one of 10^12 is right, for a quarter of an hour."""
 
 ONE_MINUTE = timedelta(minutes=1)
@@ -171,14 +171,14 @@ def check_code_of_app(staff: Staff, code: str, now: datetime) -> list[str] | Ref
     return codes
 
 
-def enrol(code: object, name: object, now: datetime, numbers: Numbers, was: object = None) -> Enrolled | Refusal:
-    """Use up an enrol code, counting wrong ones by where they come from. Inside `with writing() as numbers`."""
+def enrol(code: object, name: object, now: datetime, revs: RevCounter, was: object = None) -> Enrolled | Refusal:
+    """Use up an enrol code, counting wrong ones by where they come from. Inside `with writing() as revs`."""
     here = source()
-    guess = Guess((Key("enrol-code", "", "", *here), CODE_BRAKE))
+    guess = Guess((Key("enrol-code", "", "", *here), CODE_LIMIT))
     tried = guess.take(now)
     if tried is None:
         return Refusal(LOCKED_OUT, "Too many codes were wrong. Wait a minute, then try again.")
-    enrolled = devices.enrol(code, name, now, numbers, was)
+    enrolled = devices.enrol(code, name, now, revs, was)
     if isinstance(enrolled, Refusal):
         tried.wrong(now)
     else:
@@ -199,9 +199,9 @@ def guess_at_nobody(kind: str, name: str) -> Guess:
 
 def _guess(kind: str, whom: str, who: str, here: Place | None) -> Guess:
     if here:
-        return Guess((Key(kind, "", "", *here), SOURCE_BRAKE), (Key(kind, whom, who, *here), BRAKE))
-    strangers = BRAKE if kind == CODE else STRANGERS_BRAKE  # of those who guess at a code we know the password
-    return Guess((Key(kind, "", "", *source()), NETWORK_BRAKE), (Key(kind, whom, who), strangers))
+        return Guess((Key(kind, "", "", *here), SOURCE_LIMIT), (Key(kind, whom, who, *here), LIMIT))
+    strangers = LIMIT if kind == CODE else STRANGERS_LIMIT  # of those who guess at a code we know the password
+    return Guess((Key(kind, "", "", *source()), NETWORK_LIMIT), (Key(kind, whom, who), strangers))
 
 
 def too_many(wait: timedelta) -> Refusal:

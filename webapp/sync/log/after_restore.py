@@ -16,20 +16,20 @@ from webapp.models.operation import APPLIED, REFUSED
 from webapp.school import clock
 from webapp.sync.log import log
 from webapp.sync.log.entry import Entry
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.ids import number
 
 COMES_AGAIN = timedelta(days=14)
 """How long tablets keep what the school has had, and so for how long after a restore it may come."""
 
 
-def judge_again(numbers: Numbers) -> None:
+def judge_again(revs: RevCounter) -> None:
     """Apply refused operations that can be applied now; each moves to the end of the log. Inside `with writing()`."""
     restored = db.session.scalar(select(Restoration).order_by(Restoration.at.desc()).limit(1))
     if restored is None or restored.at + COMES_AGAIN < clock.now():
         return
     # One may have waited for another, so until nothing changes.
-    while sum(_can_be_applied(operation, numbers) for operation in _refused_since(restored.at)):
+    while sum(_can_be_applied(operation, revs) for operation in _refused_since(restored.at)):
         pass
 
 
@@ -60,16 +60,16 @@ def _was_in(operation: Operation) -> bool:
     return db.session.scalar(there.where(or_(Stay.left.is_(None), Stay.left > operation.at)).limit(1)) is not None
 
 
-def _can_be_applied(operation: Operation, numbers: Numbers) -> bool:
+def _can_be_applied(operation: Operation, revs: RevCounter) -> bool:
     """Whether it was; then it stands in the log as if it had come now."""
-    entry = _as_entry(operation, numbers.next())
-    log.judge(numbers, db.session.get_one(Device, entry.device), [entry])
+    entry = _as_entry(operation, revs.next())
+    log.judge(revs, db.session.get_one(Device, entry.device), [entry])
     if entry.refusal:
         return False
     operation.seq = operation.rev = entry.seq
     operation.status, operation.subject = APPLIED, entry.subject
     operation.reason = operation.detail = None
-    db.session.add(Overturned(operation=entry.id, device_id=entry.device, rev=numbers.next()))
+    db.session.add(Overturned(operation=entry.id, device_id=entry.device, rev=revs.next()))
     db.session.flush()
     return True
 

@@ -32,7 +32,7 @@ from webapp.models import (
 from webapp.models.device import OWN_DEVICES
 from webapp.models.operation import APPLIED, ERASED, REFUSED
 from webapp.school.clock import local_date
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations import board, card, options, pathway, reward, room
 from webapp.sync.operations.ids import word
 from webapp.sync.protocol.wire import as_text
@@ -105,26 +105,26 @@ def held(part: str, students: Collection[int]) -> Counter[int]:
     return counts
 
 
-def erase(part: str, students: Collection[int], numbers: Numbers) -> None:
-    """Delete what is about these students; goes inside `with writing() as numbers`."""
+def erase(part: str, students: Collection[int], revs: RevCounter) -> None:
+    """Delete what is about these students; goes inside `with writing() as revs`."""
     found = list(_entries(PARTS[part].kinds, students))
     left = list(_left_on_the_shelf(found))
-    hollow([entry.seq for entry in found], numbers)
-    hollow(_marks_of(students) if scores.KIND in PARTS[part].kinds else [], numbers)
+    hollow([entry.seq for entry in found], revs)
+    hollow(_marks_of(students) if scores.KIND in PARTS[part].kinds else [], revs)
     for seq, body in left:
         db.session.execute(update(Operation).where(Operation.seq == seq).values(kind=SHELF, body=as_text(body)))
     for rows in PARTS[part].rows:
-        _bury(rows, students, numbers)
+        _bury(rows, students, revs)
         db.session.execute(delete(rows.model).where(rows.model.student_id.in_(students)))
 
 
-def hollow(seqs: Sequence[int], numbers: Numbers) -> None:
+def hollow(seqs: Sequence[int], revs: RevCounter) -> None:
     """Take the content out of operations. One that was refused leaves its tablet's list."""
     for batch in in_batches(seqs):
         these = Operation.seq.in_(batch)
         still_open = select(Operation.seq).where(these, Operation.status == REFUSED, Operation.settled_at.is_(None))
         for seq in db.session.scalars(still_open).all():
-            settled = {"settled_at": Operation.received, "settled_by": "", "rev": numbers.next()}
+            settled = {"settled_at": Operation.received, "settled_by": "", "rev": revs.next()}
             db.session.execute(update(Operation).where(Operation.seq == seq).values(settled))
         db.session.execute(update(Operation).where(these).values(EMPTY))
 
@@ -183,7 +183,7 @@ def _left_on_the_shelf(entries: Collection[Found]) -> Iterator[tuple[int, dict[s
             yield entry.seq, {"item": sold.pop(entry.body["redemption"]), "stock": 1}
 
 
-def _bury(rows: Rows, students: Collection[int], numbers: Numbers) -> None:
+def _bury(rows: Rows, students: Collection[int], revs: RevCounter) -> None:
     """Tell tablets of the rows that one of them may still hold: mostly none, since a leaver's days are long past."""
     first = _held_since()
     if not rows.table or first is None:
@@ -192,7 +192,7 @@ def _bury(rows: Rows, students: Collection[int], numbers: Numbers) -> None:
     if rows.dated:
         dated = getattr(rows.model, rows.dated)
         query = query.where(dated >= (week_of(first) if rows.dated == "week" else first))
-    bury(numbers, rows.table, [".".join(map(str, name)) for name in db.session.execute(query)])
+    bury(revs, rows.table, [".".join(map(str, name)) for name in db.session.execute(query)])
 
 
 def _held_since() -> date | None:

@@ -20,7 +20,7 @@ from webapp.sync import operations
 from webapp.sync.log import quarantine
 from webapp.sync.log.authors import is_aside, judge_authors
 from webapp.sync.log.entry import Entry
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.attention import ACCEPT
 from webapp.sync.operations.ids import number
 from webapp.sync.protocol.wire import as_text, digest
@@ -41,18 +41,18 @@ class Draft:
     wall: str | None = None
 
 
-def submit(numbers: Numbers, device: Device, drafts: Sequence[Draft]) -> list[Refusal | None]:
+def submit(revs: RevCounter, device: Device, drafts: Sequence[Draft]) -> list[Refusal | None]:
     """Append drafts of one of the school's own devices; one verdict each, None where it was applied.
 
-    Goes inside `with writing() as numbers`. People at the school's own pages have seen all there is.
+    Goes inside `with writing() as revs`. People at the school's own pages have seen all there is.
     """
     received = clock.now()
-    base = numbers.last
+    base = revs.last
     entries = [
-        _from_draft(draft, device, numbers.next(), device.upto + i, base, received)
+        _from_draft(draft, device, revs.next(), device.upto + i, base, received)
         for i, draft in enumerate(drafts, start=1)
     ]
-    append(numbers, device, entries)
+    append(revs, device, entries)
     return [entry.refusal for entry in entries]
 
 
@@ -77,20 +77,20 @@ def _from_draft(draft: Draft, device: Device, seq: int, n: int, base: int, recei
     )
 
 
-def append(numbers: Numbers, device: Device, entries: Sequence[Entry]) -> None:
+def append(revs: RevCounter, device: Device, entries: Sequence[Entry]) -> None:
     """Judge, apply and store entries whose numbers follow on from `device.upto`; sets `refusal` and `winner`."""
     if entries:
-        _store(numbers, device, entries)
+        _store(revs, device, entries)
         device.upto = entries[-1].n
 
 
-def _store(numbers: Numbers, device: Device, entries: Sequence[Entry]) -> None:
-    judge(numbers, device, entries)
+def _store(revs: RevCounter, device: Device, entries: Sequence[Entry]) -> None:
+    judge(revs, device, entries)
     insert_rows(Operation, [_row(entry) for entry in entries if not is_aside(entry.refusal)])
     _put_aside(device, [entry for entry in entries if is_aside(entry.refusal)])
     for entry in entries:
         if entry.kind == ACCEPT and not entry.refusal:
-            _store_accepted(numbers, entry)
+            _store_accepted(revs, entry)
 
 
 def _put_aside(device: Device, entries: Sequence[Entry]) -> None:
@@ -99,23 +99,23 @@ def _put_aside(device: Device, entries: Sequence[Entry]) -> None:
         quarantine.keep(device, list(alike), device.incarnation, reason or "")
 
 
-def judge(numbers: Numbers, device: Device, entries: Sequence[Entry]) -> None:
+def judge(revs: RevCounter, device: Device, entries: Sequence[Entry]) -> None:
     """Refuse what nobody with a right to it recorded, ask the nouns about the rest, and write what follows."""
     judge_authors(device, entries)
     for noun, run in _runs([entry for entry in entries if not entry.refusal]):
-        noun.apply(run, numbers)
+        noun.apply(run, revs)
 
 
-def _store_accepted(numbers: Numbers, accepting: Entry) -> None:
+def _store_accepted(revs: RevCounter, accepting: Entry) -> None:
     """Let what was put aside into the log, by the same rules as everything else and under its own number."""
     item = db.session.get_one(Quarantined, number(accepting.body["quarantined"]))
     device = db.session.get_one(Device, item.device_id)
-    _store(numbers, device, [quarantine.entry_of(item, numbers.next(), accepting.received)])
+    _store(revs, device, [quarantine.entry_of(item, revs.next(), accepting.received)])
 
 
-def _runs(entries: Sequence[Entry]) -> Iterator[tuple[operations.Noun, list[Entry]]]:
+def _runs(entries: Sequence[Entry]) -> Iterator[tuple[operations.Handler, list[Entry]]]:
     """Neighbours that one noun answers for, judged together; across nouns the order is kept."""
-    for noun, run in groupby(entries, key=lambda entry: operations.NOUNS[entry.kind]):
+    for noun, run in groupby(entries, key=lambda entry: operations.HANDLERS[entry.kind]):
         yield noun, list(run)
 
 

@@ -10,6 +10,6 @@ from webapp.sync.tables import levels
 
 def rebuild() -> dict[str, int]:
     """How many rows had to be put right, by what they follow from."""
-    with writing() as numbers:
-        wrong = {noun.KINDS[0].split(".")[0]: noun.rebuild(numbers) for noun in operations.ALL}
-        return wrong | {"level": levels.recompute(numbers)}
+    with writing() as revs:
+        wrong = {noun.KINDS[0].split(".")[0]: noun.rebuild(revs) for noun in operations.ALL}
+        return wrong | {"level": levels.recompute(revs)}

@@ -1,6 +1,6 @@
-"""Sequence numbers, handed out under the one lock under which everything is written.
+"""Revisions (`rev`), handed out under the one lock under which everything is written.
 
-Numbers are handed out while the lock is held and become visible with the commit, so nobody can see rev 11
+They are handed out while the lock is held and become visible with the commit, so nobody can see rev 11
 before rev 10.
 """
 
@@ -17,8 +17,8 @@ from webapp.sync.protocol import live
 PAUSE = 0.15  # seconds; on SQLite whoever waits looks ten times a second whether the lock is free
 
 
-class Sequence:
-    """Hands out the school's next numbers within one write."""
+class RevCounter:
+    """Hands out the school's next revisions within one write."""
 
     def __init__(self, last: int) -> None:
         self.last = last
@@ -28,25 +28,25 @@ class Sequence:
         return self.last
 
     def take(self, count: int) -> range:
-        """The next `count` numbers, ascending."""
+        """The next `count` revisions, ascending."""
         first = self.last + 1
         self.last += count
         return range(first, self.last + 1)
 
 
 @contextmanager
-def writing() -> Iterator[Sequence]:
+def writing() -> Iterator[RevCounter]:
     """One write to the school, alone: commits at the end, rolls back on any error.
 
     What was loaded before is forgotten, since another writer may have changed it.
     """
     with alone() as connection:
-        sequence = Sequence(head())
-        before = sequence.last
-        yield sequence
-        if sequence.last != before:
-            _publish_within(connection, sequence.last)
-    live.hub().publish(sequence.last)
+        revs = RevCounter(head())
+        before = revs.last
+        yield revs
+        if revs.last != before:
+            _publish_within(connection, revs.last)
+    live.hub().publish(revs.last)
 
 
 def give_way(more: bool) -> None:
@@ -62,5 +62,5 @@ def _publish_within(connection: Connection, last: int) -> None:
 
 
 def head() -> int:
-    """The last number handed out; 0 in a database without a school."""
+    """The last one handed out; 0 in a database without a school."""
     return db.session.query(School.sequence).scalar() or 0

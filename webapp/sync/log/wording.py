@@ -15,7 +15,7 @@ from webapp.models.operation import REFUSED
 from webapp.models.people import FORMER
 from webapp.sync import operations
 from webapp.sync.log.erasing import hollow
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.ids import word
 from webapp.sync.operations.stored import Stored, applied
 from webapp.sync.protocol.wire import as_text
@@ -40,23 +40,23 @@ Free = Callable[[str], str]
 """A text without the names of those who are taken out."""
 
 
-def take_out(students: Collection[int], free: Free, numbers: Numbers) -> None:
+def take_out(students: Collection[int], free: Free, revs: RevCounter) -> None:
     """Empty what was written about the stays of these students, who are former by now, and about pairs of whom nobody
-    is known any more; take their names out of everything else. Inside `with writing() as numbers`."""
+    is known any more; take their names out of everything else. Inside `with writing() as revs`."""
     theirs = _theirs(students)
 
     def written_anew(entry: Stored, text: str) -> str:
         return "" if entry.id in theirs or word(entry.body.get("stay")) in theirs else free(text)
 
-    _write_anew(WRITTEN, written_anew, numbers)
-    _clean_refused({str(student) for student in students}, free, numbers)
+    _write_anew(WRITTEN, written_anew, revs)
+    _clean_refused({str(student) for student in students}, free, revs)
     for item in db.session.scalars(select(Quarantined)):
         item.content = json.dumps(_deep(json.loads(item.content), free))
 
 
-def empty_calls(calls: Collection[str], numbers: Numbers) -> None:
-    """Empty what was said in these calls for help. Inside `with writing() as numbers`."""
-    _write_anew((CALL,), lambda entry, text: "" if entry.id in calls else text, numbers)
+def empty_calls(calls: Collection[str], revs: RevCounter) -> None:
+    """Empty what was said in these calls for help. Inside `with writing() as revs`."""
+    _write_anew((CALL,), lambda entry, text: "" if entry.id in calls else text, revs)
 
 
 def _theirs(students: Collection[int]) -> set[str]:
@@ -67,7 +67,7 @@ def _theirs(students: Collection[int]) -> set[str]:
     return set(db.session.scalars(stays.union(pairs)))
 
 
-def _write_anew(kinds: Collection[str], write: Callable[[Stored, str], str], numbers: Numbers) -> None:
+def _write_anew(kinds: Collection[str], write: Callable[[Stored, str], str], revs: RevCounter) -> None:
     changed = set()
     # Marks are most of the log, and few say why.
     says_something = or_(Operation.kind != scores.KIND, Operation.body.contains('"why"'))
@@ -77,7 +77,7 @@ def _write_anew(kinds: Collection[str], write: Callable[[Stored, str], str], num
         if anew != texts:
             _store(entry.seq, entry.body | anew)
             changed.add(entry.kind)
-    _follow(changed, numbers)
+    _follow(changed, revs)
 
 
 def _store(seq: int, body: Any, **other: Any) -> None:
@@ -85,21 +85,21 @@ def _store(seq: int, body: Any, **other: Any) -> None:
     db.session.execute(update(Operation).where(Operation.seq == seq).values(body=as_text(body), **other))
 
 
-def _follow(kinds: Collection[str], numbers: Numbers) -> None:
+def _follow(kinds: Collection[str], revs: RevCounter) -> None:
     """Make again what follows from these kinds. From marks nothing does that somebody wrote."""
     for noun in operations.ALL:
         if scores.KIND not in noun.KINDS and not set(kinds).isdisjoint(noun.KINDS):
-            noun.rebuild(numbers)
+            noun.rebuild(revs)
 
 
-def _clean_refused(keys: Collection[str], free: Free, numbers: Numbers) -> None:
+def _clean_refused(keys: Collection[str], free: Free, revs: RevCounter) -> None:
     """What was refused may say anything anywhere, and its tablet lists it. About these students it goes."""
     refused = select(Operation.seq, Operation.body).where(Operation.status == REFUSED)
     found = [(seq, json.loads(text)) for seq, text in db.session.execute(refused)]
-    hollow([seq for seq, body in found if word(body.get("student")) in keys], numbers)
+    hollow([seq for seq, body in found if word(body.get("student")) in keys], revs)
     for seq, body in found:
         if word(body.get("student")) not in keys and (cleaned := _deep(body, free)) != body:
-            _store(seq, cleaned, rev=numbers.next())
+            _store(seq, cleaned, rev=revs.next())
 
 
 def _deep(value: Any, free: Free) -> Any:

@@ -1,7 +1,7 @@
 """Every kind of operation, by the noun that answers for it.
 
-A noun is a module with `KINDS` and `apply(entries, numbers)`: it judges the entries in order (setting `refusal`
-where a rule says no), and writes what follows from the others. Its `rebuild(numbers)` makes that again from the log
+A noun is a module with `KINDS` and `apply(entries, revs)`: it judges the entries in order (setting `refusal`
+where a rule says no), and writes what follows from the others. Its `rebuild(revs)` makes that again from the log
 and returns how many rows were wrong.
 """
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Protocol, cast
 
 from webapp.sync.log.entry import Entry
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations import (
     apart,
     attention,
@@ -29,29 +29,29 @@ from webapp.sync.operations import (
 )
 
 
-class Noun(Protocol):
+class Handler(Protocol):
     KINDS: tuple[str, ...]
 
-    def apply(self, entries: Sequence[Entry], numbers: Numbers) -> None: ...
+    def apply(self, entries: Sequence[Entry], revs: RevCounter) -> None: ...
 
-    def rebuild(self, numbers: Numbers) -> int: ...
+    def rebuild(self, revs: RevCounter) -> int: ...
 
 
-ALL: tuple[Noun, ...] = (
-    cast(Noun, score),
-    cast(Noun, reward),
-    cast(Noun, attention),
-    cast(Noun, space),
-    cast(Noun, plan),
-    cast(Noun, apart),
-    cast(Noun, restraint),  # completes what a stay opened, so it comes after
-    cast(Noun, tuck),
-    cast(Noun, till),
-    cast(Noun, card),
-    cast(Noun, room),
-    cast(Noun, options),
-    cast(Noun, trip),
-    cast(Noun, board),
-    cast(Noun, pathway),
+ALL: tuple[Handler, ...] = (
+    cast(Handler, score),
+    cast(Handler, reward),
+    cast(Handler, attention),
+    cast(Handler, space),
+    cast(Handler, plan),
+    cast(Handler, apart),
+    cast(Handler, restraint),  # completes what a stay opened, so it comes after
+    cast(Handler, tuck),
+    cast(Handler, till),
+    cast(Handler, card),
+    cast(Handler, room),
+    cast(Handler, options),
+    cast(Handler, trip),
+    cast(Handler, board),
+    cast(Handler, pathway),
 )
-NOUNS: dict[str, Noun] = {kind: noun for noun in ALL for kind in noun.KINDS}
+HANDLERS: dict[str, Handler] = {kind: noun for noun in ALL for kind in noun.KINDS}

@@ -10,7 +10,7 @@ from webapp.domain.refusal import Refusal
 from webapp.domain.text.text import clean
 from webapp.models import Apart, db
 from webapp.sync.log.entry import Entry
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.people import known_students
 from webapp.sync.operations.projected import find, put_right, take
 from webapp.sync.operations.stored import applied
@@ -20,11 +20,11 @@ END = "apart.end"
 KINDS = (SET, END)
 
 
-def apply(entries: Sequence[Entry], numbers: Numbers) -> None:
-    take(entries, _change, numbers)
+def apply(entries: Sequence[Entry], revs: RevCounter) -> None:
+    take(entries, _change, revs)
 
 
-def rebuild(numbers: Numbers) -> int:
+def rebuild(revs: RevCounter) -> int:
     """Set and end every pair again; how many rows were wrong."""
     wanted: dict[str, dict[str, Any]] = {}
     for operation in applied(KINDS):
@@ -32,7 +32,7 @@ def rebuild(numbers: Numbers) -> int:
             wanted[operation.id] = _values(operation.id, operation.by, operation.at, operation.body)
         elif (pair := wanted[operation.body["pair"]])["ended_at"] is None:
             pair["ended_at"] = max(operation.at, pair["at"])
-    return put_right(Apart, wanted, numbers)
+    return put_right(Apart, wanted, revs)
 
 
 def faults(body: dict[str, Any]) -> Iterator[tuple[str, Refusal]]:

@@ -17,7 +17,7 @@ from webapp.models.operation import IS_OPEN, REFUSED
 from webapp.sync.log import flood
 from webapp.sync.log.entry import Entry
 from webapp.sync.log.quarantine import judge_accepting
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.ids import number, word
 from webapp.sync.operations.ids import operation as operation_id
 from webapp.sync.operations.stored import Stored, applied
@@ -30,10 +30,10 @@ KINDS = (REFUSAL, QUARANTINE, ACCEPT)
 NO_SUCH_ENTRY = Refusal("no-such-entry", "There is no such entry to settle.")
 
 
-def apply(entries: Sequence[Entry], numbers: Numbers) -> None:
+def apply(entries: Sequence[Entry], revs: RevCounter) -> None:
     for entry in entries:
         if meant := _all_meant(entry.kind, entry.body):
-            _apply_all(entry, meant, numbers)
+            _apply_all(entry, meant, revs)
             continue
         found = _find(entry.kind, entry.body)
         if found is None:
@@ -43,10 +43,10 @@ def apply(entries: Sequence[Entry], numbers: Numbers) -> None:
         elif entry.kind == ACCEPT and isinstance(found, Quarantined) and (refusal := judge_accepting(found)):
             entry.refusal = refusal
         else:
-            _settle(found, entry, numbers)
+            _settle(found, entry, revs)
 
 
-def _apply_all(entry: Entry, meant: "_All", numbers: Numbers) -> None:
+def _apply_all(entry: Entry, meant: "_All", revs: RevCounter) -> None:
     # One that is there, so that none that comes later is meant.
     last: Operation | Quarantined | None = db.session.get(meant.model, meant.upto)  # type: ignore[assignment]
     if last is None or last.device_id != meant.tablet:
@@ -54,7 +54,7 @@ def _apply_all(entry: Entry, meant: "_All", numbers: Numbers) -> None:
     elif entry.only_own:
         entry.refusal = OPERATIONS[entry.kind].refusal()
     else:
-        _settle_all(meant, entry, numbers)
+        _settle_all(meant, entry, revs)
         flood.forgive(db.session.get_one(Device, meant.tablet))
 
 
@@ -65,25 +65,25 @@ def _is_own(entry: Entry, found: Operation | Quarantined) -> bool:
     return found.by == entry.by or found.device_id == entry.device != BROWSER
 
 
-def rebuild(numbers: Numbers) -> int:
+def rebuild(revs: RevCounter) -> int:
     """Settle again what the log says was settled; how many entries were not."""
-    return sum(_settle_again(operation, numbers) for operation in list(applied(KINDS)))
+    return sum(_settle_again(operation, revs) for operation in list(applied(KINDS)))
 
 
-def _settle_again(operation: Stored, numbers: Numbers) -> int:
+def _settle_again(operation: Stored, revs: RevCounter) -> int:
     if meant := _all_meant(operation.kind, operation.body):
-        return _settle_all(meant, operation, numbers)
+        return _settle_all(meant, operation, revs)
     found = _find(operation.kind, operation.body)
-    return _settle(found, operation, numbers) if found else 0
+    return _settle(found, operation, revs) if found else 0
 
 
-def _settle(found: Operation | Quarantined, settling: Entry | Stored, numbers: Numbers) -> bool:
+def _settle(found: Operation | Quarantined, settling: Entry | Stored, revs: RevCounter) -> bool:
     """Whether the entry was still open. Settling again says nothing new."""
     if found.settled_at is not None:
         return False
     found.settled_at, found.settled_by = settling.at, settling.by
     if isinstance(found, Operation):
-        found.rev = numbers.next()  # its tablet takes it off the list
+        found.rev = revs.next()  # its tablet takes it off the list
     else:
         found.accepted = settling.kind == ACCEPT
     db.session.flush()
@@ -105,14 +105,14 @@ def _all_meant(kind: str, body: dict[str, Any]) -> _All | None:
     return _All(_listed(kind), word(body["tablet"]), number(body.get("upto")) or 0)
 
 
-def _settle_all(meant: _All, settling: Entry | Stored, numbers: Numbers) -> int:
+def _settle_all(meant: _All, settling: Entry | Stored, revs: RevCounter) -> int:
     """How many entries were still open."""
     values = {"settled_at": settling.at, "settled_by": settling.by}
     if meant.model is Quarantined:
         whole = update(Quarantined).where(*_is_open(Quarantined, meant.tablet), Quarantined.id <= meant.upto)
         return cast(CursorResult[Any], db.session.execute(whole.values(values))).rowcount
     refused = select(Operation.seq).where(*_is_open(Operation, meant.tablet), Operation.seq <= meant.upto)
-    rows = [values | {"seq": seq, "rev": numbers.next()} for seq in db.session.scalars(refused.order_by(Operation.seq))]
+    rows = [values | {"seq": seq, "rev": revs.next()} for seq in db.session.scalars(refused.order_by(Operation.seq))]
     if rows:
         db.session.execute(update(Operation), rows)
     return len(rows)

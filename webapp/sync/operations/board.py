@@ -8,7 +8,7 @@ from webapp.domain.refusal import Refusal
 from webapp.domain.text.text import clean
 from webapp.models import BoardName, db
 from webapp.sync.log.entry import Entry
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.people import find_student
 from webapp.sync.operations.projected import put_right, take
 from webapp.sync.operations.stored import applied
@@ -19,14 +19,14 @@ KINDS = (NAME,)
 LONGEST_ALIAS = 30
 
 
-def apply(entries: Sequence[Entry], numbers: Numbers) -> None:
-    take(entries, _name, numbers)
+def apply(entries: Sequence[Entry], revs: RevCounter) -> None:
+    take(entries, _name, revs)
 
 
-def rebuild(numbers: Numbers) -> int:
+def rebuild(revs: RevCounter) -> int:
     """Name everybody again; how many rows were wrong."""
     named = (_values(operation.by, operation.at, operation.body) for operation in applied(KINDS))
-    return put_right(BoardName, {name["student_id"]: name for name in named}, numbers)
+    return put_right(BoardName, {name["student_id"]: name for name in named}, revs)
 
 
 def _name(entry: Entry) -> BoardName | Refusal:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from webapp.domain.refusal import Refusal
 from webapp.models import Card, db
 from webapp.sync.log.entry import Entry
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.people import find_student
 from webapp.sync.operations.projected import drop_strays, take, write_wrong
 from webapp.sync.operations.stored import applied
@@ -21,11 +21,11 @@ KINDS = (ISSUE,)
 _DIGEST = re.compile("[0-9a-f]{64}")
 
 
-def apply(entries: Sequence[Entry], numbers: Numbers) -> None:
-    take(entries, _issue, numbers)
+def apply(entries: Sequence[Entry], revs: RevCounter) -> None:
+    take(entries, _issue, revs)
 
 
-def rebuild(numbers: Numbers) -> int:
+def rebuild(revs: RevCounter) -> int:
     """Issue every card again; how many rows were wrong."""
     wanted: dict[int, dict[str, Any]] = {}
     for operation in applied(KINDS):
@@ -34,7 +34,7 @@ def rebuild(numbers: Numbers) -> int:
         if standing is None or standing["digest"] != card["digest"]:
             wanted[card["student_id"]] = card
     # No two rows may hold one digest, so a made up one makes way first.
-    return drop_strays(Card, wanted) + write_wrong(Card, wanted, numbers)
+    return drop_strays(Card, wanted) + write_wrong(Card, wanted, revs)
 
 
 def _issue(entry: Entry) -> Card | Refusal | None:

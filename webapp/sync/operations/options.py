@@ -15,7 +15,7 @@ from webapp.school.calendar import load_calendar
 from webapp.school.clock import local_date
 from webapp.school.school import school_pack
 from webapp.sync.log.entry import Entry
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.people import find_student
 from webapp.sync.operations.projected import put_right, take
 from webapp.sync.operations.stored import applied
@@ -27,11 +27,11 @@ MISSING = ""
 """What stands for a choice that was left out, since null takes one back."""
 
 
-def apply(entries: Sequence[Entry], numbers: Numbers) -> None:
-    take(entries, _choose, numbers)
+def apply(entries: Sequence[Entry], revs: RevCounter) -> None:
+    take(entries, _choose, revs)
 
 
-def rebuild(numbers: Numbers) -> int:
+def rebuild(revs: RevCounter) -> int:
     """Choose everything again; how many rows were wrong."""
     wanted: dict[tuple[int, str], dict[str, Any]] = {}
     for operation in applied(KINDS):
@@ -39,7 +39,7 @@ def rebuild(numbers: Numbers) -> int:
         key = chosen["student_id"], chosen["week"]
         if chosen["choice"] != (wanted[key]["choice"] if key in wanted else None):
             wanted[key] = chosen
-    return put_right(OptionChoice, wanted, numbers)
+    return put_right(OptionChoice, wanted, revs)
 
 
 def _choose(entry: Entry) -> OptionChoice | Refusal | None:

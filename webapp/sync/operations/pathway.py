@@ -11,7 +11,7 @@ from webapp.models import Award
 from webapp.school.clock import local_date
 from webapp.school.school import school_pack
 from webapp.sync.log.entry import Entry
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.people import find_student, judge_own
 from webapp.sync.operations.projected import find, put_right, take
 from webapp.sync.operations.stored import applied
@@ -23,11 +23,11 @@ KINDS = (AWARD, WITHDRAW)
 LONGEST_NOTE = 200
 
 
-def apply(entries: Sequence[Entry], numbers: Numbers) -> None:
-    take(entries, lambda entry: _award(entry) if entry.kind == AWARD else _withdraw(entry), numbers)
+def apply(entries: Sequence[Entry], revs: RevCounter) -> None:
+    take(entries, lambda entry: _award(entry) if entry.kind == AWARD else _withdraw(entry), revs)
 
 
-def rebuild(numbers: Numbers) -> int:
+def rebuild(revs: RevCounter) -> int:
     """Give and withdraw every award again; how many rows were wrong."""
     wanted: dict[str, dict[str, Any]] = {}
     for operation in applied(KINDS):
@@ -35,7 +35,7 @@ def rebuild(numbers: Numbers) -> int:
             wanted[operation.id] = _values(operation.id, operation.by, operation.at, operation.body)
         elif (award := wanted[operation.body["award"]])["withdrawn_at"] is None:
             award |= {"withdrawn_at": max(operation.at, award["at"]), "withdrawn_by": operation.by}
-    return put_right(Award, wanted, numbers)
+    return put_right(Award, wanted, revs)
 
 
 def _award(entry: Entry) -> Award | Refusal:

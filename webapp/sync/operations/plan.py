@@ -13,7 +13,7 @@ from webapp.policies.pack import CallRules
 from webapp.school.clock import local_date
 from webapp.school.school import school_pack
 from webapp.sync.log.entry import Entry
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.people import is_staff, known_students
 from webapp.sync.operations.projected import find, put_right, take
 from webapp.sync.operations.stored import Stored, applied
@@ -30,11 +30,11 @@ Faults = Iterator[tuple[str, Refusal]]
 """What is wrong with a body, each with the field it is about."""
 
 
-def apply(entries: Sequence[Entry], numbers: Numbers) -> None:
-    take(entries, _change, numbers)
+def apply(entries: Sequence[Entry], revs: RevCounter) -> None:
+    take(entries, _change, revs)
 
 
-def rebuild(numbers: Numbers) -> int:
+def rebuild(revs: RevCounter) -> int:
     """Make and end every plan again; how many rows were wrong."""
     wanted: dict[str, dict[str, Any]] = {}
     for operation in applied(KINDS):
@@ -42,7 +42,7 @@ def rebuild(numbers: Numbers) -> int:
             wanted[operation.id] = _values(operation.id, operation.by, operation.at, operation.body)
         elif (plan := wanted[operation.body["plan"]])["ended"] is None:
             plan["ended"] = _end_day(operation, plan["at"])
-    return put_right(Plan, wanted, numbers)
+    return put_right(Plan, wanted, revs)
 
 
 def faults(body: dict[str, Any]) -> Faults:

@@ -9,14 +9,14 @@ from webapp.domain.refusal import Refusal
 from webapp.models import Base, db
 from webapp.models.base import Replicated
 from webapp.sync.log.entry import Entry
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.ids import operation as operation_id
 
 Row = TypeVar("Row", bound=Base)
 Found = TypeVar("Found")
 
 
-def take(entries: Sequence[Entry], change: Callable[[Entry], Row | Refusal | None], numbers: Numbers) -> list[Row]:
+def take(entries: Sequence[Entry], change: Callable[[Entry], Row | Refusal | None], revs: RevCounter) -> list[Row]:
     """Store the row that each entry makes or changes, or why it is refused; the rows stored.
 
     `change` answers None for an entry that says nothing new.
@@ -27,16 +27,16 @@ def take(entries: Sequence[Entry], change: Callable[[Entry], Row | Refusal | Non
         if isinstance(changed, Refusal):
             entry.refusal = changed
         elif changed is not None:
-            store([changed], numbers)
+            store([changed], revs)
             rows.append(changed)
     return rows
 
 
-def store(rows: Sequence[Base], numbers: Numbers) -> None:
-    """Store rows that were made or changed. Those that tablets hold get new numbers."""
+def store(rows: Sequence[Base], revs: RevCounter) -> None:
+    """Store rows that were made or changed. Those that tablets hold get new revs."""
     for row in rows:
         if isinstance(row, Replicated):
-            row.rev = numbers.next()
+            row.rev = revs.next()
         db.session.add(row)
         db.session.flush()  # the next entry may speak of it
 
@@ -47,18 +47,18 @@ def find(model: type[Found], name: object) -> Found | None:
     return db.session.get(model, known) if known else None
 
 
-def put_right(model: type[Base], wanted: Mapping[Any, dict[str, Any]], numbers: Numbers) -> int:
+def put_right(model: type[Base], wanted: Mapping[Any, dict[str, Any]], revs: RevCounter) -> int:
     """Bring a table in line with the values wanted, by primary key (a tuple if it has several columns); how many of
     its rows were wrong."""
-    return write_wrong(model, wanted, numbers) + drop_strays(model, wanted)
+    return write_wrong(model, wanted, revs) + drop_strays(model, wanted)
 
 
-def write_wrong(model: type[Base], wanted: Mapping[Any, dict[str, Any]], numbers: Numbers) -> int:
+def write_wrong(model: type[Base], wanted: Mapping[Any, dict[str, Any]], revs: RevCounter) -> int:
     """Write the rows that are missing or say anything else; how many."""
     standing = _standing(model)
     wrong = [values for key, values in wanted.items() if _differs(standing.get(key), values)]
     for values in wrong:
-        fresh = {"rev": numbers.next()} if issubclass(model, Replicated) else {}
+        fresh = {"rev": revs.next()} if issubclass(model, Replicated) else {}
         db.session.merge(model(**values, **fresh))
     db.session.flush()
     return len(wrong)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from webapp.domain.refusal import Refusal
 from webapp.models import Restraint, db
 from webapp.sync.log.entry import Entry
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.projected import find
 from webapp.sync.operations.stored import Stored, applied
 
@@ -19,7 +19,7 @@ COMPLETE = "restraint.complete"
 KINDS = (COMPLETE,)
 
 
-def apply(entries: Sequence[Entry], _numbers: Numbers) -> None:
+def apply(entries: Sequence[Entry], _numbers: RevCounter) -> None:
     """No tablet holds a record, so no number is handed out."""
     for entry in entries:
         record = find(Restraint, entry.body.get("record"))
@@ -30,7 +30,7 @@ def apply(entries: Sequence[Entry], _numbers: Numbers) -> None:
             db.session.flush()
 
 
-def rebuild(_numbers: Numbers) -> int:
+def rebuild(_numbers: RevCounter) -> int:
     """Complete again what the log says was completed, and nothing else; how many records were wrong."""
     first: dict[str, Stored] = {}
     for operation in applied(KINDS):

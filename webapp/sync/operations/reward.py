@@ -14,7 +14,7 @@ from webapp.models import Cap, Operation, Student, db
 from webapp.school.clock import local_date
 from webapp.school.school import school_pack
 from webapp.sync.log.entry import Entry
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.people import find_student, judge_own
 from webapp.sync.operations.projected import find, put_right, take
 from webapp.sync.operations.stored import Stored, applied
@@ -25,15 +25,15 @@ LIFT = "reward.lift"
 KINDS = (CAP, LIFT)
 
 
-def apply(entries: Sequence[Entry], numbers: Numbers) -> None:
+def apply(entries: Sequence[Entry], revs: RevCounter) -> None:
     scale = school_pack().scale
-    caps = take(entries, lambda entry: _cap(entry, scale) if entry.kind == CAP else _lift(entry), numbers)
+    caps = take(entries, lambda entry: _cap(entry, scale) if entry.kind == CAP else _lift(entry), revs)
     students = {cap.student_id for cap in caps}
-    recompute(numbers, students=students)
-    renumber_this_week(numbers, students)  # a cap that moves no level of a week may still count on one day of it
+    recompute(revs, students=students)
+    renumber_this_week(revs, students)  # a cap that moves no level of a week may still count on one day of it
 
 
-def rebuild(numbers: Numbers) -> int:
+def rebuild(revs: RevCounter) -> int:
     """Set and lift every cap again; how many rows were wrong."""
     wanted: dict[str, dict[str, Any]] = {}
     for operation in applied(KINDS):
@@ -41,7 +41,7 @@ def rebuild(numbers: Numbers) -> int:
             wanted[operation.id] = _values(operation.id, operation.by, operation.at, operation.body)
         elif (cap := wanted[operation.body["cap"]])["lifted"] is None:
             cap |= {"lifted": _lift_day(operation, cap["at"]), "lifted_by": operation.by}
-    return put_right(Cap, wanted, numbers)
+    return put_right(Cap, wanted, revs)
 
 
 def _cap(entry: Entry, scale: LevelScale) -> Cap | Refusal:

@@ -14,7 +14,7 @@ from webapp.results.rewards import level_on
 from webapp.school.clock import local_date
 from webapp.school.school import school_pack
 from webapp.sync.log.entry import Entry
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.days import is_long_ago
 from webapp.sync.operations.people import find_student
 from webapp.sync.operations.projected import find, put_right, take
@@ -25,11 +25,11 @@ LEAVE = "room.leave"
 KINDS = (ADMIT, LEAVE)
 
 
-def apply(entries: Sequence[Entry], numbers: Numbers) -> None:
-    take(entries, lambda entry: _admit(entry) if entry.kind == ADMIT else _leave(entry, numbers), numbers)
+def apply(entries: Sequence[Entry], revs: RevCounter) -> None:
+    take(entries, lambda entry: _admit(entry) if entry.kind == ADMIT else _leave(entry, revs), revs)
 
 
-def rebuild(numbers: Numbers) -> int:
+def rebuild(revs: RevCounter) -> int:
     """Let everybody in and out again; how many rows were wrong."""
     wanted: dict[str, dict[str, Any]] = {}
     pauses: defaultdict[tuple[int, str], list[dict[str, Any]]] = defaultdict(list)
@@ -44,7 +44,7 @@ def rebuild(numbers: Numbers) -> int:
             for one in pauses[admission["student_id"], admission["window"]]:
                 if one["left"] is None and one["at"] <= left:
                     one["left"] = left
-    return put_right(Admission, wanted, numbers)
+    return put_right(Admission, wanted, revs)
 
 
 def _admit(entry: Entry) -> Admission | Refusal:
@@ -84,7 +84,7 @@ def _values(admission: str, by: str, at: datetime, body: dict[str, Any]) -> dict
     }
 
 
-def _leave(entry: Entry, numbers: Numbers) -> Admission | Refusal | None:
+def _leave(entry: Entry, revs: RevCounter) -> Admission | Refusal | None:
     """The student left, whichever of two doors let them in; None where they had, since that says nothing new."""
     admission = find(Admission, entry.body.get("admission"))
     if admission is None:
@@ -94,7 +94,7 @@ def _leave(entry: Entry, numbers: Numbers) -> Admission | Refusal | None:
     left = max(entry.at, admission.at)  # whatever the tablet's clock said
     for one in _inside(admission.student_id, admission.window):
         if one is not admission and one.at <= left:
-            one.left, one.rev = left, numbers.next()
+            one.left, one.rev = left, revs.next()
     admission.left = left
     return admission
 

@@ -9,7 +9,7 @@ from webapp.domain.marks.marks import is_mark
 from webapp.domain.refusal import Refusal
 from webapp.models import Lesson, Student, db
 from webapp.sync.log.entry import Entry
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.ids import number
 from webapp.sync.tables import scores
 from webapp.sync.tables.levels import recompute_after
@@ -17,19 +17,19 @@ from webapp.sync.tables.levels import recompute_after
 KINDS = (scores.KIND,)
 
 
-def apply(entries: Sequence[Entry], numbers: Numbers) -> None:
+def apply(entries: Sequence[Entry], revs: RevCounter) -> None:
     weeks = _weeks_of_lessons({number(entry.body.get("lesson")) for entry in entries})
     students = _known_students({number(entry.body.get("student")) for entry in entries})
     for entry in entries:
         entry.refusal = judge(entry.body, students, weeks)
     accepted = [entry for entry in entries if not entry.refusal]
-    changed = scores.project(accepted, weeks, numbers)
-    recompute_after(numbers, {(student, weeks[lesson]) for student, lesson in changed})
+    changed = scores.project(accepted, weeks, revs)
+    recompute_after(revs, {(student, weeks[lesson]) for student, lesson in changed})
 
 
-def rebuild(numbers: Numbers) -> int:
+def rebuild(revs: RevCounter) -> int:
     weeks = dict(db.session.execute(select(Lesson.id, Lesson.week)).all())
-    return scores.rebuild(weeks, numbers)
+    return scores.rebuild(weeks, revs)
 
 
 def judge(body: dict[str, Any], students: Container[int | None], lessons: Container[int | None]) -> Refusal | None:

@@ -4,47 +4,47 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete
 
-from webapp.domain.spaces import course
+from webapp.domain.spaces import reducer
 from webapp.domain.spaces.book import Book
 from webapp.domain.spaces.rules import judge
 from webapp.models import Restraint, db
 from webapp.school import clock
 from webapp.sync.log.entry import Entry
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.stored import applied
 from webapp.sync.tables import spaces
 
-KINDS = course.KINDS
+KINDS = reducer.KINDS
 CORRECT = "space.correct"
 
 
-def apply(entries: Sequence[Entry], numbers: Numbers) -> None:
-    said = [spaces.said(entry) for entry in entries]
-    world = spaces.world(said)
-    book = spaces.load(said, clock.now())
-    before = spaces.picture(spaces.everything(book))
-    for entry, one in zip(entries, said, strict=True):
-        course.settle(book, one.received, world)
-        entry.refusal = judge(book, one, world)
+def apply(entries: Sequence[Entry], revs: RevCounter) -> None:
+    events = [spaces.event_of(entry) for entry in entries]
+    facts = spaces.facts(events)
+    book = spaces.load(events, clock.now())
+    before = spaces.snapshot(spaces.everything(book))
+    for entry, event in zip(entries, events, strict=True):
+        reducer.settle(book, event.received, facts)
+        entry.refusal = judge(book, event, facts)
         if not entry.refusal:
-            course.happen(book, one, world)
-    spaces.save(spaces.everything(book), before, numbers)
+            reducer.apply(book, event, facts)
+    spaces.save(spaces.everything(book), before, revs)
     spaces.draft_records(book.stays.values())
 
 
-def rebuild(numbers: Numbers) -> int:
+def rebuild(revs: RevCounter) -> int:
     """Read the log again from the beginning; how many rows were wrong."""
-    world = spaces.world()
+    facts = spaces.facts()
     book = Book()
     for operation in applied(KINDS):
-        one = spaces.said(operation)
-        course.settle(book, one.received, world)
-        course.happen(book, one, world)
-    course.settle(book, clock.now(), world)
-    return _put_right(book, numbers)
+        event = spaces.event_of(operation)
+        reducer.settle(book, event.received, facts)
+        reducer.apply(book, event, facts)
+    reducer.settle(book, clock.now(), facts)
+    return _put_right(book, revs)
 
 
-def _put_right(book: Book, numbers: Numbers) -> int:
+def _put_right(book: Book, revs: RevCounter) -> int:
     """Make the tables say what the book says; how many rows did not."""
     standing = spaces.read_all()
     wanted = {row.id: row for row in spaces.everything(book)}
@@ -53,5 +53,5 @@ def _put_right(book: Book, numbers: Numbers) -> int:
     for row in strays:
         model = spaces.MODELS[type(row)]
         db.session.execute(delete(model).where(model.id == row.id))
-    wrong = spaces.save(wanted.values(), spaces.picture(standing.values()), numbers)
+    wrong = spaces.save(wanted.values(), spaces.snapshot(standing.values()), revs)
     return len(strays) + wrong + spaces.draft_records(book.stays.values())

@@ -16,7 +16,7 @@ from webapp.models import Device, Group, Till, db
 from webapp.models.device import TILL
 from webapp.results.rewards import till_of
 from webapp.sync.log.entry import Entry
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.ids import word
 from webapp.sync.operations.projected import put_right, take
 from webapp.sync.operations.stored import Stored, applied
@@ -29,11 +29,11 @@ KINDS = (MOVE, RELEASE, OVERRIDE)
 SUBJECT = "till:"
 
 
-def apply(entries: Sequence[Entry], numbers: Numbers) -> None:
-    take(entries, _change, numbers)
+def apply(entries: Sequence[Entry], revs: RevCounter) -> None:
+    take(entries, _change, revs)
 
 
-def rebuild(numbers: Numbers) -> int:
+def rebuild(revs: RevCounter) -> int:
     """Move every duty again; how many rows were wrong."""
     wanted: dict[str, dict[str, Any]] = {}
     for operation in applied(KINDS):
@@ -41,7 +41,7 @@ def rebuild(numbers: Numbers) -> int:
             group = operation.body["group"]
             serving = operation.subject.removeprefix(SUBJECT)
             wanted[group] = _values(operation, serving, wanted.get(group, {}))
-    return put_right(Till, wanted, numbers)
+    return put_right(Till, wanted, revs)
 
 
 def _change(entry: Entry) -> Till | Refusal | None:

@@ -12,7 +12,7 @@ from webapp.models import TripDecision, db
 from webapp.results.half_term import beginning_on
 from webapp.results.trip import trip_of
 from webapp.sync.log.entry import Entry
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.projected import put_right, take
 from webapp.sync.operations.stored import applied
 
@@ -20,14 +20,14 @@ DECIDE = "trip.decide"
 KINDS = (DECIDE,)
 
 
-def apply(entries: Sequence[Entry], numbers: Numbers) -> None:
-    take(entries, _decide, numbers)
+def apply(entries: Sequence[Entry], revs: RevCounter) -> None:
+    take(entries, _decide, revs)
 
 
-def rebuild(numbers: Numbers) -> int:
+def rebuild(revs: RevCounter) -> int:
     """Decide again; how many rows were wrong."""
     decided = (_values(operation.by, operation.at, operation.body) for operation in applied(KINDS))
-    return put_right(TripDecision, {decision["half_term"]: decision for decision in decided}, numbers)
+    return put_right(TripDecision, {decision["half_term"]: decision for decision in decided}, revs)
 
 
 def _decide(entry: Entry) -> TripDecision | Refusal:

@@ -14,7 +14,7 @@ from webapp.results.rewards import allowance_on, taken_on, till_of
 from webapp.school import clock
 from webapp.school.school import school_pack
 from webapp.sync.log.entry import Entry
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.days import is_long_ago
 from webapp.sync.operations.ids import word
 from webapp.sync.operations.people import find_student
@@ -30,7 +30,7 @@ from webapp.sync.tables.shop import (
     VOID,
     Counter,
     Ledger,
-    happen,
+    apply_event,
 )
 
 KINDS = (ITEM, COUNT, REDEEM, VOID)
@@ -45,25 +45,25 @@ Faults = Iterator[tuple[str, Refusal]]
 """What is wrong with a body, each with the field it is about."""
 
 
-def apply(entries: Sequence[Entry], numbers: Numbers) -> None:
-    shop = Counter(numbers)
+def apply(entries: Sequence[Entry], revs: RevCounter) -> None:
+    shop = Counter(revs)
     for entry in entries:
         entry.refusal = _JUDGES[entry.kind](entry)
         if not entry.refusal:
-            happen(entry, shop)
-    renumber_this_week(numbers, shop.students)
+            apply_event(entry, shop)
+    renumber_this_week(revs, shop.students)
 
 
-def rebuild(numbers: Numbers) -> int:
+def rebuild(revs: RevCounter) -> int:
     """Sell and count everything again; how many rows were wrong."""
     shop = Ledger()
     for operation in applied((*KINDS, SHELF)):
-        happen(operation, shop)
+        apply_event(operation, shop)
     wanted = {model: shop.values(model) for model in MODELS}
-    wrong = sum(write_wrong(model, wanted[model], numbers) for model in MODELS)
+    wrong = sum(write_wrong(model, wanted[model], revs) for model in MODELS)
     wrong += sum(drop_strays(model, wanted[model]) for model in reversed(MODELS))
     if wrong:
-        renumber_this_week(numbers)
+        renumber_this_week(revs)
     return wrong
 
 

@@ -14,7 +14,7 @@ from webapp.sync.devices import health
 from webapp.sync.log import after_restore, flood, log, quarantine
 from webapp.sync.log.authors import ASIDE
 from webapp.sync.log.entry import Entry
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.protocol.wire import Push, Sent
 
 FORKED = "forked"
@@ -38,10 +38,10 @@ class Outcome:
     notes: list[dict[str, Any]] = field(default_factory=list)
 
 
-def take_in(device: Device, push: Push, epoch: str, now: datetime, numbers: Numbers) -> Outcome:
-    """Store a push. Goes inside `with writing() as numbers`."""
+def take_in(device: Device, push: Push, epoch: str, now: datetime, revs: RevCounter) -> Outcome:
+    """Store a push. Goes inside `with writing() as revs`."""
     # What was looked at in another epoch says nothing about this one.
-    seen = numbers.last if push.epoch == epoch else 0
+    seen = revs.last if push.epoch == epoch else 0
     reason = _why_turned_away(device, push)
     if reason:
         return _turn_away(device, push, seen, now, reason)
@@ -54,11 +54,11 @@ def take_in(device: Device, push: Push, epoch: str, now: datetime, numbers: Numb
         entries = [_entry(sent, 0, device, push, seen, now) for sent in forked]
         _put_aside(device, entries, device.incarnation, FORKED)
     outcome.notes += [_note(sent.n, "refused", FORKED, DETAILS[FORKED]) for sent in forked]
-    entries = [_entry(sent, numbers.next(), device, push, seen, now) for sent in fresh]
-    log.append(numbers, device, entries)
+    entries = [_entry(sent, revs.next(), device, push, seen, now) for sent in fresh]
+    log.append(revs, device, entries)
     _count_refused(device, entries)
     if entries:
-        after_restore.judge_again(numbers)
+        after_restore.judge_again(revs)
     _hear(device, push, now)
     outcome.notes += _notes(entries)
     outcome.upto = device.upto
@@ -112,11 +112,11 @@ def _forks(device: Device, repeated: Sequence[Sent], fresh: Sequence[Sent]) -> l
     return [sent for sent in repeated if (sent.n, sent.digest) not in taken]
 
 
-def _taken(device: Device, numbers: set[int]) -> set[tuple[int, str]]:
-    """What stands under these numbers, by digest."""
+def _taken(device: Device, revs: set[int]) -> set[tuple[int, str]]:
+    """What stands under these revs, by digest."""
     found: set[tuple[int, str]] = set()
     for model, those in ((Operation, true()), (Quarantined, Quarantined.reason.in_(ASIDE))):
-        own = (model.device_id == device.id, model.incarnation == device.incarnation, model.n.in_(numbers), those)
+        own = (model.device_id == device.id, model.incarnation == device.incarnation, model.n.in_(revs), those)
         found |= {(n, digest) for n, digest in db.session.execute(select(model.n, model.digest).where(*own))}
     return found
 

@@ -48,8 +48,8 @@ def enrol_device() -> ResponseReturnValue:
     sent = _json()
     if isinstance(sent, Malformed):
         return _malformed(sent)
-    with writing() as numbers:
-        enrolled = signing.enrol(sent.get("code"), sent.get("name"), clock.now(), numbers, sent.get("was"))
+    with writing() as revs:
+        enrolled = signing.enrol(sent.get("code"), sent.get("name"), clock.now(), revs, sent.get("was"))
     if isinstance(enrolled, Refusal):
         return _refused(429 if enrolled.reason == signing.LOCKED_OUT else 403, enrolled)
     school, device = _school(), enrolled.device
@@ -103,14 +103,14 @@ def push() -> ResponseReturnValue:
     sent = _push()
     if isinstance(sent, Malformed):
         return _malformed(sent)
-    with writing() as numbers:
+    with writing() as revs:
         now = clock.now()
         # Read again: what was known before the lock may have changed.
         device = db.session.get_one(Device, device.id)
         epoch = _school().epoch
-        outcome = take_in(device, sent, epoch, now, numbers)
+        outcome = take_in(device, sent, epoch, now, revs)
     # Answered after the commit: what the answer says is stored, is.
-    answer = {"upto": outcome.upto, "epoch": epoch, "now": instant(now), "head": numbers.last, "notes": outcome.notes}
+    answer = {"upto": outcome.upto, "epoch": epoch, "now": instant(now), "head": revs.last, "notes": outcome.notes}
     return _answer_push(sent, outcome, answer)
 
 
@@ -128,7 +128,7 @@ def _answer_push(sent: Push, outcome: Outcome, answer: Json) -> ResponseReturnVa
 def pull_rows() -> ResponseReturnValue:
     since, limit = _whole("since", 0), _whole("limit", USUAL_ROWS)
     if since is None or not limit:
-        return _malformed(Malformed(400, "since, limit: expected whole numbers, limit at least 1"))
+        return _malformed(Malformed(400, "since, limit: expected whole revs, limit at least 1"))
     device = devices.current_device()
     if device is None:
         return _turned_away()

@@ -12,14 +12,14 @@ from webapp.domain.time.calendar import week_of
 from webapp.models import Level, db, insert_rows
 from webapp.results.levels import Frame, Week, load_frame, work_out
 from webapp.school import clock
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.tables.tombstones import bury
 
 Key = tuple[int, str]
 """A student's id and a week."""
 
 
-def recompute_after(numbers: Numbers, changed: Iterable[Key]) -> int:
+def recompute_after(revs: RevCounter, changed: Iterable[Key]) -> int:
     """Levels that marks changed in these students' weeks may decide: those of the next few school weeks (D3)."""
     frame = load_frame()
     students_by_week: defaultdict[str, set[int]] = defaultdict(set)
@@ -29,11 +29,11 @@ def recompute_after(numbers: Numbers, changed: Iterable[Key]) -> int:
     weeks_by_students: defaultdict[frozenset[int], set[str]] = defaultdict(set)
     for week, students in students_by_week.items():
         weeks_by_students[frozenset(students)].add(week)
-    return sum(recompute(numbers, students, weeks, frame) for students, weeks in weeks_by_students.items())
+    return sum(recompute(revs, students, weeks, frame) for students, weeks in weeks_by_students.items())
 
 
 def recompute(
-    numbers: Numbers,
+    revs: RevCounter,
     students: Collection[int] | None = None,
     weeks: Collection[str] | None = None,
     frame: Frame | None = None,
@@ -45,15 +45,15 @@ def recompute(
         (student, level.week): _values(student, level, deciding)
         for student, level, deciding in work_out(school_weeks, students, frame)
     }
-    return _write(wanted, _standing(students, weeks), numbers)
+    return _write(wanted, _standing(students, weeks), revs)
 
 
-def renumber_this_week(numbers: Numbers, students: Collection[int] | None = None) -> None:
+def renumber_this_week(revs: RevCounter, students: Collection[int] | None = None) -> None:
     """Tablets get these students' level rows anew: what is left at the tuck shop today is in them. None means all."""
     query = select(Level.student_id, Level.week).where(Level.week == week_of(clock.today()))
     if students is not None:
         query = query.where(Level.student_id.in_(students))
-    rows = [dict(row) | {"rev": numbers.next()} for row in db.session.execute(query).mappings()]
+    rows = [dict(row) | {"rev": revs.next()} for row in db.session.execute(query).mappings()]
     if rows:
         db.session.execute(update(Level), rows)
 
@@ -83,13 +83,13 @@ EMPTY: dict[str, Any] = {
 }
 
 
-def forget(keys: Collection[Key], numbers: Numbers) -> None:
+def forget(keys: Collection[Key], revs: RevCounter) -> None:
     """Delete those of these level rows that nothing decides, as if they had never been worked out, and tell tablets."""
     query = select(Level.student_id, Level.week).filter_by(**EMPTY)
     empty = {tuple(row) for row in db.session.execute(query)} & set(keys)
     for student, week in empty:
         db.session.execute(delete(Level).filter_by(student_id=student, week=week))
-    bury(numbers, "levels", [f"{student}.{week}" for student, week in empty])
+    bury(revs, "levels", [f"{student}.{week}" for student, week in empty])
 
 
 def _standing(students: Collection[int] | None, weeks: Collection[str] | None) -> dict[Key, dict[str, Any]]:
@@ -102,14 +102,14 @@ def _standing(students: Collection[int] | None, weeks: Collection[str] | None) -
     return {(row["student_id"], row["week"]): dict(row) for row in db.session.execute(query).mappings()}
 
 
-def _write(wanted: dict[Key, dict[str, Any]], standing: dict[Key, dict[str, Any]], numbers: Numbers) -> int:
+def _write(wanted: dict[Key, dict[str, Any]], standing: dict[Key, dict[str, Any]], revs: RevCounter) -> int:
     """Insert and change rows; one that nothing decides any more stays, empty, so that tablets hear of it."""
     for key in standing.keys() - wanted.keys():
         wanted[key] = {"student_id": key[0], "week": key[1]} | EMPTY
     new = [row for key, row in wanted.items() if key not in standing]
     changed = [row for key, row in wanted.items() if key in standing and row != standing[key]]
     for row in new + changed:
-        row["rev"] = numbers.next()
+        row["rev"] = revs.next()
     insert_rows(Level, new)
     if changed:
         db.session.execute(update(Level), changed)

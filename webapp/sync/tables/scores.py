@@ -12,7 +12,7 @@ from webapp.domain.marks.winner import Claim, Verdict, decide, rivals_among
 from webapp.models import Operation, Score, db, insert_rows
 from webapp.models.operation import APPLIED
 from webapp.sync.log.entry import Entry
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 
 KIND = "score.record"
 COLUMNS = ("week", "mark", "by", "at", "op", "contested")
@@ -21,7 +21,7 @@ Key = tuple[int, int]
 """A student's id and a lesson's id."""
 
 
-def project(entries: Sequence[Entry], weeks: Mapping[int, str], numbers: Numbers) -> set[Key]:
+def project(entries: Sequence[Entry], weeks: Mapping[int, str], revs: RevCounter) -> set[Key]:
     """Let accepted operations take effect; the (student, lesson) pairs whose mark changed. `weeks` by lesson."""
     claims = _new_claims(entries)
     standing = _standing(claims)
@@ -30,7 +30,7 @@ def project(entries: Sequence[Entry], weeks: Mapping[int, str], numbers: Numbers
     verdicts = {key: decide(rivals) for key, rivals in claims.items()}
     for entry in entries:
         entry.winner = verdicts[_key(entry)].winner.op
-    return _write(verdicts, standing, weeks, numbers)
+    return _write(verdicts, standing, weeks, revs)
 
 
 def contenders(student: int, lesson: int) -> list[Claim]:
@@ -39,19 +39,19 @@ def contenders(student: int, lesson: int) -> list[Claim]:
     return sorted(rivals_among(_stored_claims([key])[key]), key=lambda claim: claim.at)
 
 
-def rebuild(weeks: Mapping[int, str], numbers: Numbers) -> int:
+def rebuild(weeks: Mapping[int, str], revs: RevCounter) -> int:
     """Decide every mark again from the log; how many rows were wrong."""
     claims: defaultdict[Key, list[Claim]] = defaultdict(list)
     for row in db.session.execute(_claims_query().where(Operation.kind == KIND)):
         body = json.loads(row.body)
         claims[int(body["student"]), int(body["lesson"])].append(_claim(row, row.device_id, body))
     standing = {(row.student_id, row.lesson_id): row for row in db.session.execute(_rows_query())}
-    before = numbers.last
-    _write({key: decide(rivals) for key, rivals in claims.items()}, standing, weeks, numbers)
+    before = revs.last
+    _write({key: decide(rivals) for key, rivals in claims.items()}, standing, weeks, revs)
     strays = standing.keys() - claims.keys()
     for student, lesson in strays:
         db.session.execute(delete(Score).where(Score.student_id == student, Score.lesson_id == lesson))
-    return numbers.last - before + len(strays)
+    return revs.last - before + len(strays)
 
 
 def _new_claims(entries: Sequence[Entry]) -> defaultdict[Key, list[Claim]]:
@@ -133,7 +133,7 @@ def _claims_query() -> Any:
 
 
 def _write(
-    verdicts: Mapping[Key, Verdict], standing: Mapping[Key, Any], weeks: Mapping[int, str], numbers: Numbers
+    verdicts: Mapping[Key, Verdict], standing: Mapping[Key, Any], weeks: Mapping[int, str], revs: RevCounter
 ) -> set[Key]:
     """Bring the score rows in line with the verdicts; the keys whose mark is now another."""
     new, changed, marks = [], [], set()
@@ -141,9 +141,9 @@ def _write(
         row = standing.get(key)
         values = _values(verdict, weeks[key[1]])
         if row is None:
-            new.append(_score(key, values, numbers))
+            new.append(_score(key, values, revs))
         elif tuple(row[2:]) != values:
-            changed.append(_score(key, values, numbers))
+            changed.append(_score(key, values, revs))
         if row is None or row.mark != to_text(verdict.winner.mark):
             marks.add(key)
     insert_rows(Score, new)
@@ -158,6 +158,6 @@ def _values(verdict: Verdict, week: str) -> tuple[Any, ...]:
     return week, to_text(winner.mark), winner.by, winner.at, winner.op, verdict.contested
 
 
-def _score(key: Key, values: tuple[Any, ...], numbers: Numbers) -> dict[str, Any]:
-    keys = {"student_id": key[0], "lesson_id": key[1], "rev": numbers.next()}
+def _score(key: Key, values: tuple[Any, ...], revs: RevCounter) -> dict[str, Any]:
+    keys = {"student_id": key[0], "lesson_id": key[1], "rev": revs.next()}
     return keys | dict(zip(COLUMNS, values, strict=True))

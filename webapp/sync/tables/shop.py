@@ -13,7 +13,7 @@ from webapp.models import Base, Item, Redemption, StockCount, db
 from webapp.school import clock
 from webapp.school.clock import local_date
 from webapp.sync.log.entry import Entry
-from webapp.sync.log.revisions import Sequence as Numbers
+from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.projected import store
 from webapp.sync.operations.stored import Stored
 
@@ -39,15 +39,15 @@ class Shop(Protocol):
 class Counter:
     """The shop in the database. `students` are those to whom another number of items is left today."""
 
-    def __init__(self, numbers: Numbers) -> None:
+    def __init__(self, revs: RevCounter) -> None:
         self.students: set[int] = set()
-        self._numbers = numbers
+        self._revs = revs
 
     def find(self, model: type[Row], key: str) -> Row | None:
         return db.session.get(model, key)
 
     def put(self, row: Base) -> None:
-        store([row], self._numbers)
+        store([row], self._revs)
         if isinstance(row, Redemption) and row.day == clock.today():
             self.students.add(row.student_id)
 
@@ -70,13 +70,13 @@ class Ledger:
         return {key: {name: getattr(row, name) for name in names} for key, row in self._rows[model].items()}
 
 
-def happen(said: Entry | Stored, shop: Shop) -> None:
+def apply_event(event: Entry | Stored, shop: Shop) -> None:
     """Let an accepted operation take effect."""
-    _EFFECTS[said.kind](said, shop)
+    _EFFECTS[event.kind](event, shop)
 
 
-def _make_or_change(said: Entry | Stored, shop: Shop) -> None:
-    body = said.body
+def _make_or_change(event: Entry | Stored, shop: Shop) -> None:
+    body = event.body
     item = shop.find(Item, body["item"]) or Item(id=body["item"], stock=body.get("stock", 0))
     item.name, item.price = clean(body["name"]), body["price"]
     item.allergens = json.dumps(list(dict.fromkeys(map(clean, body["allergens"]))))
@@ -84,35 +84,35 @@ def _make_or_change(said: Entry | Stored, shop: Shop) -> None:
     shop.put(item)
 
 
-def _count(said: Entry | Stored, shop: Shop) -> None:
-    item = _item(said, shop)
+def _count(event: Entry | Stored, shop: Shop) -> None:
+    item = _item(event, shop)
     shop.put(
         StockCount(
-            id=said.id,
+            id=event.id,
             item=item.id,
             expected=item.stock,
-            counted=said.body["stock"],
-            day=local_date(said.at),
-            by=said.by,
-            at=said.at,
+            counted=event.body["stock"],
+            day=local_date(event.at),
+            by=event.by,
+            at=event.at,
         )
     )
-    item.stock = said.body["stock"]
+    item.stock = event.body["stock"]
     shop.put(item)
 
 
-def _sell(said: Entry | Stored, shop: Shop) -> None:
-    item = _item(said, shop)
+def _sell(event: Entry | Stored, shop: Shop) -> None:
+    item = _item(event, shop)
     shop.put(
         Redemption(
-            id=said.id,
-            student_id=int(said.body["student"]),
+            id=event.id,
+            student_id=int(event.body["student"]),
             item=item.id,
             price=item.price,
-            day=date.fromisoformat(said.body["day"]),
-            device=said.device,
-            by=said.by,
-            at=said.at,
+            day=date.fromisoformat(event.body["day"]),
+            device=event.device,
+            by=event.by,
+            at=event.at,
             voided_at=None,
             voided_by=None,
         )
@@ -121,12 +121,12 @@ def _sell(said: Entry | Stored, shop: Shop) -> None:
     shop.put(item)
 
 
-def _take_back(said: Entry | Stored, shop: Shop) -> None:
+def _take_back(event: Entry | Stored, shop: Shop) -> None:
     """Taking back again says nothing new."""
-    sale = shop.find(Redemption, said.body["redemption"])
+    sale = shop.find(Redemption, event.body["redemption"])
     if sale is None or sale.voided_at is not None:
         return
-    sale.voided_at, sale.voided_by = max(said.at, sale.at), said.by
+    sale.voided_at, sale.voided_by = max(event.at, sale.at), event.by
     shop.put(sale)
     item = shop.find(Item, sale.item)
     assert item is not None
@@ -134,14 +134,14 @@ def _take_back(said: Entry | Stored, shop: Shop) -> None:
     shop.put(item)
 
 
-def _change_stock(said: Entry | Stored, shop: Shop) -> None:
-    item = _item(said, shop)
-    item.stock += said.body["stock"]
+def _change_stock(event: Entry | Stored, shop: Shop) -> None:
+    item = _item(event, shop)
+    item.stock += event.body["stock"]
     shop.put(item)
 
 
-def _item(said: Entry | Stored, shop: Shop) -> Item:
-    item = shop.find(Item, said.body["item"])
+def _item(event: Entry | Stored, shop: Shop) -> Item:
+    item = shop.find(Item, event.body["item"])
     assert item is not None, "judged before"
     return item
 

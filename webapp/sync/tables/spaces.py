@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import or_, select, update
 
-from webapp.domain.spaces.book import LIVE, Ask, Assist, Book, Said, Stay, World
-from webapp.domain.spaces.course import settle
+from webapp.domain.spaces.book import LIVE, Ask, Assist, Book, Event, Facts, Stay
+from webapp.domain.spaces.reducer import settle
 from webapp.domain.time.moment import SLACK, parse_instant
 from webapp.models import Ask as AskRow
 from webapp.models import Assist as AssistRow
@@ -19,8 +19,7 @@ from webapp.school import clock
 from webapp.school.clock import day_end, local_date
 from webapp.school.school import school_packs
 from webapp.sync.log.entry import Entry
-from webapp.sync.log.revisions import Sequence as Numbers
-from webapp.sync.log.revisions import writing
+from webapp.sync.log.revisions import RevCounter, writing
 from webapp.sync.operations.ids import operation as operation_id
 from webapp.sync.operations.stored import Stored
 from webapp.web.storage import where_possible
@@ -31,12 +30,12 @@ LISTS = ("acks", "helped")
 Row = Ask | Stay | Assist
 
 
-def said(operation: Entry | Stored) -> Said:
+def event_of(operation: Entry | Stored) -> Event:
     """An operation with the day it speaks of."""
     when = parse_instant(operation.body.get("when"))
     moment = min(when, operation.at) if when else operation.at
     day = local_date(moment)
-    return Said(
+    return Event(
         operation.id,
         operation.seq,
         operation.kind,
@@ -51,15 +50,15 @@ def said(operation: Entry | Stored) -> Said:
     )
 
 
-def world(said: Iterable[Said] | None = None) -> World:
+def facts(events: Iterable[Event] | None = None) -> Facts:
     """What the school knows; of people only those that the operations name, where they are given."""
     packs = school_packs()
     calls = packs.at(clock.now()).calls
     students, staff = select(Student.id), select(Staff.id)
-    if said is not None:
-        named = {str(one.body.get("student")) for one in said}
+    if events is not None:
+        named = {str(one.body.get("student")) for one in events}
         students = students.where(Student.id.in_({int(name) for name in named if _is_id(name)}))
-    return World(
+    return Facts(
         {space.key: space.capacity for space in calls.spaces},
         lambda moment: packs.at(moment).calls.lapse,
         [reason.key for reason in calls.reasons],
@@ -74,10 +73,10 @@ def _is_id(name: str) -> bool:
     return name.isascii() and name.isdecimal() and len(name) < 10
 
 
-def load(said: Sequence[Said], now: datetime) -> Book:
+def load(events: Sequence[Event], now: datetime) -> Book:
     """The live asks, the rows that operations name, and the whole days of stays that they touch."""
-    names = {name for one in said for value in one.body.values() if (name := operation_id(value))}
-    days = {local_date(now)} | {one.day for one in said}
+    names = {name for one in events for value in one.body.values() if (name := operation_id(value))}
+    days = {local_date(now)} | {one.day for one in events}
     days |= set(db.session.scalars(select(StayRow.day).where(StayRow.id.in_(names))))
     days |= set(db.session.scalars(select(AskRow.day).where(AskRow.status.in_(LIVE))))
     queries: Mapping[type, Any] = {
@@ -106,7 +105,7 @@ def _read(kind: type, row: Any) -> Row:
     return found
 
 
-def picture(rows: Iterable[Row]) -> dict[str, tuple[Any, ...]]:
+def snapshot(rows: Iterable[Row]) -> dict[str, tuple[Any, ...]]:
     """Rows as values, to see later which of them changed."""
     return {row.id: astuple(row) for row in rows}
 
@@ -115,10 +114,10 @@ def everything(book: Book) -> list[Row]:
     return [*book.asks.values(), *book.stays.values(), *book.assists.values()]
 
 
-def save(rows: Iterable[Row], before: Mapping[str, tuple[Any, ...]], numbers: Numbers) -> int:
+def save(rows: Iterable[Row], before: Mapping[str, tuple[Any, ...]], revs: RevCounter) -> int:
     """Write the rows that are not as they were before; how many."""
     changed = [row for row in rows if before.get(row.id) != astuple(row)]
-    values = [(MODELS[type(row)], _written(row) | {"rev": numbers.next()}) for row in changed]
+    values = [(MODELS[type(row)], _written(row) | {"rev": revs.next()}) for row in changed]
     for model in MODELS.values():
         mine = [row for kind, row in values if kind is model]
         insert_rows(model, [row for row in mine if row["id"] not in before])
@@ -157,8 +156,8 @@ def advance() -> None:
     due = select(AskRow.id).where(AskRow.status.in_(LIVE), or_(AskRow.until <= now, AskRow.ends <= now))
     if db.session.scalar(due.limit(1)) is None:
         return
-    with where_possible(), writing() as numbers:
+    with where_possible(), writing() as revs:
         book = load([], now)
-        before = picture(everything(book))
-        settle(book, now, world([]))
-        save(everything(book), before, numbers)
+        before = snapshot(everything(book))
+        settle(book, now, facts([]))
+        save(everything(book), before, revs)

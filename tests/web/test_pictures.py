@@ -73,7 +73,7 @@ REFUSED: Mapping[str, tuple[Callable[[], bytes], str | None]] = {
     "the beginning of a PNG": (lambda: b"\x89PNG\r\n\x1a\n", UNFIT),
     "a PNG of four thousand million dots": (lambda: png(65_000, 65_000, chunk(b"IDAT", BOMB)), TOO_LARGE),
     "a PNG of a hundred million dots": (lambda: png(10_000, 10_000, chunk(b"IDAT", BOMB)), TOO_LARGE),
-    "a PNG as wide as revs go": (lambda: png(2**31 - 1, 2**31 - 1, chunk(b"IDAT", BOMB)), TOO_LARGE),
+    "a PNG as wide as numbers go": (lambda: png(2**31 - 1, 2**31 - 1, chunk(b"IDAT", BOMB)), TOO_LARGE),
     "a JPEG of four thousand million dots": (lambda: jpeg_of(65_000, 65_000), TOO_LARGE),
     "a large file": (lambda: saved("JPEG") + bytes(LARGEST), TOO_LARGE),
     "a PNG with text that unpacks to much": (

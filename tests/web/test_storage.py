@@ -94,7 +94,7 @@ def test_a_page_says_what_happened_what_was_kept_and_what_to_do(
 
 
 def test_what_is_stored_can_be_read_and_what_reading_would_note_waits(app: Flask, tablet: Tablet):
-    """When a session was last used, a place held in vain, and rows that a new day revs."""
+    """When a session was last used, a place held in vain, and rows that a new day numbers."""
     browser = app.test_client()
     browser.post("/sign-in", data={"username": "a.adeyemi", "password": "a long pass phrase"})
     assert tablet.refusals("space.ask", {"space": "hazel", "student": "1"}) == []

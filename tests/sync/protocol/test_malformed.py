@@ -127,8 +127,8 @@ def is_moment(key: str, value: Any) -> bool:
 
 def test_operations_without_a_number_are_answered_400(tablet: Tablet):
     good = tablet.mark(1, 1, 3)
-    revs: list[Any] = [None, True, 0, -1, 1.0, 1.5, "1", HUGE, 2**53, [1], {}]
-    for n in revs:
+    numbers: list[Any] = [None, True, 0, -1, 1.0, 1.5, "1", HUGE, 2**53, [1], {}]
+    for n in numbers:
         for ops in ([good | {"n": n}], [good, good | {"n": n}]):
             assert tablet.push(ops).status_code == 400
     for item in (None, 1, "op", [], [good]):

@@ -1,4 +1,4 @@
-"""What is known of the reflection spaces: asks, stays and calls for help, and the school they apply in."""
+"""What is known of the reflection spaces: asks, stays and calls for help, and the school they happen in."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field

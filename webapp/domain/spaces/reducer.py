@@ -124,27 +124,27 @@ def _leave(book: Book, event: Event, facts: Facts) -> None:
     _mark_clashes(book, stay.space, stay.day, facts)
 
 
-def _hand_over(book: Book, event: Event, _world: Facts) -> None:
+def _hand_over(book: Book, event: Event, _facts: Facts) -> None:
     """Of two that did not know of each other, the later stands."""
     stay = book.stays[event.body["stay"]]
     if event.at >= stay.staff_since:
         stay.staff, stay.staff_since = event.body["staff"], event.at
 
 
-def _cancel(book: Book, event: Event, _world: Facts) -> None:
+def _cancel(book: Book, event: Event, _facts: Facts) -> None:
     ask = book.asks[event.body["ask"]]
     if ask.status in LIVE:
         ask.status = CANCELLED
 
 
-def _ack(book: Book, event: Event, _world: Facts) -> None:
+def _ack(book: Book, event: Event, _facts: Facts) -> None:
     for rows in book.calls():
         call = rows.get(event.body["call"])
         if call and event.by not in (who for who, _ in call.acks):
             call.acks = (*call.acks, (event.by, instant(event.at)))
 
 
-def _assist(book: Book, event: Event, _world: Facts) -> None:
+def _assist(book: Book, event: Event, _facts: Facts) -> None:
     place, message = (clean(event.body.get(key) or "")[:LONGEST_WORDS] for key in ("place", "message"))
     book.add(Assist(event.id, event.seq, event.body.get("space"), place, message, event.by, event.at, event.day))
 

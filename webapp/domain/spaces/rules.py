@@ -65,7 +65,7 @@ def _enter(book: Book, event: Event, facts: Facts) -> Refusal | None:
     return OVER if ask is not None and ask.status == ENTERED else None
 
 
-def _leave(book: Book, event: Event, _world: Facts) -> Refusal | None:
+def _leave(book: Book, event: Event, _facts: Facts) -> Refusal | None:
     stay = _open_stay(book, event)
     if isinstance(stay, Refusal):
         return stay
@@ -81,14 +81,14 @@ def _hand_over(book: Book, event: Event, facts: Facts) -> Refusal | None:
     return _adult(event, facts) if "staff" in event.body else NO_STAFF
 
 
-def _cancel(book: Book, event: Event, _world: Facts) -> Refusal | None:
+def _cancel(book: Book, event: Event, _facts: Facts) -> Refusal | None:
     ask = book.asks.get(str(event.body.get("ask")))
     if ask is None:
         return NO_ASK
     return IN_ALREADY if ask.status == ENTERED else None
 
 
-def _ack(book: Book, event: Event, _world: Facts) -> Refusal | None:
+def _ack(book: Book, event: Event, _facts: Facts) -> Refusal | None:
     return None if any(str(event.body.get("call")) in rows for rows in book.calls()) else NO_CALL
 
 

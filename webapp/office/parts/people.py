@@ -8,12 +8,13 @@ from sqlalchemy import select
 
 from webapp.domain.text.text import sort_key
 from webapp.models import Group, Staff, Student, db
+from webapp.models.lookup import look_up
 from webapp.school.scope import EVERYBODY, Scope
 
 
 def who(staff: str) -> str:
     """The name of whoever did something."""
-    person = db.session.get(Staff, staff) if "\0" not in staff else None
+    person = look_up(Staff, staff) if "\0" not in staff else None
     return person.name if person else staff or "imported"
 
 

@@ -11,7 +11,8 @@ from webapp.domain.marks.marks import is_mark
 from webapp.domain.text.words import clock_words, day_words, lesson_words
 from webapp.domain.time.calendar import parse_day
 from webapp.domain.time.moment import parse_instant
-from webapp.models import Item, Lesson, Staff, Student, db
+from webapp.models import Item, Lesson, Staff, Student
+from webapp.models.lookup import look_up
 from webapp.school.school import school_pack
 from webapp.sync.operations.ids import number, word
 
@@ -73,12 +74,12 @@ def _freed(value: Any, free: Callable[[str], str]) -> Any:
 
 
 def _student(value: Any) -> str | None:
-    found = db.session.get(Student, number(value) or 0)
+    found = look_up(Student, number(value) or 0)
     return found.name if found else None
 
 
 def _lesson(value: Any) -> str | None:
-    found = db.session.get(Lesson, number(value) or 0)
+    found = look_up(Lesson, number(value) or 0)
     return f"{found.subject}, {lesson_words(found.day, found.period)}" if found else None
 
 
@@ -98,12 +99,12 @@ def _space(value: Any) -> str | None:
 def _staff(value: Any) -> str | None:
     if value is None:
         return "nobody named"
-    person = db.session.get(Staff, word(value))
+    person = look_up(Staff, word(value))
     return f"with {person.name}" if person else None
 
 
 def _item(value: Any) -> str | None:
-    found = db.session.get(Item, word(value))
+    found = look_up(Item, word(value))
     return found.name if found else None
 
 

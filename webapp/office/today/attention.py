@@ -2,7 +2,7 @@
 that nobody ended."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from webapp.domain.marks.winner import Claim
 from webapp.domain.text.words import lesson_words
 from webapp.models import Device, Lesson, Operation, Quarantined, Score, Student, db
+from webapp.models.lookup import look_up
 from webapp.models.operation import IS_OPEN
 from webapp.office.parts.forms import record, record_all
 from webapp.office.parts.paging import page_of
@@ -21,7 +22,6 @@ from webapp.office.parts.wording import mark_words, told
 from webapp.office.today.records import left_open, open_row
 from webapp.school import clock
 from webapp.school.clock import day_and_time
-from webapp.sync.log.quarantine import judge_accepting
 from webapp.sync.log.revisions import give_way
 from webapp.sync.operations.attention import ACCEPT, count_open, open_of
 from webapp.sync.protocol.push import FORKED
@@ -67,7 +67,7 @@ def listed(asked: Mapping[str, int]) -> dict[str, Any]:
     }
     return {
         "refused": [_refused(operation) for operation in pages["refused"].rows],
-        "quarantined": [_quarantined(item) for item in pages["aside"].rows],
+        "quarantined": _quarantined(pages["aside"].rows),
         "contested": [_contested(score) for score in pages["marks"].rows],
         "left_open": [open_row(stay) for stay in pages["stays"].rows],
         "pages": pages,
@@ -94,18 +94,21 @@ def _acceptable() -> list[dict[str, Any]]:
 
 def acceptable(device: str) -> list[int]:
     """What of a tablet can be accepted now with one press, in the order of the tablet."""
-    stored = select(Operation.seq).where(*_of_one_number(Operation))
-    accepted = aliased(Quarantined)
-    other = select(accepted.id).where(*_of_one_number(accepted), accepted.accepted)
     query = select(Quarantined.id, Quarantined.incarnation, Quarantined.n).where(
         Quarantined.device_id == device,
-        Quarantined.settled_at.is_(None),
         Quarantined.reason != FORKED,  # whose number is taken
-        ~stored.exists(),
-        ~other.exists(),
+        *_can_be_accepted(),
     )
     found = db.session.execute(query.order_by(Quarantined.id).limit(MOST_ACCEPTED))
     return [id for id, _, _ in sorted(found, key=lambda row: row.n)]
+
+
+def _can_be_accepted() -> list[Any]:
+    """That nobody has dealt with an entry, and that its number is still free (`judge_accepting`, for many at once)."""
+    stored = select(Operation.seq).where(*_of_one_number(Operation))
+    accepted = aliased(Quarantined)
+    other = select(accepted.id).where(*_of_one_number(accepted), accepted.accepted)
+    return [Quarantined.settled_at.is_(None), ~stored.exists(), ~other.exists()]
 
 
 def _of_one_number(model: Any) -> list[Any]:
@@ -142,7 +145,13 @@ def _refused(operation: Operation) -> dict[str, Any]:
     }
 
 
-def _quarantined(item: Quarantined) -> dict[str, Any]:
+def _quarantined(items: Sequence[Quarantined]) -> list[dict[str, Any]]:
+    ids = [item.id for item in items]
+    free = set(db.session.scalars(select(Quarantined.id).where(Quarantined.id.in_(ids), *_can_be_accepted())))
+    return [_put_aside(item) | {"can_accept": item.id in free} for item in items]
+
+
+def _put_aside(item: Quarantined) -> dict[str, Any]:
     content = json.loads(item.content)
     recorded = datetime.fromisoformat(content["at"]) if "at" in content else item.received
     return {
@@ -152,7 +161,6 @@ def _quarantined(item: Quarantined) -> dict[str, Any]:
         "who": who(content["by"]),
         "tablet": _tablet(item.device_id),
         "when": day_and_time(recorded),
-        "can_accept": judge_accepting(item) is None,
     }
 
 
@@ -173,4 +181,5 @@ def _choice(claim: Claim) -> dict[str, Any]:
 
 
 def _tablet(device_id: str) -> str:
-    return db.session.get_one(Device, device_id).name
+    device = look_up(Device, device_id)
+    return device.name if device else device_id

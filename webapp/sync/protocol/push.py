@@ -112,11 +112,11 @@ def _forks(device: Device, repeated: Sequence[Sent], fresh: Sequence[Sent]) -> l
     return [sent for sent in repeated if (sent.n, sent.digest) not in taken]
 
 
-def _taken(device: Device, revs: set[int]) -> set[tuple[int, str]]:
-    """What stands under these revs, by digest."""
+def _taken(device: Device, numbers: set[int]) -> set[tuple[int, str]]:
+    """What stands under these numbers, by digest."""
     found: set[tuple[int, str]] = set()
     for model, those in ((Operation, true()), (Quarantined, Quarantined.reason.in_(ASIDE))):
-        own = (model.device_id == device.id, model.incarnation == device.incarnation, model.n.in_(revs), those)
+        own = (model.device_id == device.id, model.incarnation == device.incarnation, model.n.in_(numbers), those)
         found |= {(n, digest) for n, digest in db.session.execute(select(model.n, model.digest).where(*own))}
     return found
 

@@ -128,7 +128,7 @@ def _answer_push(sent: Push, outcome: Outcome, answer: Json) -> ResponseReturnVa
 def pull_rows() -> ResponseReturnValue:
     since, limit = _whole("since", 0), _whole("limit", USUAL_ROWS)
     if since is None or not limit:
-        return _malformed(Malformed(400, "since, limit: expected whole revs, limit at least 1"))
+        return _malformed(Malformed(400, "since, limit: expected whole numbers, limit at least 1"))
     device = devices.current_device()
     if device is None:
         return _turned_away()

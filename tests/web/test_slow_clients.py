@@ -1,8 +1,10 @@
 """The real server, alone and behind Caddy as deployed, while more clients than it has threads are slow."""
 
+import json
 import shutil
+import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,7 @@ from tests.conftest import TUESDAY_MORNING
 from tests.sync.forked import ForkedServer
 from tests.sync.server import PATIENCE, Client
 from webapp import create_app
+from webapp.cli.outgoing import COOL_DOWN
 from webapp.config import Settings, read_settings
 from webapp.models.base import THREADS
 from webapp.sync.devices.devices import make_code
@@ -101,3 +104,23 @@ def test_an_answer_waits_for_whoever_reads_it_later(server: ForkedServer, port: 
         late.settimeout(PATIENCE)
         answer = b"".join(iter(lambda: late.recv(65536), b""))
     assert answer.partition(b"\r\n\r\n")[2] == wanted
+
+
+def test_whoever_must_not_ask_again_yet_hears_so_later_and_holds_no_thread(server: ForkedServer, port: int) -> None:
+    """All of them would have to be answered before a page, if threads waited."""
+    with closing(Client(port)) as guesser:
+        while guesser.post("/sync/v1/enrol", {"code": "AAAA-AAAA", "name": "Trolley"}).status_code != 429:
+            continue
+    wrong = json.dumps({"code": "AAAA-AAAA", "name": "Trolley"})
+    head = f"POST /sync/v1/enrol HTTP/1.0\r\nHost: 127.0.0.1\r\nContent-Length: {len(wrong)}\r\n"
+    asked = f"{head}Content-Type: application/json\r\n\r\n{wrong}".encode()
+    with ExitStack() as stack:
+        began = time.monotonic()
+        refused = [stack.enter_context(closing(connected(port, asked))) for _ in range(MANY)]
+        with closing(Client(server.port)) as browser:
+            assert browser.get("/sign-in").status_code == 200
+        for each in refused:
+            each.setblocking(True)
+            each.settimeout(PATIENCE)
+            assert b"".join(iter(lambda each=each: each.recv(65536), b"")).split()[1] == b"429"
+        assert time.monotonic() - began >= COOL_DOWN

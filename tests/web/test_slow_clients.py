@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
@@ -100,10 +101,14 @@ def test_an_answer_waits_for_whoever_reads_it_later(server: ForkedServer, port: 
     asked = f"GET {LARGE} HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n".encode()
     with closing(Client(server.port)) as browser, closing(connected(port, asked)) as late:
         wanted = browser.get(LARGE).data
-        late.setblocking(True)
-        late.settimeout(PATIENCE)
-        answer = b"".join(iter(lambda: late.recv(65536), b""))
+        answer = all_of(late)
     assert answer.partition(b"\r\n\r\n")[2] == wanted
+
+
+def all_of(connection: socket.socket) -> bytes:
+    connection.setblocking(True)
+    connection.settimeout(PATIENCE)
+    return b"".join(iter(lambda: connection.recv(65536), b""))
 
 
 def test_whoever_must_not_ask_again_yet_hears_so_later_and_holds_no_thread(server: ForkedServer, port: int) -> None:
@@ -120,7 +125,5 @@ def test_whoever_must_not_ask_again_yet_hears_so_later_and_holds_no_thread(serve
         with closing(Client(server.port)) as browser:
             assert browser.get("/sign-in").status_code == 200
         for each in refused:
-            each.setblocking(True)
-            each.settimeout(PATIENCE)
-            assert b"".join(iter(lambda each=each: each.recv(65536), b"")).split()[1] == b"429"
+            assert all_of(each).split()[1] == b"429"
         assert time.monotonic() - began >= COOL_DOWN

@@ -1,8 +1,11 @@
 """The real server, alone and behind Caddy as deployed, while more clients than it has threads are slow."""
 
+import json
 import shutil
+import socket
+import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -24,6 +27,7 @@ from tests.conftest import TUESDAY_MORNING
 from tests.sync.forked import ForkedServer
 from tests.sync.server import PATIENCE, Client
 from webapp import create_app
+from webapp.cli.outgoing import COOL_DOWN
 from webapp.config import Settings, read_settings
 from webapp.models.base import THREADS
 from webapp.sync.devices.devices import make_code
@@ -97,7 +101,29 @@ def test_an_answer_waits_for_whoever_reads_it_later(server: ForkedServer, port: 
     asked = f"GET {LARGE} HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n".encode()
     with closing(Client(server.port)) as browser, closing(connected(port, asked)) as late:
         wanted = browser.get(LARGE).data
-        late.setblocking(True)
-        late.settimeout(PATIENCE)
-        answer = b"".join(iter(lambda: late.recv(65536), b""))
+        answer = all_of(late)
     assert answer.partition(b"\r\n\r\n")[2] == wanted
+
+
+def all_of(connection: socket.socket) -> bytes:
+    connection.setblocking(True)
+    connection.settimeout(PATIENCE)
+    return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+def test_whoever_must_not_ask_again_yet_hears_so_later_and_holds_no_thread(server: ForkedServer, port: int) -> None:
+    """All of them would have to be answered before a page, if threads waited."""
+    with closing(Client(port)) as guesser:
+        while guesser.post("/sync/v1/enrol", {"code": "AAAA-AAAA", "name": "Trolley"}).status_code != 429:
+            continue
+    wrong = json.dumps({"code": "AAAA-AAAA", "name": "Trolley"})
+    head = f"POST /sync/v1/enrol HTTP/1.0\r\nHost: 127.0.0.1\r\nContent-Length: {len(wrong)}\r\n"
+    asked = f"{head}Content-Type: application/json\r\n\r\n{wrong}".encode()
+    with ExitStack() as stack:
+        began = time.monotonic()
+        refused = [stack.enter_context(closing(connected(port, asked))) for _ in range(MANY)]
+        with closing(Client(server.port)) as browser:
+            assert browser.get("/sign-in").status_code == 200
+        for each in refused:
+            assert all_of(each).split()[1] == b"429"
+        assert time.monotonic() - began >= COOL_DOWN

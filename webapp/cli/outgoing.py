@@ -1,5 +1,6 @@
 """A connection's socket that never blocks: what the other side does not take yet is kept."""
 
+import re
 import socket
 import time
 from collections import deque
@@ -11,12 +12,18 @@ ANSWERED_WITHIN: Final = 20.0
 MOST_BYTES: Final = 32 * 1024 * 1024
 """What is kept of one answer."""
 
+NOT_NOW: Final = re.compile(rb"HTTP/1\.[01] (429|503) ")
+COOL_DOWN: Final = 1.0
+"""Seconds for which such an answer is held back: whoever asks again at once, and is refused as quickly, would keep the
+school busy with saying no. No thread waits meanwhile."""
+
 
 class Line:
     """As much of a socket as gunicorn uses. A thread writes to it while it answers, the main loop before and after."""
 
     def __init__(self, sock: socket.socket) -> None:
         self._sock, self._kept, self._since = sock, deque[memoryview](), 0.0
+        self.held_until = 0.0
         sock.setblocking(False)
 
     def sendall(self, data: bytes) -> None:
@@ -24,6 +31,8 @@ class Line:
         is_stuck = bool(self._kept) and time.monotonic() - self._since > ANSWERED_WITHIN
         if is_stuck or sum(map(len, self._kept)) > MOST_BYTES:
             raise BrokenPipeError("nobody reads the answer")
+        if NOT_NOW.match(data):
+            self._since = self.held_until = time.monotonic() + COOL_DOWN
         self._kept.append(memoryview(data))
         self.flush()
 
@@ -31,6 +40,8 @@ class Line:
 
     def flush(self) -> bool:
         """Send what can be sent; whether that was all."""
+        if self.is_held:
+            return False
         while self._kept:
             try:
                 sent = self._sock.send(self._kept[0])
@@ -41,6 +52,10 @@ class Line:
             if not self._kept[0]:
                 self._kept.popleft()
         return True
+
+    @property
+    def is_held(self) -> bool:
+        return time.monotonic() < self.held_until
 
     def recv(self, most: int) -> bytes:
         return self._sock.recv(most)

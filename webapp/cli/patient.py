@@ -29,6 +29,9 @@ MOST_CONNECTIONS: Final = 2000
 MOST_WAITING: Final = 1000
 """Connections on which something is sent or taken, or that are kept for a next request."""
 
+MOST_HELD: Final = 500
+"""Answers that are held back (`outgoing.COOL_DOWN`); of more, those that have waited longest are hung up on."""
+
 MOST_BYTES: Final = 128 * 1024 * 1024
 """What requests that no thread looks at yet have together. Above that only small ones are taken on."""
 
@@ -80,6 +83,7 @@ class PatientWorker(ThreadWorker):
         self._waiting: dict[Visit, None] = {}  # in the order in which they began to wait
         self._next_look = 0.0
         self._large, self._large_ones = deque[Visit](), 0  # in line, and with a thread
+        self._held = deque[Visit]()  # in the order in which their answers may leave
 
     def accept(self, listener: socket.socket) -> None:
         try:
@@ -106,6 +110,10 @@ class PatientWorker(ThreadWorker):
 
     def murder_keepalived(self, force: bool = False) -> None:
         """Hang up on whoever takes too long. gunicorn asks for it after each look at the connections."""
+        while self._held and not self._held[0].sock.is_held:
+            self._see_off(self._held.popleft())
+        while self._held and (force or len(self._held) > MOST_HELD):
+            self._drop(self._held.popleft())
         now = time.monotonic()
         if now >= self._next_look or force:
             self._next_look = now + 1
@@ -162,6 +170,9 @@ class PatientWorker(ThreadWorker):
 
     def _see_off(self, visit: Visit) -> None:
         """Send the rest of an answer, then listen again or part."""
+        if visit.sock.is_held:
+            self._held.append(visit)
+            return
         try:
             is_sent = visit.sock.flush()
         except OSError:

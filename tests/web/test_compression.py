@@ -14,9 +14,10 @@ BOTH = "gzip, deflate, br"
 
 
 def get(app: Flask, path: str, accept: str) -> TestResponse:
-    with app.test_client().get(path, headers={"Accept-Encoding": accept}) as answer:
-        answer.get_data()
-        return answer
+    answer = app.test_client().get(path, headers={"Accept-Encoding": accept})
+    answer.get_data()
+    answer.close()
+    return answer
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Error, Page, Response
+from playwright.sync_api import Error, Page, Response, expect
 
 from tests.builders import create_staff
 from tests.worker.school import School, renewed
@@ -177,3 +177,19 @@ def test_the_kill_switch_ends_the_worker_and_keeps_what_was_recorded(
     tablet.eventually(lambda: has_left_the_worker(tablet.page))
     assert tablet.page.evaluate(CACHES) == []
     assert len(tablet.operations) == 1
+
+
+@pytest.mark.parametrize(("width", "height"), [(820, 1180), (1180, 820), (390, 844)])
+def test_nothing_moves_under_a_finger_when_more_or_less_is_saved(
+    tablet: Tablet, school: School, lesson: str, width: int, height: int
+) -> None:
+    page = tablet.page
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{school.url}/lesson/{lesson}")
+    button = page.get_by_role("button", name="All Active, then adjust")
+    expect(page.get_by_role("status")).to_have_text("All saved at school")
+    before = button.bounding_box()
+    school.stop()
+    page.get_by_role("button", name="Amal Okafor: Heroic, 5").click()
+    expect(page.get_by_role("status")).to_contain_text("1 saved on this tablet")
+    assert button.bounding_box() == before

@@ -5,10 +5,12 @@ from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Error, Page, Response, expect
+from sqlalchemy import select
 
 from tests.builders import create_staff
 from tests.worker.school import School, renewed
 from tests.worker.tablet import Tablet
+from webapp.models import Stay, db
 from webapp.offline.bundle import bundle
 
 
@@ -183,12 +185,19 @@ def test_the_kill_switch_ends_the_worker_and_keeps_what_was_recorded(
 def test_nothing_moves_under_a_finger_when_more_or_less_is_saved(
     tablet: Tablet, school: School, lesson: str, width: int, height: int
 ) -> None:
-    page = tablet.page
-    page.set_viewport_size({"width": width, "height": height})
-    page.goto(f"{school.url}/lesson/{lesson}")
-    expect(page.get_by_role("status")).to_have_text("All saved at school")
-    before = page.locator("main").bounding_box()
+    """On a wide screen and on a narrow one, while somebody else taps."""
+    tablet.tap("/spaces/ask", space="hazel", student="1", what="enter")
+    tablet.sync()
+    stay = f"/stay/{db.session.scalar(select(Stay.id))}"
+    pages = {path: tablet.context.new_page() for path in (f"/lesson/{lesson}", stay)}
+    for path, page in pages.items():
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(school.url + path)
+        expect(page.get_by_role("status")).to_have_text("All saved at school")
+    before = [page.locator("main").bounding_box() for page in pages.values()]
     school.stop()
-    page.get_by_role("button", name="Amal Okafor: Heroic, 5").click()
-    expect(page.get_by_role("status")).to_contain_text("1 saved on this tablet")
-    assert page.locator("main").bounding_box() == before
+    tablet.mark(1, lesson, 5)
+    for page in pages.values():
+        page.bring_to_front()
+        expect(page.get_by_role("status")).to_contain_text("1 saved on this tablet")
+    assert [page.locator("main").bounding_box() for page in pages.values()] == before

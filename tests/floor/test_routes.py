@@ -16,8 +16,8 @@ from tests.builders import (
     create_tablet,
 )
 from tests.floor.requests import HX, body
-from webapp.domain.access.operation_rights import OPERATIONS
 from webapp.domain.access.roles import ROLES
+from webapp.domain.operations import RIGHTS
 from webapp.domain.time.moment import instant
 from webapp.floor.chrome import DUTIES
 from webapp.floor.screens import Screen, board, choose, lesson, sign_in, stay, student, today, waiting
@@ -46,7 +46,7 @@ def test_a_tablet_leads_to_what_it_is_for(classroom: Flask, duty: str, home: str
 
 
 def test_whoever_may_not_mark_sees_no_buttons_for_it(classroom: Flask) -> None:
-    assert {role for role in ROLES if not OPERATIONS["score.record"].allows(role)} == set(DUTIES)
+    assert {role for role in ROLES if not RIGHTS["score.record"].allows(role)} == set(DUTIES)
     create_staff("shelf", "tuck-shop")
     client = classroom.test_client()
     client.post("/sign-in", data={"username": "shelf", "password": PASSWORD})

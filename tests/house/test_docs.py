@@ -11,6 +11,7 @@ from e2e.wapiti import MODULES
 from tests.builders import PASSWORD_HASH, create_desk, create_student, create_tablet
 from tests.builders_rewards import create_treats
 from webapp.config import read_settings
+from webapp.domain import operations
 from webapp.imports import KINDS, Outcome, import_content
 from webapp.models import Staff, Student, db
 from webapp.sync.log.revisions import writing
@@ -113,6 +114,15 @@ def test_the_protocols_examples_are_json():
 def test_the_operations_of_the_protocol_are_those_that_are_accepted():
     table, _ = section(PROTOCOL, "## Operations").split("### Why an operation is refused")
     assert set(first_column(table)) == HANDLERS.keys()
+
+
+def test_the_bodies_of_the_protocol_are_those_declared():
+    table, _ = section(PROTOCOL, "## Operations").split("### Why an operation is refused")
+    rows = re.findall(r"^\| (`[^|]*) \| ([^|]*) \|", table, re.MULTILINE)
+    said = {", ".join(re.findall(r"`([^`]*)`", kinds)): re.findall(r"`([^`]*)`", bodies) for kinds, bodies in rows}
+    assert len(said) > 20
+    for kinds, bodies in said.items():
+        assert bodies == [shape for kind in kinds.split(", ") for shape in operations.KINDS[kind].shapes], kinds
 
 
 def test_every_reason_for_a_refusal_is_in_the_protocol():

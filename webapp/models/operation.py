@@ -5,11 +5,12 @@ from datetime import datetime
 from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint, and_, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from webapp.domain.operations import attention_kinds
 from webapp.models.base import Base, BigId, Moment
 
 APPLIED = "applied"
 REFUSED = "refused"
-ERASED = "erased"  # the kind of one whose content was deleted
+ERASED = attention_kinds.ERASED.name
 REFUSED_ONLY = text("status = 'refused'")  # few, and looked for with every pull
 
 # What is listed for the office, all of it or of one tablet; a tablet can make it very much.

@@ -1,7 +1,7 @@
 """What each tablet is for: which of the school's tables it hears of, and whether people record on it.
 
 The duty comes with the code a tablet is enrolled with. Everything that depends on it follows from here: what is pulled,
-what comes with live events, who may sign in, and which kinds are taken from it (`operation_rights.py`).
+what comes with live events, who may sign in, and which kinds are taken from it (`domain/operations/`).
 """
 
 from dataclasses import dataclass

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from webapp.domain.operations import WAITING
 from webapp.domain.text.words import count_words, lesson_words
 from webapp.floor import tables as database
 from webapp.floor.chrome import chrome
@@ -17,29 +18,6 @@ from webapp.sync.operations.ids import number
 from webapp.sync.tables.rows import Wire
 
 TEMPLATE = "floor/waiting.html"
-
-KINDS = {
-    "space.ask": "Asked for",
-    "space.enter": "Went into",
-    "space.leave": "Left",
-    "space.handover": "Handed over in",
-    "space.cancel": "Took back an ask for",
-    "space.ack": "Heard a call",
-    "space.assist": "Called for help",
-    "reward.cap": "A reward limited",
-    "reward.lift": "A limit lifted",
-    "tuck.redeem": "Taken from the tuck shop",
-    "tuck.void": "Taken back to the tuck shop",
-    "tuck.count": "The shelf counted",
-    "till.release": "A group handed to another till",
-    "room.admit": "Let into the reward room",
-    "room.leave": "Left the reward room",
-    "options.choose": "A choice for the options period",
-    "pathway.award": "An award",
-    "pathway.withdraw": "An award taken back",
-    "refusal.settle": "A refused entry marked as dealt with",
-}
-
 
 UNKNOWN = "An entry of a kind that is not known here"
 
@@ -99,7 +77,7 @@ def what_words(tables: Tables, operation: Wire, about: Wire) -> str:
     if operation["kind"] == "score.record":
         return mark_words(tables, operation["body"].get("mark"))
     words, space = (
-        KINDS.get(operation["kind"], UNKNOWN),
+        WAITING.get(operation["kind"], UNKNOWN),
         space_name(tables, about.get("space")),
     )
     return f"{words} {space}" if space and operation["kind"] != "space.assist" else words

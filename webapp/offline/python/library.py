@@ -132,4 +132,8 @@ LIBRARY = {
 """By where they are imported from. Of ours are here what asks for time zones, which are the browser's to know, and
 what a tablet has an index for."""
 
+WORKED_OUT = ("webapp.domain.operations.WAITING",)
+"""Constants of ours that are taken over as they are once Python has worked them out: what is gathered from
+declarations that a tablet does not need."""
+
 OURS = tuple(name for name in LIBRARY if name.startswith("webapp."))

@@ -13,6 +13,9 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import delete, func, or_, select, update
 
+from webapp.domain.operations import kinds_kept_as
+from webapp.domain.operations.mark_kinds import SCORE
+from webapp.domain.operations.shop_kinds import REDEEM, SHELF, VOID
 from webapp.domain.time.calendar import week_of
 from webapp.models import (
     Admission,
@@ -33,11 +36,9 @@ from webapp.models.device import OWN_DEVICES
 from webapp.models.operation import APPLIED, ERASED, REFUSED
 from webapp.school.clock import local_date
 from webapp.sync.log.revisions import RevCounter
-from webapp.sync.operations import board, card, options, pathway, reward, room
 from webapp.sync.operations.ids import word
 from webapp.sync.protocol.wire import as_text
 from webapp.sync.tables import scores
-from webapp.sync.tables.shop import REDEEM, SHELF, VOID
 from webapp.sync.tables.tombstones import bury, in_batches
 from webapp.sync.tables.window import REACH
 
@@ -63,14 +64,14 @@ class Part:
 
 PARTS: Final = {
     "marks": Part(
-        (scores.KIND,),
+        kinds_kept_as("marks"),
         (
             Rows(Score, "scores", ("student_id", "lesson_id"), "week"),
             Rows(Level, "levels", ("student_id", "week"), "week"),
         ),
     ),
     "rewards": Part(
-        (*room.KINDS, *options.KINDS, *pathway.KINDS, *card.KINDS, *board.KINDS, REDEEM, VOID),
+        kinds_kept_as("rewards"),
         (
             Rows(Admission, "admissions", dated="day"),
             Rows(OptionChoice, "choices", ("student_id", "week"), "week"),
@@ -80,7 +81,7 @@ PARTS: Final = {
             Rows(Redemption, "redemptions", dated="day"),
         ),
     ),
-    "limits": Part(reward.KINDS, (Rows(Cap, "caps"),)),
+    "limits": Part(kinds_kept_as("limits"), (Rows(Cap, "caps"),)),
 }
 """What can be deleted by itself, by the rule in the policy pack that says when."""
 
@@ -110,9 +111,9 @@ def erase(part: str, students: Collection[int], revs: RevCounter) -> None:
     found = list(_entries(PARTS[part].kinds, students))
     left = list(_left_on_the_shelf(found))
     hollow([entry.seq for entry in found], revs)
-    hollow(_marks_of(students) if scores.KIND in PARTS[part].kinds else [], revs)
+    hollow(_marks_of(students) if SCORE.name in PARTS[part].kinds else [], revs)
     for seq, body in left:
-        db.session.execute(update(Operation).where(Operation.seq == seq).values(kind=SHELF, body=as_text(body)))
+        db.session.execute(update(Operation).where(Operation.seq == seq).values(kind=SHELF.name, body=as_text(body)))
     for rows in PARTS[part].rows:
         _bury(rows, students, revs)
         db.session.execute(delete(rows.model).where(rows.model.student_id.in_(students)))
@@ -163,7 +164,7 @@ def _entries(kinds: Collection[str], students: Collection[int]) -> Iterator[Foun
     keys, named = {str(student) for student in students}, set[str]()
     columns = (Operation.seq, Operation.device_id, Operation.incarnation, Operation.n)
     query = select(*columns, Operation.kind, Operation.status, Operation.body).order_by(Operation.seq)
-    query = query.where(Operation.kind.in_(kinds), or_(Operation.kind != scores.KIND, Operation.status == REFUSED))
+    query = query.where(Operation.kind.in_(kinds), or_(Operation.kind != SCORE.name, Operation.status == REFUSED))
     for seq, device, incarnation, n, kind, status, text in db.session.execute(query):
         body = json.loads(text)
         said = {value for value in body.values() if isinstance(value, str)}
@@ -176,10 +177,10 @@ def _left_on_the_shelf(entries: Collection[Found]) -> Iterator[tuple[int, dict[s
     """What sales that counted did to the stock, by the place of their operations. Taking back again did nothing."""
     sold: dict[str, str] = {}
     for entry in entries:
-        if entry.status == APPLIED and entry.kind == REDEEM:
+        if entry.status == APPLIED and entry.kind == REDEEM.name:
             sold[entry.id] = entry.body["item"]
             yield entry.seq, {"item": entry.body["item"], "stock": -1}
-        elif entry.status == APPLIED and entry.kind == VOID and entry.body["redemption"] in sold:
+        elif entry.status == APPLIED and entry.kind == VOID.name and entry.body["redemption"] in sold:
             yield entry.seq, {"item": sold.pop(entry.body["redemption"]), "stock": 1}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from webapp.domain.operations import space_kinds
 from webapp.domain.refusal import Refusal
 from webapp.domain.text.text import clean
 from webapp.models import Apart, db
@@ -15,8 +16,8 @@ from webapp.sync.operations.people import known_students
 from webapp.sync.operations.projected import find, put_right, take
 from webapp.sync.operations.stored import applied
 
-SET = "apart.set"
-END = "apart.end"
+SET = space_kinds.SET_APART.name
+END = space_kinds.END_APART.name
 KINDS = (SET, END)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from webapp.domain.operations import reward_kinds
 from webapp.domain.refusal import Refusal
 from webapp.domain.text.text import clean
 from webapp.models import BoardName, db
@@ -13,7 +14,7 @@ from webapp.sync.operations.people import find_student
 from webapp.sync.operations.projected import put_right, take
 from webapp.sync.operations.stored import applied
 
-NAME = "board.name"
+NAME = reward_kinds.NAME.name
 KINDS = (NAME,)
 
 LONGEST_ALIAS = 30

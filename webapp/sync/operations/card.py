@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from webapp.domain.operations import reward_kinds
 from webapp.domain.refusal import Refusal
 from webapp.models import Card, db
 from webapp.sync.log.entry import Entry
@@ -15,7 +16,7 @@ from webapp.sync.operations.people import find_student
 from webapp.sync.operations.projected import drop_strays, take, write_wrong
 from webapp.sync.operations.stored import applied
 
-ISSUE = "card.issue"
+ISSUE = reward_kinds.ISSUE.name
 KINDS = (ISSUE,)
 
 _DIGEST = re.compile("[0-9a-f]{64}")

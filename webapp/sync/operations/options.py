@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from webapp.domain.operations import reward_kinds
 from webapp.domain.refusal import Refusal
 from webapp.domain.rewards.options import judge_choice, judge_week
 from webapp.domain.time.calendar import FRIDAY, is_week, monday_of
@@ -20,7 +21,7 @@ from webapp.sync.operations.people import find_student
 from webapp.sync.operations.projected import put_right, take
 from webapp.sync.operations.stored import applied
 
-CHOOSE = "options.choose"
+CHOOSE = reward_kinds.CHOOSE.name
 KINDS = (CHOOSE,)
 
 MISSING = ""

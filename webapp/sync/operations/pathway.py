@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from webapp.domain.operations import reward_kinds
 from webapp.domain.refusal import Refusal
 from webapp.domain.text.text import clean
 from webapp.domain.time.calendar import parse_day
@@ -16,8 +17,8 @@ from webapp.sync.operations.people import find_student, judge_own
 from webapp.sync.operations.projected import find, put_right, take
 from webapp.sync.operations.stored import applied
 
-AWARD = "pathway.award"
-WITHDRAW = "pathway.withdraw"
+AWARD = reward_kinds.AWARD.name
+WITHDRAW = reward_kinds.WITHDRAW.name
 KINDS = (AWARD, WITHDRAW)
 
 LONGEST_NOTE = 200

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from webapp.domain.operations import space_kinds
 from webapp.domain.refusal import Refusal
 from webapp.domain.time.calendar import parse_day
 from webapp.models import Plan
@@ -18,8 +19,8 @@ from webapp.sync.operations.people import is_staff, known_students
 from webapp.sync.operations.projected import find, put_right, take
 from webapp.sync.operations.stored import Stored, applied
 
-MAKE = "plan.make"
-END = "plan.end"
+MAKE = space_kinds.MAKE_PLAN.name
+END = space_kinds.END_PLAN.name
 KINDS = (MAKE, END)
 
 MOST_STUDENTS = 30

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from webapp.domain.operations import space_kinds
 from webapp.domain.refusal import Refusal
 from webapp.models import Restraint, db
 from webapp.sync.log.entry import Entry
@@ -15,7 +16,7 @@ from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.projected import find
 from webapp.sync.operations.stored import Stored, applied
 
-COMPLETE = "restraint.complete"
+COMPLETE = space_kinds.COMPLETE.name
 KINDS = (COMPLETE,)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from webapp.domain.marks.levels import NO_LEVEL, LevelScale
+from webapp.domain.operations import reward_kinds
 from webapp.domain.refusal import Refusal
 from webapp.domain.text.text import clean
 from webapp.domain.time.calendar import parse_day
@@ -20,8 +21,8 @@ from webapp.sync.operations.projected import find, put_right, take
 from webapp.sync.operations.stored import Stored, applied
 from webapp.sync.tables.levels import recompute, renumber_this_week
 
-CAP = "reward.cap"
-LIFT = "reward.lift"
+CAP = reward_kinds.CAP.name
+LIFT = reward_kinds.LIFT.name
 KINDS = (CAP, LIFT)
 
 

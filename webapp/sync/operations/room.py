@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from webapp.domain.operations import reward_kinds
 from webapp.domain.refusal import Refusal
 from webapp.domain.time.calendar import parse_day
 from webapp.models import Admission, db
@@ -20,8 +21,8 @@ from webapp.sync.operations.people import find_student
 from webapp.sync.operations.projected import find, put_right, take
 from webapp.sync.operations.stored import applied
 
-ADMIT = "room.admit"
-LEAVE = "room.leave"
+ADMIT = reward_kinds.ADMIT.name
+LEAVE = reward_kinds.LEAVE_ROOM.name
 KINDS = (ADMIT, LEAVE)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, TypeGuard
 
+from webapp.domain.operations import reward_kinds
 from webapp.domain.refusal import Refusal
 from webapp.domain.rewards.trip import TripList
 from webapp.domain.text.text import clean
@@ -16,7 +17,7 @@ from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.projected import put_right, take
 from webapp.sync.operations.stored import applied
 
-DECIDE = "trip.decide"
+DECIDE = reward_kinds.DECIDE.name
 KINDS = (DECIDE,)
 
 

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import or_, select, update
 
+from webapp.domain.operations.shop_kinds import ITEM
 from webapp.domain.time.calendar import monday_of, sunday_of, week_of
 from webapp.models import (
     Admission,
@@ -30,7 +31,6 @@ from webapp.school import clock
 from webapp.school.school import school_pack
 from webapp.sync.log.log import Draft, own_device, submit
 from webapp.sync.log.revisions import RevCounter, writing
-from webapp.sync.tables.shop import ITEM
 from webapp.web.storage import where_possible
 
 REACH = timedelta(days=14)
@@ -112,7 +112,7 @@ def _stocked(item: TuckItem) -> Draft:
         "picture": item.picture,
         "gone": False,
     }
-    return Draft(ITEM, "policy", body, clock.now())
+    return Draft(ITEM.name, "policy", body, clock.now())
 
 
 def _touch(revs: RevCounter, old: Window, new: Window) -> None:

@@ -12,6 +12,7 @@ from tests.builders import PASSWORD_HASH, create_desk, create_student, create_ta
 from tests.builders_rewards import create_treats
 from webapp.config import read_settings
 from webapp.domain import operations
+from webapp.domain.refusal import MISSING
 from webapp.imports import KINDS, Outcome, import_content
 from webapp.models import Staff, Student, db
 from webapp.sync.log.revisions import writing
@@ -137,6 +138,13 @@ def test_every_reason_in_the_protocol_is_given_somewhere():
     named = first_column(section(PROTOCOL, "### Why an operation is refused"))
     given = code_words(r"\"([a-z-]+)\"", "webapp/sync") | code_words(r"\"([a-z-]+)\"", "webapp/domain")
     assert sorted(set(named) - given) == []
+
+
+def test_what_may_be_taken_later_is_refused_for_reasons_that_are_given():
+    given = code_words(r"Refusal\(\s*\"([a-z-]+)\"", "webapp/sync") | code_words(
+        r"Refusal\(\s*\"([a-z-]+)\"", "webapp/domain"
+    )
+    assert MISSING - given == set()
 
 
 def test_the_headers_are_those_that_are_sent():

@@ -17,7 +17,7 @@ from tests.office.conftest import Person, Sign
 from webapp.domain.access.rights import PAGES
 from webapp.domain.access.roles import ROLES
 from webapp.models import Student, db
-from webapp.sync.tables.window import roll
+from webapp.sync.tables.rolling import roll
 
 BESIDE = {
     "rewards.export_sales": ("rewards.tuck_shop", "/office/tuck"),

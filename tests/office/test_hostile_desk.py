@@ -16,7 +16,7 @@ from tests.hostile import hostile_strings
 from tests.office.conftest import Person, Sign
 from tests.office.crawl import Page, walk
 from webapp.office.parts.sheets import FORMULA_STARTS
-from webapp.sync.tables.window import roll
+from webapp.sync.tables.rolling import roll
 from webapp.web.security import HEADERS
 
 STRINGS = 300

@@ -17,7 +17,7 @@ from tests.office.conftest import Person, Sign
 from tests.office.crawl import walk
 from tests.office.test_hostile_desk import expect_harmless
 from webapp.domain.text.lengths import LONGEST, MOST_FIELDS, longest
-from webapp.sync.tables.window import roll
+from webapp.sync.tables.rolling import roll
 from webapp.web.intake import FILES, LARGEST_FORM
 
 WEBAPP = Path(__file__).parents[2] / "webapp"

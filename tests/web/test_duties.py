@@ -30,7 +30,7 @@ from tests.conftest import TUESDAY_MORNING
 from tests.web.test_rights import AT_THE_DESK
 from webapp import create_app
 from webapp.config import read_settings
-from webapp.domain.access.duties import DUTIES, FLOOR_TABLES, WRITERS
+from webapp.domain.access.duties import DUTIES, WRITERS
 from webapp.domain.operations import RIGHTS
 from webapp.models import Operation, Tombstone, db
 from webapp.models.device import IMPORT
@@ -39,6 +39,7 @@ from webapp.sync.devices.devices import make_code
 from webapp.sync.log.log import Draft, own_device, submit
 from webapp.sync.log.revisions import head, writing
 from webapp.sync.protocol import news
+from webapp.sync.tables.replicated import heard_by
 from webapp.sync.tables.sources import sources_for
 
 FOR_STAFF = ("floor", "till", "reception", "door")
@@ -92,7 +93,10 @@ def record_something(app: Flask) -> None:
 def test_every_duty_table_and_kind_has_its_place_here():
     assert set(DUTIES) == {*FOR_STAFF, *FOR_EVERYBODY}
     assert set(WRITERS) == {*DUTIES, "browser", "import"}
-    assert FLOOR_TABLES == HEARD
+    assert {duty: heard_by(duty) for duty in DUTIES} == {
+        **dict.fromkeys(FOR_STAFF, HEARD),
+        **dict.fromkeys(FOR_EVERYBODY, frozenset({"school"})),
+    }
     assert {model.__tablename__ for model, _ in sources_for("floor", "d1")} >= {"operation", "tombstone", "assist"}
 
 

@@ -40,7 +40,7 @@ from webapp.school import clock
 from webapp.sync.log.log import Draft, own_device, submit
 from webapp.sync.log.revisions import writing
 from webapp.sync.operations import HANDLERS
-from webapp.sync.tables.window import roll
+from webapp.sync.tables.rolling import roll
 
 COLUMNS = (
     *("teacher", "tutor", "teaching-assistant"),

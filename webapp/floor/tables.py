@@ -1,7 +1,5 @@
 """Wire rows from the database: the few that a screen needs, as a tablet would hold them."""
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Select, or_, select
@@ -38,12 +36,13 @@ from webapp.models.operation import REFUSED
 from webapp.policies import Pack
 from webapp.school import clock
 from webapp.school.school import school_pack, the_school
-from webapp.sync.tables import reward_rows, rows, school_rows
+from webapp.sync.tables import rows, school_rows
+from webapp.sync.tables.replicated import REFUSALS, TABLES
 from webapp.sync.tables.rows import Wire
+from webapp.sync.tables.table import Table
 from webapp.sync.tables.window import window_on
 
 Query = Select[*tuple[Any, ...]]
-ToWire = Callable[[Any, Pack], Wire | None]
 NOTHING: dict[str, Wire] = {}
 
 
@@ -108,11 +107,13 @@ def treats(student: int) -> dict[str, Query]:
 def load(viewer: Viewer, **queries: Query) -> Tables:
     """The rows of these queries, named as their tables, and those of the school that every screen may name."""
     if the_school() is None:
-        return dict.fromkeys(["spaces", *_WIRE], NOTHING)
+        return dict.fromkeys([*TABLES, REFUSALS], NOTHING)
     pack = school_pack()
-    wanted = _common() | queries | {"refusals": _refusals(viewer)}
-    found = {name: _rows(wanted[name], wire, pack) if name in wanted else NOTHING for name, wire in _WIRE.items()}
+    wanted = _common() | queries
+    found = {name: _rows(wanted[name], table, pack) if name in wanted else NOTHING for name, table in TABLES.items()}
+    refused = (rows.refusal_row(operation, pack) for operation in db.session.scalars(_refusals(viewer)))
     return found | {
+        REFUSALS: {row["id"]: row for row in refused if row is not None},
         "spaces": {row["id"]: row for row in school_rows.space_rows(pack)},
         "students": found["students"] | _named(found, pack),
     }
@@ -136,7 +137,7 @@ def _named(found: Tables, pack: Pack) -> dict[str, Wire]:
     """The students of whom asks and stays speak, and who are not at hand yet."""
     rows_with_students = [*found["asks"].values(), *found["stays"].values()]
     missing = {int(row["student"]) for row in rows_with_students if row["student"] not in found["students"]}
-    return _rows(select(Student).where(Student.id.in_(missing)), rows.student_row, pack) if missing else NOTHING
+    return _rows(select(Student).where(Student.id.in_(missing)), TABLES["students"], pack) if missing else NOTHING
 
 
 def _refusals(viewer: Viewer) -> Query:
@@ -147,36 +148,9 @@ def _refusals(viewer: Viewer) -> Query:
     return query.where(Operation.by == viewer.staff) if viewer.device == BROWSER else query
 
 
-def _rows(query: Query, wire: ToWire, pack: Pack) -> dict[str, Wire]:
+def _rows(query: Query, table: Table, pack: Pack) -> dict[str, Wire]:
     found: list[Any] = list(db.session.execute(query))
     if len(query.column_descriptions) == 1:
         found = [entity for (entity,) in found]
-    if wire is rows.level_row:
-        wire = partial(rows.level_row, left=rows.tuck_left_of(found))  # looked up once for all
-    wired = [wire(row, pack) for row in found]
+    wired = map(table.wire(found, pack), found)
     return {row["id"]: row for row in wired if row is not None}
-
-
-_WIRE: dict[str, ToWire] = {
-    "school": school_rows.school_row,
-    "groups": rows.group_row,
-    "staff": rows.staff_row,
-    "students": rows.student_row,
-    "lessons": rows.lesson_row,
-    "scores": rows.score_row,
-    "levels": rows.level_row,
-    "caps": rows.cap_row,
-    "asks": rows.ask_row,
-    "stays": rows.stay_row,
-    "assists": rows.assist_row,
-    "plans": rows.plan_row,
-    "apart": rows.apart_row,
-    "refusals": rows.refusal_row,
-    "cards": reward_rows.card_row,
-    "items": reward_rows.item_row,
-    "redemptions": reward_rows.redemption_row,
-    "tills": reward_rows.till_row,
-    "admissions": reward_rows.admission_row,
-    "choices": reward_rows.choice_row,
-    "awards": reward_rows.award_row,
-}

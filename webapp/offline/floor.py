@@ -8,6 +8,7 @@ from webapp.floor import effects, facts, homes, routes
 from webapp.floor.screens import card
 from webapp.offline.python import compile_python
 from webapp.offline.subset import literal
+from webapp.sync.tables.replicated import REFUSALS, TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNTIME = "python/"
@@ -23,8 +24,9 @@ EXPORTED = re.compile(r"^export (?:const|function|class) (\w+)", re.MULTILINE)
 
 
 def floor_module(files: dict[str, str]) -> str:
-    """A module that exports `contexts` by template, `taps` by name, `effects.of`, `rules`, and the tables of routes:
-    SCREENS of [url, template], TAPS of [url, tap, url of its screen] and LEADS. `files` are the worker's, by path."""
+    """A module that exports `contexts` by template, `taps` by name, `effects.of`, `rules`, the tables of routes:
+    SCREENS of [url, template], TAPS of [url, tap, url of its screen] and LEADS, and the TABLES that tablets hold.
+    `files` are the worker's, by path."""
     screens = [*(screen for _, screen in routes.SCREENS), card]
     entries = {
         "contexts": {screen.TEMPLATE: (screen.context.__module__, "context") for screen in screens},
@@ -51,7 +53,7 @@ def _routes() -> str:
     leads = {_pattern(url): _pattern(to) for url, to in routes.LEADS.items()}
     return "".join(
         f"export const {name} = {_literal(value)};\n"
-        for name, value in (("SCREENS", screens), ("TAPS", taps), ("LEADS", leads))
+        for name, value in (("SCREENS", screens), ("TAPS", taps), ("LEADS", leads), ("TABLES", [*TABLES, REFUSALS]))
     )
 
 

@@ -5,7 +5,7 @@ import io
 
 from tests.builders_rewards import create_treats, give
 from tests.office.conftest import Sign
-from webapp.sync.tables.window import roll
+from webapp.sync.tables.rolling import roll
 
 
 def test_options_are_listed_by_choice_with_places_left_and_who_has_not_chosen(sign_in: Sign):

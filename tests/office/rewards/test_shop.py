@@ -12,7 +12,7 @@ from tests.office.conftest import Person, Sign
 from webapp.domain.access.rights import SHOP
 from webapp.domain.access.roles import ROLES
 from webapp.models import Item, Redemption, Till, db
-from webapp.sync.tables.window import roll
+from webapp.sync.tables.rolling import roll
 
 FLAPJACK = {"name": "Flapjack", "price": "2", "stock": "12", "allergens": "oats, milk", "picture": "bar"}
 

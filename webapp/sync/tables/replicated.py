@@ -1,5 +1,7 @@
-"""Every table that tablets hold, declared once. What is pulled, heard by a duty, touched as days pass and deleted with a
-student follows from here, and so does what the floor's pages on the server are made of."""
+"""Every table that tablets hold, declared once.
+
+What is pulled, heard by a duty, numbered afresh as days pass and deleted with a student follows from here, and so does
+what the floor's pages on the server are made of."""
 
 from typing import Any, Final
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
-from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -32,8 +31,8 @@ class Span(Enum):
 
 @dataclass(frozen=True)
 class Table:
-    """`name` and the columns of `key`, joined by a point, name a row on the wire; without a key there is one row, called
-    like the table. `row` makes the JSON that tablets hold, or None of what is gone; `look_up` answers its third
+    """`name` and the columns of `key`, joined by a point, name a row on the wire; without a key there is one row,
+    called like the table. `row` makes the JSON that tablets hold, or None of what is gone; `look_up` answers its third
     argument for many rows at once. `kept` is the rule of retention by which rows go with a student.
 
     `query` reads them where not whole rows are needed, and `day` is the column their day is in. Of those whose column
@@ -57,8 +56,7 @@ class Table:
     def id_of(self) -> Callable[[Any], str]:
         if not self.key:
             return lambda _row: self.name
-        read = attrgetter(*self.key)
-        return (lambda row: str(read(row))) if len(self.key) == 1 else lambda row: ".".join(map(str, read(row)))
+        return lambda row: ".".join(str(getattr(row, name)) for name in self.key)
 
     def wire(self, found: Sequence[Any], pack: Pack) -> Callable[[Any], Wire | None]:
         """What makes these rows into what tablets hold."""
@@ -80,12 +78,14 @@ class Table:
     def _changed(self, since: int, limit: int, window: Window) -> Sequence[Any]:
         """From 0 the window alone narrows the search: asked for the order of `rev` too, a database would walk all of
         history to find the few rows inside it. Later the order of `rev` is the short way."""
-        query = self.query() if self.query else select(self.model)
+        query: Any = select(self.model)
+        if self.query:
+            query = self.query()
         if since == 0:
             query = query.where(*self._at_first(window))
         if since or self.span is Span.WHOLE:
             return self._read(query.where(self.model.rev > since).order_by(self.model.rev).limit(limit))
-        return heapq.nsmallest(limit, self._read(query), key=attrgetter("rev"))
+        return heapq.nsmallest(limit, self._read(query), key=lambda row: row.rev)
 
     def _read(self, query: Any) -> Sequence[Any]:
         found: Iterable[Any] = db.session.execute(query) if self.query else db.session.scalars(query)

@@ -38,8 +38,8 @@ from webapp.school import clock
 from webapp.school.school import school_pack, the_school
 from webapp.sync.tables import rows, school_rows
 from webapp.sync.tables.replicated import REFUSALS, TABLES
+from webapp.sync.tables.replication import Table
 from webapp.sync.tables.rows import Wire
-from webapp.sync.tables.table import Table
 from webapp.sync.tables.window import window_on
 
 Query = Select[*tuple[Any, ...]]

@@ -68,7 +68,7 @@ def _can_be_applied(operation: Operation, revs: RevCounter) -> bool:
     if entry.refusal:
         return False
     operation.seq = operation.rev = entry.seq
-    operation.status, operation.subject = APPLIED, entry.subject
+    operation.status, operation.subject = APPLIED, entry.subject or operation.subject
     operation.reason = operation.detail = None
     db.session.add(Overturned(operation=entry.id, device_id=entry.device, rev=revs.next()))
     db.session.flush()

@@ -32,7 +32,7 @@ from webapp.sync.operations.ids import word
 from webapp.sync.protocol.wire import as_text
 from webapp.sync.tables import scores
 from webapp.sync.tables.replicated import TABLES
-from webapp.sync.tables.table import Span, Table
+from webapp.sync.tables.replication import Span, Table
 from webapp.sync.tables.tombstones import bury, in_batches
 from webapp.sync.tables.window import REACH
 
@@ -114,6 +114,7 @@ EMPTY: Final[dict[str, Any]] = {
     "base": None,
     "replaces": None,
     "subject": None,
+    "written": False,
     "reason": None,
     "detail": None,
 }

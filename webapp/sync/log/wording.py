@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Collection
 from typing import Any, Final
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 
 from webapp.domain.operations import KINDS
 from webapp.domain.operations.mark_kinds import SCORE
@@ -59,9 +59,7 @@ def _theirs(students: Collection[int]) -> set[str]:
 
 def _write_anew(kinds: Collection[str], write: Callable[[Stored, str], str], revs: RevCounter) -> None:
     changed = set()
-    # Marks are most of the log, and few say why.
-    says_something = or_(Operation.kind != SCORE.name, Operation.body.contains('"why"'))
-    for entry in list(applied(kinds, says_something)):
+    for entry in list(applied(kinds, Operation.written.is_(True))):
         texts = {key: text for key in KINDS[entry.kind].free_text if isinstance(text := entry.body.get(key), str)}
         anew = {key: write(entry, text) for key, text in texts.items()}
         if anew != texts:

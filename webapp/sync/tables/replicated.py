@@ -33,7 +33,7 @@ from webapp.models import (
 )
 from webapp.school import clock
 from webapp.sync.tables import reward_rows, rows, school_rows
-from webapp.sync.tables.table import Span, Table
+from webapp.sync.tables.replication import Span, Table
 
 REFUSALS: Final = "refusals"
 """The table of what was refused, of which a tablet holds its own."""

@@ -27,7 +27,7 @@ from webapp.school.school import school_pack
 from webapp.sync.log.log import Draft, own_device, submit
 from webapp.sync.log.revisions import RevCounter, writing
 from webapp.sync.tables.replicated import TABLES
-from webapp.sync.tables.table import Span
+from webapp.sync.tables.replication import Span
 from webapp.sync.tables.window import Window, window_on
 from webapp.web.storage import where_possible
 

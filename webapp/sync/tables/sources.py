@@ -12,7 +12,7 @@ from webapp.models.operation import REFUSED
 from webapp.policies import Pack
 from webapp.sync.tables import rows
 from webapp.sync.tables.replicated import REFUSALS, TABLES, heard_by
-from webapp.sync.tables.table import Source, WireRow
+from webapp.sync.tables.replication import Source, WireRow
 from webapp.sync.tables.window import Window
 
 

@@ -125,3 +125,14 @@ def test_what_an_operation_is_about_and_whether_it_was_written_is_known_of_those
     flask_migrate.downgrade(revision="faults")
     subjects = db.session.scalars(text("SELECT subject FROM operation ORDER BY seq")).all()
     assert subjects == [None, None, "score:1.1", "score:1.1", None]
+
+
+def test_lock_outs_from_before_know_whose_they_are(app: Flask):
+    flask_migrate.upgrade(revision="subjects")
+    keys = ('["password","staff","t","tablet","d1"]', '["password","nobody","t","",""]')
+    for key in keys:
+        db.session.execute(text("INSERT INTO lock_out (key, failures) VALUES (:key, 1)"), {"key": key})
+    db.session.commit()
+    flask_migrate.upgrade()
+    found = db.session.execute(text("SELECT key, staff_id FROM lock_out ORDER BY key DESC")).all()
+    assert found == [(keys[0], "t"), (keys[1], None)]

@@ -9,11 +9,16 @@ from dataclasses import MISSING, Field, dataclass
 from dataclasses import fields as fields_of
 from enum import Enum, auto
 from functools import cached_property
-from typing import Annotated, Any, Final, get_args, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar, get_args, get_type_hints
 
 from webapp.domain.access.duties import DESK as AT_DESK
 from webapp.domain.access.duties import FLOOR
 from webapp.domain.access.rights import Right
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Body = TypeVar("Body", bound="DataclassInstance")
 
 
 class Holds(Enum):
@@ -124,6 +129,12 @@ class Kind:
     def shapes(self) -> list[str]:
         """Each body as docs/protocol.md says it, such as "{student, award, note?, day}"."""
         return [f"{{{', '.join(map(_in_words, fields_of(body)))}}}" for body in self.bodies]
+
+
+def read(body: type[Body], said: Mapping[str, Any]) -> Body:
+    """What an accepted operation says. Raises TypeError if a field is missing that must be there."""
+    names = {field.name.rstrip("_"): field.name for field in fields_of(body)}
+    return body(**{names[key]: value for key, value in said.items() if key in names})
 
 
 def _held(hint: Any) -> Holds:

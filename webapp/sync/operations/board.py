@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from webapp.domain.operations import reward_kinds
+from webapp.domain.operations.kind import read
 from webapp.domain.refusal import Refusal
 from webapp.domain.text.text import clean
 from webapp.models import BoardName, db
@@ -43,10 +44,11 @@ def _name(entry: Entry) -> BoardName | Refusal:
 
 def _values(by: str, at: datetime, body: dict[str, Any]) -> dict[str, Any]:
     """What an accepted `board.name` says."""
+    said = read(reward_kinds.Named, body)
     return {
-        "student_id": int(body["student"]),
-        "alias": clean(body.get("alias") or "") or None,
-        "opted_out": body["opted_out"],
+        "student_id": int(said.student),
+        "alias": clean(said.alias or "") or None,
+        "opted_out": said.opted_out,
         "by": by,
         "at": at,
     }

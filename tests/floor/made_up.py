@@ -4,16 +4,17 @@ import random
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from tests.floor.made_up_rewards import REWARDS, Rewards
 from tests.floor.made_up_spaces import CALLS, Calls
-from tests.floor.made_up_treats import TREATS, Treats
 from tests.floor.made_up_tuck import TUCK, Tuck
 from webapp.domain.text.text import sort_key
 from webapp.domain.time.calendar import week_of
 from webapp.domain.time.moment import instant
-from webapp.floor.facts import local_day
-from webapp.floor.viewer import Viewer
+from webapp.domain.wire.rows import Wire
+from webapp.floor.both.parts.facts import local_day
+from webapp.floor.both.parts.viewer import Viewer
 from webapp.school.clock import SCHOOL_ZONE
-from webapp.sync.tables.rows import Wire, by_weekday
+from webapp.sync.tables.rows import by_weekday
 
 Rows = dict[str, dict[str, dict[str, Any]]]
 
@@ -50,7 +51,7 @@ SCHOOL = {
     ],
     "calls": CALLS,
     **TUCK,
-    **TREATS,
+    **REWARDS,
 }
 
 
@@ -71,7 +72,7 @@ class MadeUp:
         calls = Calls(self.random, self.now, list(self.tables["students"]), list(self.tables["staff"]))
         people = {name: list(self.tables[name]) for name in ("students", "staff", "groups")}
         self.tables |= calls.tables | Tuck(self.random, self.now, self.today, people).tables
-        self.tables |= Treats(self.random, self.now, people["students"], people["staff"]).tables
+        self.tables |= Rewards(self.random, self.now, people["students"], people["staff"]).tables
         self.viewer = self.make_viewer()
         for _ in range(150):
             self.score()

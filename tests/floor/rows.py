@@ -6,7 +6,7 @@ from typing import Any
 from tests.floor.made_up import SCHOOL
 from tests.floor.made_up_spaces import SPACES
 from webapp.domain.time.moment import instant
-from webapp.floor.viewer import Viewer
+from webapp.floor.both.parts.viewer import Viewer
 
 NOW = datetime(2026, 3, 3, 10, 21, 7, tzinfo=UTC)
 """Tuesday 3 March 2026, 10:21, in week 10."""

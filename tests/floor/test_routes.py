@@ -19,9 +19,20 @@ from tests.floor.requests import HX, body
 from webapp.domain.access.operation_rights import OPERATIONS
 from webapp.domain.access.roles import ROLES
 from webapp.domain.time.moment import instant
-from webapp.floor.chrome import DUTIES
-from webapp.floor.screens import Screen, board, choose, lesson, sign_in, stay, student, today, waiting
-from webapp.floor.viewer import Viewer
+from webapp.floor.both.parts.chrome import DUTIES
+from webapp.floor.both.parts.viewer import Viewer
+from webapp.floor.both.screens import (
+    Screen,
+    board,
+    choose,
+    lesson,
+    sign_in,
+    stay,
+    student,
+    today,
+    waiting,
+)
+from webapp.floor.load.screens import load_screen
 from webapp.models import Operation, db
 from webapp.school import clock
 
@@ -237,7 +248,7 @@ def test_what_flask_loads_gives_the_page_that_all_rows_of_a_tablet_give(classroo
         visits += [(student, {"student": str(number), "week": week}) for number in range(7)]
     with classroom.test_request_context():
         for screen, params in visits:
-            loaded = screen.context(screen.load(params, viewer), viewer, clock.now(), params)
+            loaded = screen.context(load_screen(screen, params, viewer), viewer, clock.now(), params)
             assert loaded == screen.context(held, viewer, clock.now(), params), (screen.TEMPLATE, params)
     assert held["refusals"]
     assert held["levels"]

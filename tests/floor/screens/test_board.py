@@ -5,7 +5,7 @@ import pytest
 
 from tests.floor.rows import NOW, make_ask, make_assist, make_plan, make_stay, make_student, make_tables, make_viewer
 from webapp.domain.time.moment import instant
-from webapp.floor.screens import board
+from webapp.floor.both.screens import board
 
 PEOPLE = [make_student(1), make_student(2, "Ali Aziz"), make_student(3, "Bo Chen")]
 

@@ -3,8 +3,8 @@ from typing import Any
 
 from tests.floor.rows import NOW, make_ask, make_lesson, make_stay, make_student, make_tables, make_viewer
 from webapp.domain.time.moment import instant
-from webapp.floor.screens import choose, student
-from webapp.floor.spaces import APART
+from webapp.floor.both.parts.spaces import APART
+from webapp.floor.both.screens import choose, student
 
 
 def shown(space: str = "hazel", **rows: Any) -> dict[str, Any]:

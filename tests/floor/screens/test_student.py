@@ -1,7 +1,7 @@
 from typing import Any
 
 from tests.floor.rows import NOW, make_lesson, make_score, make_student, make_tables, make_viewer
-from webapp.floor.screens import student
+from webapp.floor.both.screens import student
 
 MARKS = [[["1", 4], ["10", 5]], [["2", "exempt"], ["1", 4]], [], [], [], [], []]
 

@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 
 from tests.floor.requests import body
 from tests.floor.rows import NOW, make_lesson, make_score, make_student, make_tables, make_viewer
-from webapp.floor.screens import today
+from webapp.floor.both.screens import today
 
 
 def shown(tables: dict[str, Any], minutes: int = 0, **params: str) -> dict[str, Any]:

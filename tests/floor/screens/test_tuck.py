@@ -8,8 +8,8 @@ from tests.floor.made_up_tuck import ITEMS, item_row
 from tests.floor.rows import NOW, make_cap, make_level, make_sale, make_student, make_tables, make_viewer
 from webapp.domain.refusal import Refusal
 from webapp.domain.time.moment import instant
-from webapp.floor import tuck_taps
-from webapp.floor.screens import tuck, tuck_student
+from webapp.floor.both.screens import tuck, tuck_student
+from webapp.floor.both.taps import tuck as tuck_taps
 
 LONG_AGO = instant(NOW - timedelta(minutes=6))
 FRIDAY = NOW + timedelta(days=3)

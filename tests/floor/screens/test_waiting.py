@@ -1,7 +1,7 @@
 from typing import Any
 
 from tests.floor.rows import NOW, make_lesson, make_own, make_student, make_tables, make_viewer
-from webapp.floor.screens import waiting
+from webapp.floor.both.screens import waiting
 
 
 def shown(tables: dict[str, Any], **viewer: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import delete, func, or_, select, update
 
 from webapp.domain.time.calendar import week_of
+from webapp.domain.wire.tables import REACH
 from webapp.models import (
     Admission,
     Award,
@@ -39,7 +40,6 @@ from webapp.sync.protocol.wire import as_text
 from webapp.sync.tables import scores
 from webapp.sync.tables.shop import REDEEM, SHELF, VOID
 from webapp.sync.tables.tombstones import bury, in_batches
-from webapp.sync.tables.window import REACH
 
 
 @dataclass(frozen=True, slots=True)

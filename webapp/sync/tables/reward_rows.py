@@ -3,9 +3,9 @@
 import json
 
 from webapp.domain.time.moment import instant
+from webapp.domain.wire.rows import Wire
 from webapp.models import Admission, Award, Card, Item, OptionChoice, Redemption, Till
 from webapp.policies import Pack
-from webapp.sync.tables.rows import Wire
 
 CARD_KEY = 24  # characters of a digest that tell cards apart; tablets hold no more of it
 

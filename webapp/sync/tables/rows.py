@@ -12,6 +12,7 @@ from typing import Any
 from webapp.domain.marks.marks import from_text
 from webapp.domain.time.calendar import week_of
 from webapp.domain.time.moment import instant
+from webapp.domain.wire.rows import Wire
 from webapp.models import (
     Apart,
     Ask,
@@ -29,8 +30,6 @@ from webapp.policies import Pack
 from webapp.results.rewards import all_tuck_left
 from webapp.school import clock
 from webapp.school.school import school_packs
-
-Wire = dict[str, Any]
 
 
 def group_row(group: Group, _pack: Pack) -> Wire:

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from webapp.domain.wire.rows import Wire
 from webapp.models import Period, School, Space, db
 from webapp.policies import Pack
 from webapp.policies.pack import CallRules, Choice, SpaceRule
 from webapp.policies.rewards import PathwayRules, RewardRules
 from webapp.results.rewards import first_till, tills
 from webapp.school.school import Version, school_packs
-from webapp.sync.tables.rows import Wire
 
 MINUTE = timedelta(minutes=1)
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from webapp.domain.access.duties import DUTIES, SCHOOL_ALONE
+from webapp.domain.wire.rows import Wire
 from webapp.models import (
     Admission,
     Apart,
@@ -39,7 +40,6 @@ from webapp.models.operation import REFUSED
 from webapp.policies import Pack
 from webapp.school import clock
 from webapp.sync.tables import reward_rows, rows, school_rows
-from webapp.sync.tables.rows import Wire
 from webapp.sync.tables.window import Window
 
 REFUSALS = "refusals"

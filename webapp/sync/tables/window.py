@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import or_, select, update
 
 from webapp.domain.time.calendar import monday_of, sunday_of, week_of
+from webapp.domain.wire.tables import REACH
 from webapp.models import (
     Admission,
     Ask,
@@ -33,7 +34,6 @@ from webapp.sync.log.revisions import RevCounter, writing
 from webapp.sync.tables.shop import ITEM
 from webapp.web.storage import where_possible
 
-REACH = timedelta(days=14)
 WEEK = timedelta(days=7)
 
 BY_DAY: tuple[Any, ...] = (Ask, Stay, Assist, Redemption, Admission)

@@ -1,0 +1,5 @@
+"""Rows."""
+
+from typing import Any
+
+Wire = dict[str, Any]

@@ -1,0 +1,5 @@
+"""Rows."""
+
+from datetime import timedelta
+
+REACH = timedelta(days=14)

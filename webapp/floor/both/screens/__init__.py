@@ -1,0 +1,23 @@
+"""The floor's screens. Each has its template in templates/floor/.
+
+`context` turns rows into all that the template needs, ready to be printed; None: there is no such page. Which rows it
+is given, `webapp/floor/load/screens.py` says for Flask.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+from webapp.floor.both.parts.facts import Tables
+from webapp.floor.both.parts.viewer import Viewer
+
+Params = Mapping[str, str]
+"""The parts of an address by their names, and what was filled in where a form is shown again."""
+
+
+class Screen(Protocol):
+    """A module of this package."""
+
+    TEMPLATE: str
+
+    def context(self, tables: Tables, viewer: Viewer, now: datetime, params: Params, /) -> dict[str, Any] | None: ...

@@ -1,0 +1,95 @@
+"""For whom a space is asked: my lesson's students first, then everybody by group."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from webapp.domain.time.moment import instant
+from webapp.domain.wire.rows import Wire
+from webapp.floor.both.parts.chrome import chrome
+from webapp.floor.both.parts.facts import (
+    Tables,
+    belongs,
+    group_name,
+    in_order,
+    lesson_title,
+    local_day,
+)
+from webapp.floor.both.parts.spaces import (
+    APART,
+    kept_away,
+    next_plan,
+    state_of,
+    where_words,
+    whereabouts,
+)
+from webapp.floor.both.parts.viewer import Viewer
+
+TEMPLATE = "floor/choose.html"
+
+
+def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, str]) -> dict[str, Any] | None:
+    space = tables["spaces"].get(params["space"])
+    if not space:
+        return None
+    state = state_of(tables, now, space)
+    verb = "Ask" if state["free"] else "Wait"
+    people = buttons(tables, now, space)
+    lesson = my_lesson(tables, viewer, now)
+    plan = next_plan(tables, now, space["id"])
+    return {
+        "chrome": chrome(
+            tables, viewer, now, f"{verb} for {space['name']}", sub=state["state"], tab="spaces", back="/spaces"
+        ),
+        "id": space["id"],
+        "name": space["name"],
+        "next": plan,
+        "mine": [section(lesson_title(tables, lesson), people, in_lesson(tables, lesson))] if lesson else [],
+        "groups": [
+            section(group_name(tables, name), people, in_group(tables, now, name))
+            for name in groups_in_order(tables, now, space)
+        ],
+        "reasons": tables["school"]["school"]["calls"]["reasons"],
+    }
+
+
+def my_lesson(tables: Tables, viewer: Viewer, now: datetime) -> Wire | None:
+    """The holder's lesson that is on now, else their next today."""
+    moment, today = instant(now), local_day(now)
+    mine = [row for row in tables["lessons"].values() if row["staff"] == viewer.staff and row["date"] == today]
+    return next((row for row in in_order(mine) if moment < row["ends"]), None)
+
+
+def buttons(tables: Tables, now: datetime, space: Wire) -> dict[str, dict[str, str]]:
+    """Each student with what to know before the tap."""
+    away, there = kept_away(tables, now, space), whereabouts(tables, now)
+    notes = {name: where_words(tables, row, now) for name, row in there.items()} | dict.fromkeys(away, APART)
+    return {
+        row["id"]: {"id": row["id"], "name": row["name"], "note": notes.get(row["id"], "")}
+        for row in tables["students"].values()
+    }
+
+
+def section(name: str, people: Mapping[str, dict[str, str]], students: list[Wire]) -> dict[str, Any]:
+    in_list = sorted(students, key=lambda row: (row["sort"], int(row["id"])))
+    return {"name": name, "students": [people[row["id"]] for row in in_list]}
+
+
+def in_lesson(tables: Tables, lesson: Wire) -> list[Wire]:
+    return [row for row in tables["students"].values() if belongs(row, lesson)]
+
+
+def in_group(tables: Tables, now: datetime, name: str) -> list[Wire]:
+    """Who is on roll in a group today."""
+    return in_lesson(tables, {"group": name, "date": local_day(now)})
+
+
+def groups_in_order(tables: Tables, now: datetime, space: Wire) -> list[str]:
+    """The groups with students on roll: those of the space's key stage first, then by year and name."""
+    today = local_day(now)
+    here = [row for row in tables["students"].values() if belongs(row, {"group": row["group"], "date": today})]
+    years: dict[str, int] = {}
+    for row in here:
+        years[row["group"]] = min(row["year"], years.get(row["group"], row["year"]))
+    stages = {row["group"]: space["key_stage"] for row in here if row["key_stage"] == space["key_stage"]}
+    return sorted(years, key=lambda name: (name not in stages, years[name], group_name(tables, name), name))

@@ -1,0 +1,15 @@
+"""How to put Reachable on a tablet's home screen."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from webapp.floor.both.parts.chrome import chrome
+from webapp.floor.both.parts.facts import Tables
+from webapp.floor.both.parts.viewer import Viewer
+
+TEMPLATE = "floor/install.html"
+
+
+def context(tables: Tables, viewer: Viewer, now: datetime, _params: Mapping[str, str]) -> dict[str, Any] | None:
+    return {"chrome": chrome(tables, viewer, now, "Put Reachable on this tablet", back="/today")}

@@ -1,0 +1,41 @@
+"""Reception's door of the reward room: who is inside, and whose card or name to look up."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from webapp.domain.wire.rows import Wire
+from webapp.floor.both.parts.chrome import chrome
+from webapp.floor.both.parts.facts import Tables, at_clock, belongs, group_name, local_day
+from webapp.floor.both.parts.room import count_inside, inside, opening_words, room_of
+from webapp.floor.both.parts.viewer import Viewer
+
+TEMPLATE = "floor/room.html"
+
+
+def context(tables: Tables, viewer: Viewer, now: datetime, _params: Mapping[str, str]) -> dict[str, Any] | None:
+    there, room = inside(tables, now), room_of(tables)
+    students = sorted(tables["students"].values(), key=lambda row: (row["sort"], int(row["id"])))
+    return {
+        "chrome": chrome(tables, viewer, now, room["name"], sub=opening_words(tables, now), tab="room"),
+        "count": count_inside(tables, now),
+        "full": len(there) >= room["capacity"],
+        "inside": [line(tables, row, there[row["id"]]) for row in students if row["id"] in there],
+        "students": [name(tables, row, there) for row in students if is_here(row, local_day(now))],
+    }
+
+
+def line(tables: Tables, student: Wire, admission: Wire) -> dict[str, str]:
+    group, at = group_name(tables, student["group"]), at_clock(admission["at"])
+    return {"id": admission["id"], "name": student["name"], "words": f"{group} · since {at}"}
+
+
+def name(tables: Tables, student: Wire, there: Mapping[str, Wire]) -> dict[str, str]:
+    group = group_name(tables, student["group"])
+    note = f"{group} · inside" if student["id"] in there else group
+    return {"url": f"/room/{student['id']}", "name": student["name"], "note": note}
+
+
+def is_here(student: Wire, day: str) -> bool:
+    """Whether a student is on roll on a day."""
+    return belongs(student, {"group": student["group"], "date": day})

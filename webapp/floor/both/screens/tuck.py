@@ -1,0 +1,97 @@
+"""The tuck shop: whom to serve next, what can be taken back, and the count of the shelf."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from webapp.domain.access.duties import TILL
+from webapp.domain.wire.rows import Wire
+from webapp.floor.both.parts.chrome import chrome
+from webapp.floor.both.parts.facts import (
+    Tables,
+    at_clock,
+    belongs,
+    group_name,
+    local_day,
+    student_name,
+)
+from webapp.floor.both.parts.tuck import (
+    Share,
+    item_name,
+    items_in_order,
+    may_count,
+    may_take_back,
+    sales_on,
+    sells_to,
+    shares_on,
+    stock_words,
+    till_words,
+)
+from webapp.floor.both.parts.viewer import Viewer
+
+TEMPLATE = "floor/tuck.html"
+MOST = 5
+"""Sales that are listed to be taken back."""
+
+
+def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, str]) -> dict[str, Any] | None:
+    day = local_day(now)
+    sales = sales_on(tables, day)
+    mine = [sale for sale in reversed(sales) if may_take_back(tables, viewer, now, sale)]
+    here = [row for row in tables["students"].values() if belongs(row, {"group": row["group"], "date": day})]
+    shares = shares_on(tables, [row["id"] for row in here], day)
+    return {
+        "chrome": chrome(tables, viewer, now, "Tuck shop", sub=f"{len(sales)} taken today", tab="tuck"),
+        "sales": [sale_line(tables, sale) for sale in mine[:MOST]],
+        "groups": [section(tables, viewer, group, here, shares) for group in groups_in_order(tables, viewer, here)],
+        "shelf": [shelf_line(item, params) for item in items_in_order(tables)] if may_count(tables, viewer) else [],
+        "error": params.get("error", ""),
+        "field": params.get("field", ""),
+    }
+
+
+def sale_line(tables: Tables, sale: Wire) -> dict[str, str]:
+    return {
+        "id": sale["id"],
+        "student": student_name(tables, sale["student"]),
+        "item": item_name(tables, sale["item"]),
+        "at": at_clock(sale["at"]),
+    }
+
+
+def groups_in_order(tables: Tables, viewer: Viewer, students: list[Wire]) -> list[str]:
+    """The groups with students on roll: those this till sells to first, then by year and name."""
+    years: dict[str, int] = {}
+    for row in students:
+        years[row["group"]] = min(row["year"], years.get(row["group"], row["year"]))
+    return sorted(
+        years, key=lambda name: (not sells_to(tables, viewer, name), years[name], group_name(tables, name), name)
+    )
+
+
+def section(
+    tables: Tables, viewer: Viewer, group: str, students: list[Wire], shares: Mapping[str, Share]
+) -> dict[str, Any]:
+    """A group's students, each with what is left today; on a till, who sells to them if it does not."""
+    found = sorted((row for row in students if row["group"] == group), key=lambda row: (row["sort"], int(row["id"])))
+    return {
+        "name": group_name(tables, group),
+        "till": till_words(tables, group) if viewer.duty == TILL and not sells_to(tables, viewer, group) else "",
+        "students": [person(row, shares[row["id"]]) for row in found],
+    }
+
+
+def person(student: Wire, share: Share) -> dict[str, str]:
+    return {"url": f"/tuck/{student['id']}", "name": student["name"], "note": note(share)}
+
+
+def note(share: Share) -> str:
+    if not share.allowance:
+        return ""
+    return f"{share.left} left" if share.left else "all taken"
+
+
+def shelf_line(item: Wire, params: Mapping[str, str]) -> dict[str, str]:
+    """An item to be counted, with what should be there and what was typed if the form was shown before."""
+    field = f"count-{item['id']}"
+    return {"field": field, "name": item["name"], "stock": stock_words(item), "typed": params.get(field, "")}

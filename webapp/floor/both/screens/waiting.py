@@ -1,0 +1,97 @@
+"""What is not at school yet, and what the school refused."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from webapp.domain.text.words import count_words, lesson_words
+from webapp.domain.wire.rows import Wire
+from webapp.floor.both.parts.chrome import chrome
+from webapp.floor.both.parts.facts import (
+    Tables,
+    at_words,
+    key_of,
+    lesson_of,
+    mark_words,
+    staff_name,
+)
+from webapp.floor.both.parts.spaces import is_held, space_name, stay_of
+from webapp.floor.both.parts.viewer import Viewer
+
+TEMPLATE = "floor/waiting.html"
+
+KINDS = {
+    "space.ask": "Asked for",
+    "space.enter": "Went into",
+    "space.leave": "Left",
+    "space.handover": "Handed over in",
+    "space.cancel": "Took back an ask for",
+    "space.ack": "Heard a call",
+    "space.assist": "Called for help",
+    "reward.cap": "A reward limited",
+    "reward.lift": "A limit lifted",
+    "tuck.redeem": "Taken from the tuck shop",
+    "tuck.void": "Taken back to the tuck shop",
+    "tuck.count": "The shelf counted",
+    "till.release": "A group handed to another till",
+    "room.admit": "Let into the reward room",
+    "room.leave": "Left the reward room",
+    "options.choose": "A choice for the options period",
+    "pathway.award": "An award",
+    "pathway.withdraw": "An award taken back",
+    "refusal.settle": "A refused entry marked as dealt with",
+}
+
+
+UNKNOWN = "An entry of a kind that is not known here"
+
+
+def context(tables: Tables, viewer: Viewer, now: datetime, _params: Mapping[str, str]) -> dict[str, Any] | None:
+    refused = sorted(tables["refusals"].values(), key=lambda row: (row["at"], row["n"], row["id"]))
+    count = count_words(len(viewer.waiting), "entry is", "entries are")
+    return {
+        "chrome": chrome(tables, viewer, now, "Waiting", tab="waiting"),
+        "count": f"{count} saved on this tablet. The tablet sends everything by itself.",
+        "waiting": [entry(tables, operation, now) for operation in viewer.waiting],
+        "refused": [entry(tables, row, now) | {"why": row["detail"] or ""} for row in refused],
+    }
+
+
+def entry(tables: Tables, operation: Wire, now: datetime) -> dict[str, str]:
+    """An operation in plain words, with the lesson it speaks of where that is still at hand."""
+    body = operation["body"]
+    lesson = lesson_of(tables, now, body.get("lesson"))
+    about = called(tables, now, body)
+    return {
+        "id": operation["id"],
+        "student": student_words(tables, about.get("student")),
+        "what": what_words(tables, operation, about),
+        "lesson": lesson_line(lesson) if lesson else "",
+        "url": f"/lesson/{lesson['id']}" if lesson else "",
+        "who": f"{staff_name(tables, operation['by'])}, {at_words(operation['at'], now)}",
+    }
+
+
+def called(tables: Tables, now: datetime, body: Wire) -> Wire:
+    """What names the student and the space: the ask or the stay an operation speaks of, else the operation itself."""
+    stay, ask = stay_of(tables, now, body.get("stay")), tables["asks"].get(key_of(body.get("ask")))
+    return stay or (ask if ask and is_held(ask["at"], now) else body)
+
+
+def student_words(tables: Tables, name: object) -> str:
+    student = tables["students"].get(key_of(name))
+    return student["name"] if student else ""
+
+
+def what_words(tables: Tables, operation: Wire, about: Wire) -> str:
+    if operation["kind"] == "score.record":
+        return mark_words(tables, operation["body"].get("mark"))
+    words, space = (
+        KINDS.get(operation["kind"], UNKNOWN),
+        space_name(tables, about.get("space")),
+    )
+    return f"{words} {space}" if space and operation["kind"] != "space.assist" else words
+
+
+def lesson_line(lesson: Wire) -> str:
+    return f"{lesson['subject']}, {lesson_words(date.fromisoformat(lesson['date']), lesson['period'])}"

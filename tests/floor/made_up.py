@@ -10,13 +10,10 @@ from tests.floor.made_up_tuck import TUCK, Tuck
 from webapp.domain.text.text import sort_key
 from webapp.domain.time.calendar import week_of
 from webapp.domain.time.moment import instant
-from webapp.domain.wire.rows import Wire
 from webapp.floor.both.parts.facts import local_day
 from webapp.floor.both.parts.viewer import Viewer
 from webapp.school.clock import SCHOOL_ZONE
 from webapp.sync.tables.rows import by_weekday
-
-Rows = dict[str, dict[str, dict[str, Any]]]
 
 NAMES = [
     *(
@@ -63,7 +60,7 @@ class MadeUp:
         first = datetime(2025, 9, 1, 7, tzinfo=UTC)
         self.now = first + timedelta(minutes=self.random.randrange(300 * 24 * 60), milliseconds=137)
         self.today = date.fromisoformat(local_day(self.now))
-        self.tables: Rows = {name: {} for name in ("refusals", "caps", "levels", "scores")}
+        self.tables: Any = {name: {} for name in ("refusals", "caps", "levels", "scores")}
         self.tables["school"] = {"school": SCHOOL | {"versions": self.versions()}}
         self.tables["groups"] = {f"g{n}": {"id": f"g{n}", "name": f"{n}B", "key_stage": 3} for n in (7, 8)}
         self.tables["staff"] = self.by_id(self.person(f"t{n}", NAMES[n], role) for n, role in ROLES)
@@ -131,7 +128,7 @@ class MadeUp:
             "ends": instant(begins + timedelta(minutes=50)),
         }
 
-    def versions(self) -> list[Wire]:
+    def versions(self) -> list[dict[str, Any]]:
         """No change of the policy, or some before and after today."""
         weeks = ["", *sorted(self.any_week() for _ in range(self.random.randrange(3)))]
         return [{"week": week, "levels": self.levels()} for week in weeks] if len(weeks) > 1 else []
@@ -139,7 +136,7 @@ class MadeUp:
     def any_week(self) -> str:
         return week_of(self.today + timedelta(weeks=self.random.randint(-2, 2)))
 
-    def levels(self) -> list[Wire]:
+    def levels(self) -> list[dict[str, Any]]:
         """The school's, with other numbers."""
         least = sorted((self.random.randrange(1000, 5000) for _ in SCHOOL["levels"]), reverse=True)
         return [
@@ -185,7 +182,7 @@ class MadeUp:
             if self.viewer.own and self.random.random() < 0.3
             else f"2026-03-0{number % 2}T{number}"
         )
-        operation: dict[str, Any] = {
+        operation: Any = {
             "id": f"d1.abc.{number}",
             "n": number,
             "kind": "score.record",

@@ -236,7 +236,7 @@ def test_what_flask_loads_gives_the_page_that_all_rows_of_a_tablet_give(classroo
     )
     names += ("spaces", "asks", "stays", "assists", "plans", "apart")
     names += ("cards", "items", "redemptions", "admissions", "tills", "choices", "awards")
-    held = {name: tablet.table(name) for name in names}
+    held: Any = {name: tablet.table(name) for name in names}
     viewer = Viewer(tablet.device, tablet.incarnation, "ada", ["ada"], on_call=True)
     days = [(clock.today() + timedelta(days=n)).isoformat() for n in range(-16, 17)]
     visits: list[tuple[Screen, dict[str, str]]] = [(today, {}), (waiting, {}), (sign_in, {})]

@@ -1,7 +1,6 @@
 """Who asks Flask for a screen: a tablet's holder, or whoever signed in."""
 
 import json
-from typing import Any
 
 from flask import current_app, session
 from flask_login import current_user
@@ -9,6 +8,7 @@ from sqlalchemy import select
 
 from webapp.domain.access.duties import BROWSER
 from webapp.domain.time.moment import instant
+from webapp.domain.wire.operations import OwnOperation
 from webapp.floor.both.parts.viewer import Viewer
 from webapp.models import Device, Operation, Score, SignIn, db
 from webapp.models.operation import APPLIED
@@ -62,7 +62,7 @@ def _signed_in(device: Device) -> dict[str, bool]:
     return {staff: holder.on_call for staff, holder in holders_of(device).items() if holder.until > now}
 
 
-def _own_marks(device: Device, staff: str, lesson: str) -> list[dict[str, Any]]:
+def _own_marks(device: Device, staff: str, lesson: str) -> list[OwnOperation]:
     """What a person marked in a lesson on a device."""
     students = db.session.scalars(select(Score.student_id).where(Score.lesson_id == number(lesson)))
     query = select(Operation).where(
@@ -75,7 +75,7 @@ def _own_marks(device: Device, staff: str, lesson: str) -> list[dict[str, Any]]:
     return [_own(operation) for operation in db.session.scalars(query.order_by(Operation.n))]
 
 
-def _own(operation: Operation) -> dict[str, Any]:
+def _own(operation: Operation) -> OwnOperation:
     return {
         "id": operation.id,
         "n": operation.n,

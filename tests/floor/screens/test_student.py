@@ -105,12 +105,12 @@ def test_receipt_without_a_deciding_week_is_empty() -> None:
 
 
 def test_a_receipt_quotes_the_policy_of_its_week_even_if_the_tablet_was_offline_as_it_began() -> None:
-    tables = make_tables(students=[make_student()], levels=[level()])
+    tables: Any = make_tables(students=[make_student()], levels=[level()])
     old = tables["school"]["school"]
     new = [rule | {"threshold": [13, 3]} for rule in old["levels"][:1]] + old["levels"][1:]
     versions = [{"week": "", "levels": old["levels"]}, {"week": "2026-W10", "levels": new}]
     versions.append({"week": "2026-W11", "levels": old["levels"]})
-    tables = dict(tables) | {"school": {"school": old | {"versions": versions}}}
+    tables = tables | {"school": {"school": old | {"versions": versions}}}
     found = student.context(tables, make_viewer(), NOW, {"student": "1"})
     assert found is not None
     assert [(rule["from"], rule["reached"]) for rule in found["receipt"]["levels"]] == [("4.333", True), ("4.0", True)]

@@ -1,21 +1,22 @@
 from typing import Any
 
 from tests.floor.rows import NOW, make_lesson, make_own, make_score, make_student, make_tables, make_viewer
+from webapp.domain.wire.tables import Tables
 from webapp.floor.both.taps import marks
 
 TAPPED = {"lesson": "7"}
 
 
-def tables_with(*scores: Any, students: int = 2) -> dict[str, Any]:
+def tables_with(*scores: Any, students: int = 2) -> Tables:
     people = [make_student(n) for n in range(1, students + 1)]
     return make_tables(lessons=[make_lesson()], students=people, scores=list(scores))
 
 
-def mark(tables: dict[str, Any], student: str, value: str) -> list[Any]:
+def mark(tables: Tables, student: str, value: str) -> list[Any]:
     return marks.mark(tables, make_viewer(), NOW, TAPPED, {"student": student, "mark": value})
 
 
-def undo(tables: dict[str, Any], *own: Any) -> list[Any]:
+def undo(tables: Tables, *own: Any) -> list[Any]:
     return marks.undo(tables, make_viewer(own=list(own)), NOW, TAPPED, {})
 
 
@@ -85,7 +86,8 @@ def test_undo_leaves_other_peoples_other_lessons_and_refused_marks_alone() -> No
     tables = tables_with(make_score(1, 7, 4))
     for other in ({"by": "ben"}, {"lesson": "8"}, {"kind": "reward.cap"}):
         assert undo(tables, make_own(1, 1, 4, **other)) == []
-    assert undo(tables | {"refusals": {"d1.abc.1": {}}}, make_own(1, 1, 4)) == []
+    refused: Any = tables | {"refusals": {"d1.abc.1": {}}}
+    assert undo(refused, make_own(1, 1, 4)) == []
     assert len(undo(tables, make_own(1, 1, 4))) == 1
 
 

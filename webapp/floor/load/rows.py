@@ -1,13 +1,12 @@
 """Wire rows from the database: the few that a screen needs, as a tablet would hold them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import select
 
-from webapp.domain.wire.rows import Wire
-from webapp.floor.both.parts.facts import Tables
+from webapp.domain.wire.tables import Tables
 from webapp.floor.both.parts.viewer import Viewer
 from webapp.floor.load.queries import Query, asks, stays
 from webapp.models import (
@@ -27,21 +26,23 @@ from webapp.school import clock
 from webapp.school.school import school_pack, the_school
 from webapp.sync.tables import reward_rows, rows, school_rows
 
-ToWire = Callable[[Any, Pack], Wire | None]
-NOTHING: dict[str, Wire] = {}
+Rows = dict[str, Any]
+"""Rows of one table by their ids."""
+
+ToWire = Callable[[Any, Pack], Any]
+NOTHING: Rows = {}
 
 
 def load(viewer: Viewer, **queries: Query) -> Tables:
     """The rows of these queries, named as their tables, and those of the school that every screen may name."""
     if the_school() is None:
-        return dict.fromkeys(["spaces", *_WIRE], NOTHING)
+        return cast(Tables, dict.fromkeys(["spaces", *_WIRE], NOTHING))
     pack = school_pack()
     wanted = _common() | queries | {"refusals": _refusals(viewer)}
     found = {name: _rows(wanted[name], wire, pack) if name in wanted else NOTHING for name, wire in _WIRE.items()}
-    return found | {
-        "spaces": {row["id"]: row for row in school_rows.space_rows(pack)},
-        "students": found["students"] | _named(found, pack),
-    }
+    named = found["students"] | _named(found, pack)
+    spaces = {row["id"]: row for row in school_rows.space_rows(pack)}
+    return cast(Tables, found | {"spaces": spaces, "students": named})
 
 
 def _common() -> dict[str, Query]:
@@ -58,7 +59,7 @@ def _common() -> dict[str, Query]:
     }
 
 
-def _named(found: Tables, pack: Pack) -> dict[str, Wire]:
+def _named(found: Mapping[str, Rows], pack: Pack) -> Rows:
     """The students of whom asks and stays speak, and who are not at hand yet."""
     rows_with_students = [*found["asks"].values(), *found["stays"].values()]
     missing = {int(row["student"]) for row in rows_with_students if row["student"] not in found["students"]}
@@ -73,7 +74,7 @@ def _refusals(viewer: Viewer) -> Query:
     return query.where(Operation.by == viewer.staff) if viewer.device == BROWSER else query
 
 
-def _rows(query: Query, wire: ToWire, pack: Pack) -> dict[str, Wire]:
+def _rows(query: Query, wire: ToWire, pack: Pack) -> Rows:
     found: list[Any] = list(db.session.execute(query))
     if len(query.column_descriptions) == 1:
         found = [entity for (entity,) in found]

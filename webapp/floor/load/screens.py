@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from sqlalchemy import func, or_, select
 
 from webapp.domain.time.calendar import monday_of, week_of
-from webapp.floor.both.parts.facts import Tables, whole_weeks, window_days
+from webapp.domain.wire.tables import Tables
+from webapp.floor.both.parts.facts import whole_weeks, window_days
 from webapp.floor.both.parts.viewer import Viewer
 from webapp.floor.both.screens import (
     Params,

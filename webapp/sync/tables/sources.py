@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from webapp.domain.access.duties import DUTIES, SCHOOL_ALONE
-from webapp.domain.wire.rows import Wire
 from webapp.models import (
     Admission,
     Apart,
@@ -120,7 +119,7 @@ def _stays(since: int, limit: int, window: Window, pack: Pack) -> Iterator[WireR
     )
 
 
-def _recent(model: Any, table: str, wire: Callable[[Any, Pack], Wire]) -> Source:
+def _recent(model: Any, table: str, wire: Callable[[Any, Pack], Any]) -> Source:
     """A table of which tablets hold the days of the window."""
 
     def source(since: int, limit: int, window: Window, pack: Pack) -> Iterator[WireRow]:

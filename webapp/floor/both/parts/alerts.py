@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from webapp.domain.time.moment import instant
-from webapp.domain.wire.rows import Wire
+from webapp.domain.wire.spaces import AskRow, AssistRow, PlanRow, StayRow
+from webapp.domain.wire.tables import Tables
 from webapp.floor.both.parts.channel import assists_today, can_hear, has_heard, place_words
 from webapp.floor.both.parts.facts import (
-    Tables,
     at_clock,
     local_day,
     moment_of,
@@ -52,7 +52,7 @@ def helps(tables: Tables, viewer: Viewer, now: datetime) -> list[dict[str, Any]]
     return [alert(f"help-{row['id']}", help_words(tables, row), row["id"]) for row in wanted if viewer.on_call]
 
 
-def help_words(tables: Tables, assist: Wire) -> str:
+def help_words(tables: Tables, assist: AssistRow) -> str:
     who, place = staff_name(tables, assist["by"]), place_words(tables, assist)
     message = f" {assist['message']}" if assist["message"] else ""
     return f"{at_clock(assist['at'])} {who} calls for help{place}.{message}"
@@ -70,7 +70,7 @@ def unnamed(tables: Tables, viewer: Viewer, now: datetime) -> list[dict[str, Any
     ]
 
 
-def unnamed_words(tables: Tables, stay: Wire) -> str:
+def unnamed_words(tables: Tables, stay: StayRow) -> str:
     student, space = student_name(tables, stay["student"]), space_name(tables, stay["space"])
     return f"No adult named with {student} in {space} since {at_clock(stay['staff_since'])}."
 
@@ -82,7 +82,7 @@ def clashes(tables: Tables, viewer: Viewer, now: datetime) -> list[dict[str, Any
     return [alert(f"clash-{row['id']}", clash_words(tables, now, row), row["id"]) for row in wanted]
 
 
-def clash_words(tables: Tables, now: datetime, stay: Wire) -> str:
+def clash_words(tables: Tables, now: datetime, stay: StayRow) -> str:
     together = [row for row in stays_today(tables, now) if row["space"] == stay["space"] and overlap(row, stay)]
     number = NUMBERS[len(together)] if len(together) < len(NUMBERS) else str(len(together))
     names = ", ".join(student_name(tables, row["student"]) for row in together)
@@ -92,7 +92,7 @@ def clash_words(tables: Tables, now: datetime, stay: Wire) -> str:
     return f"{number} in {space} since {at}: {names}. {free_words(tables, now, stay['space'])}"
 
 
-def overlap(one: Wire, other: Wire) -> bool:
+def overlap(one: StayRow, other: StayRow) -> bool:
     """Whether two stays were at one time; each overlaps itself."""
     before = other["left"] is None or one["entered"] < other["left"]
     after = one["left"] is None or other["entered"] < one["left"]
@@ -107,7 +107,7 @@ def lapses(tables: Tables, viewer: Viewer, now: datetime) -> list[dict[str, Any]
     ]
 
 
-def lapse_words(tables: Tables, ask: Wire) -> str:
+def lapse_words(tables: Tables, ask: AskRow) -> str:
     space, student = space_name(tables, ask["space"]), student_name(tables, ask["student"])
     return f"Your ask for {space} with {student} at {at_clock(ask['at'])} has lapsed. Ask again if it is still needed."
 
@@ -119,7 +119,7 @@ def displaced(tables: Tables, viewer: Viewer, now: datetime) -> list[dict[str, A
     return [alert(f"plan-{row['id']}", displaced_words(tables, now, row), "") for row in wanted]
 
 
-def is_displaced(tables: Tables, now: datetime, plan: Wire) -> bool:
+def is_displaced(tables: Tables, now: datetime, plan: PlanRow) -> bool:
     day = local_day(now)
     starts, ends = (instant(moment_of(day, plan[key])) for key in ("starts", "ends"))
     inside = [row for row in stays_today(tables, now) if row["space"] == plan["space"]]
@@ -129,7 +129,7 @@ def is_displaced(tables: Tables, now: datetime, plan: Wire) -> bool:
     return is_on and any(row["student"] not in plan["students"] for row in others)
 
 
-def displaced_words(tables: Tables, now: datetime, plan: Wire) -> str:
+def displaced_words(tables: Tables, now: datetime, plan: PlanRow) -> str:
     what, space = plan_name(tables, plan), space_name(tables, plan["space"])
     return f"{what} at {plan['starts']}: {space} went to a live call. {free_words(tables, now, plan['space'])}"
 

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from webapp.domain.wire.rows import Wire
-from webapp.floor.both.parts.facts import Tables, at_clock, staff_name, student_name
+from webapp.domain.wire.spaces import AskRow, AssistRow, StayRow
+from webapp.domain.wire.tables import Tables
+from webapp.floor.both.parts.facts import at_clock, staff_name, student_name
 from webapp.floor.both.parts.spaces import (
     LIVE,
     asks_today,
@@ -38,13 +39,13 @@ def lines(tables: Tables, viewer: Viewer, now: datetime) -> list[dict[str, Any]]
     return [line | {"at": at_clock(line["at"])} for line in said[:MOST]]
 
 
-def assists_today(tables: Tables, now: datetime) -> list[Wire]:
+def assists_today(tables: Tables, now: datetime) -> list[AssistRow]:
     """Today's calls for help, oldest first."""
     assists = [row for row in tables["assists"].values() if is_today(row["at"], now)]
     return sorted(assists, key=lambda row: (row["at"], row["id"]))
 
 
-def ask_line(tables: Tables, viewer: Viewer, now: datetime, ask: Wire) -> dict[str, Any]:
+def ask_line(tables: Tables, viewer: Viewer, now: datetime, ask: AskRow) -> dict[str, Any]:
     """An ask, which can be heard for as long as it stands."""
     who, space = staff_name(tables, ask["by"]), space_name(tables, ask["space"])
     words = f"{who} asks for {space} with {student_name(tables, ask['student'])}."
@@ -56,7 +57,7 @@ def ask_line(tables: Tables, viewer: Viewer, now: datetime, ask: Wire) -> dict[s
     }
 
 
-def stay_lines(tables: Tables, viewer: Viewer, stay: Wire) -> list[dict[str, Any]]:
+def stay_lines(tables: Tables, viewer: Viewer, stay: StayRow) -> list[dict[str, Any]]:
     """Who went in, whether another adult took over, and who left."""
     space, student = space_name(tables, stay["space"]), student_name(tables, stay["student"])
     adult = staff_name(tables, stay["staff"]) if stay["staff"] else ""
@@ -72,7 +73,7 @@ def stay_lines(tables: Tables, viewer: Viewer, stay: Wire) -> list[dict[str, Any
     return found
 
 
-def assist_line(tables: Tables, viewer: Viewer, assist: Wire) -> dict[str, Any]:
+def assist_line(tables: Tables, viewer: Viewer, assist: AssistRow) -> dict[str, Any]:
     words = f"{staff_name(tables, assist['by'])} calls for help{place_words(tables, assist)}."
     return said(f"help-{assist['id']}", assist["at"], words, assist["by"] == viewer.staff) | {
         "after": assist["message"],
@@ -85,21 +86,21 @@ def said(name: str, at: str, words: str, is_own: bool) -> dict[str, Any]:
     return {"id": name, "at": at, "words": words, "own": is_own, "after": "", "heard": "", "call": ""}
 
 
-def place_words(tables: Tables, assist: Wire) -> str:
+def place_words(tables: Tables, assist: AssistRow) -> str:
     """Where help is wanted: " in Hazel", ": by the gym"."""
     space = f" in {space_name(tables, assist['space'])}" if assist["space"] else ""
     return space + (f": {assist['place']}" if assist["place"] else "")
 
 
-def can_hear(call: Wire, viewer: Viewer) -> bool:
+def can_hear(call: AskRow | AssistRow, viewer: Viewer) -> bool:
     """Whether it is somebody else's, and the holder has not said yet that they heard."""
     return call["by"] != viewer.staff and not has_heard(call, viewer)
 
 
-def has_heard(call: Wire, viewer: Viewer) -> bool:
+def has_heard(call: AskRow | StayRow | AssistRow, viewer: Viewer) -> bool:
     return any(staff == viewer.staff for staff, _ in call["acks"])
 
 
-def heard_by(tables: Tables, call: Wire) -> str:
+def heard_by(tables: Tables, call: AskRow | AssistRow) -> str:
     names = [staff_name(tables, staff) for staff, _ in call["acks"]]
     return f"Heard by {', '.join(names)}" if names else ""

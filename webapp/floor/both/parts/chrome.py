@@ -5,8 +5,9 @@ from typing import Any
 
 from webapp.domain.access.duties import BROWSER, TILL
 from webapp.domain.text.words import age_words
+from webapp.domain.wire.tables import Tables
 from webapp.floor.both.parts.alerts import alerts
-from webapp.floor.both.parts.facts import Tables, staff_name
+from webapp.floor.both.parts.facts import staff_name
 from webapp.floor.both.parts.viewer import Viewer
 
 ANYTHING = "floor"

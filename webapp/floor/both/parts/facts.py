@@ -11,12 +11,9 @@ from typing import Any
 
 from webapp.domain.text.words import clock_words, day_words
 from webapp.domain.time.calendar import monday_of, week_of
-from webapp.domain.wire.rows import Wire
-from webapp.domain.wire.tables import REACH
+from webapp.domain.wire.school import LessonRow, ScoreRow, StaffRow, StudentRow
+from webapp.domain.wire.tables import REACH, Tables
 from webapp.school.clock import local_date, local_moment
-
-Tables = Mapping[str, Mapping[str, Wire]]
-"""Rows by id, by the name of their table on the wire."""
 
 
 def local_day(moment: datetime) -> str:
@@ -46,47 +43,51 @@ def key_of(name: object) -> str:
     return str(name) if isinstance(name, (str, int)) else ""
 
 
-def lesson_of(tables: Tables, now: datetime, name: object) -> Wire | None:
+def lesson_of(tables: Tables, now: datetime, name: object) -> LessonRow | None:
     """The lesson of that id, if tablets hold it."""
     lesson = tables["lessons"].get(key_of(name))
     return lesson if lesson and lesson["date"] in window_days(local_day(now)) else None
 
 
-def in_order(lessons: list[Wire]) -> list[Wire]:
+def in_order(lessons: list[LessonRow]) -> list[LessonRow]:
     """Lessons by time, then by group."""
     return sorted(lessons, key=lambda row: (row["starts"], row["period"], row["group"], int(row["id"])))
 
 
-def scores_of(tables: Tables, lesson: str) -> list[Wire]:
+def scores_of(tables: Tables, lesson: str) -> list[ScoreRow]:
     """The scores of a lesson. Tablets, which hold those of the whole school, have an index for this."""
     return [score for score in tables["scores"].values() if score["lesson"] == lesson]
 
 
-def marks_by_lesson(tables: Tables, lessons: list[Wire]) -> dict[str, dict[str, Wire]]:
+def marks_by_lesson(tables: Tables, lessons: list[LessonRow]) -> dict[str, dict[str, ScoreRow]]:
     """The scores of these lessons that hold a mark of a student who is known: lesson → student → score."""
     return {lesson["id"]: marks_in(tables, lesson["id"]) for lesson in lessons}
 
 
-def marks_in(tables: Tables, lesson: str) -> dict[str, Wire]:
+def marks_in(tables: Tables, lesson: str) -> dict[str, ScoreRow]:
     """The scores of a lesson that hold a mark of a student who is known, by student."""
     marked = [score for score in scores_of(tables, lesson) if score["mark"] is not None]
     return {score["student"]: score for score in marked if score["student"] in tables["students"]}
 
 
-def roll(tables: Tables, lesson: Wire, marked: Mapping[str, Wire]) -> list[Wire]:
+def roll(tables: Tables, lesson: LessonRow, marked: Mapping[str, ScoreRow]) -> list[StudentRow]:
     """The students of a lesson, in order: its group's on that day, and whoever was marked in it."""
     students = [row for row in tables["students"].values() if belongs(row, lesson) or row["id"] in marked]
     return sorted(students, key=lambda row: (row["sort"], int(row["id"])))
 
 
-def belongs(student: Wire, lesson: Wire) -> bool:
+def belongs(student: StudentRow, lesson: LessonRow) -> bool:
     """Whether a student is on roll in the lesson's group on its day."""
-    joined = student["joined"] is None or student["joined"] <= lesson["date"]
-    left = student["left"] is not None and student["left"] <= lesson["date"]
-    return bool(student["group"] == lesson["group"] and joined and not left)
+    return student["group"] == lesson["group"] and is_here(student, lesson["date"])
 
 
-def is_away(student: Wire, lesson: Wire) -> bool:
+def is_here(student: StudentRow, day: str) -> bool:
+    """Whether a student is on roll on a day."""
+    joined = student["joined"] is None or student["joined"] <= day
+    return joined and not (student["left"] is not None and student["left"] <= day)
+
+
+def is_away(student: StudentRow, lesson: LessonRow) -> bool:
     """Whether a student with a part-time timetable is not in school for a lesson."""
     day = lesson["date"]
     return any(
@@ -98,7 +99,7 @@ def is_away(student: Wire, lesson: Wire) -> bool:
     )
 
 
-def expected(students: list[Wire], lesson: Wire, marked: Mapping[str, Wire]) -> list[Wire]:
+def expected(students: list[StudentRow], lesson: LessonRow, marked: Mapping[str, ScoreRow]) -> list[StudentRow]:
     """Of a lesson's students those who are to be marked: whoever is away is not, unless they turned up."""
     return [row for row in students if row["id"] in marked or not is_away(row, lesson)]
 
@@ -125,7 +126,7 @@ def staff_name(tables: Tables, name: str) -> str:
     return staff["name"] if staff else "the office"
 
 
-def has_left(person: Wire | None, day: str) -> bool:
+def has_left(person: StaffRow | None, day: str) -> bool:
     """Whether a member of staff no longer works at the school on a day; of nobody it is not known."""
     return person is not None and person["left"] is not None and person["left"] <= day
 
@@ -172,12 +173,12 @@ def short_day(day: str) -> str:
     return " ".join(day_words(date.fromisoformat(day)).split(" ")[:2])
 
 
-def lesson_title(tables: Tables, lesson: Wire) -> str:
+def lesson_title(tables: Tables, lesson: LessonRow) -> str:
     """What is taught to whom: "Maths · 8B"."""
     return f"{lesson['subject']} · {group_name(tables, lesson['group'])}"
 
 
-def times(lesson: Wire) -> str:
+def times(lesson: LessonRow) -> str:
     """When a lesson begins and ends: "10:05–10:55"."""
     return f"{at_clock(lesson['starts'])}–{at_clock(lesson['ends'])}"
 

@@ -4,14 +4,15 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from webapp.domain.marks import caps
-from webapp.domain.marks.levels import LevelRule, LevelScale
+from webapp.domain.marks import caps, levels
 from webapp.domain.marks.marks import why_not_counted
 from webapp.domain.marks.mean import Mean
 from webapp.domain.text.words import count_words, day_words, decimal_words, lesson_words, week_words
 from webapp.domain.time.calendar import monday_of, week_of
-from webapp.domain.wire.rows import Wire
-from webapp.floor.both.parts.facts import Tables, mark_words, short_day, square_kind, square_text
+from webapp.domain.wire.policy import Level
+from webapp.domain.wire.school import CapRow, LevelRow
+from webapp.domain.wire.tables import Tables
+from webapp.floor.both.parts.facts import mark_words, short_day, square_kind, square_text
 
 BLANK = {"url": "", "text": "–", "words": "no mark", "kind": "blank"}
 
@@ -38,7 +39,7 @@ def receipt(tables: Tables, student: str, day: str) -> dict[str, Any]:
     row = level_row(tables, student, day)
     if not row or row["from_week"] is None:
         return {"week": "", "periods": [], "days": [], "left_out": [], "sum": "", "mean": "", "levels": []}
-    mean, marks = Mean(*row["mean"]), marks_of(row)
+    mean, marks = Mean(*row["mean"]), marks_of(row["from_week"], row)
     return {
         "week": week_words(row["from_week"]),
         "periods": periods_of(marks),
@@ -50,14 +51,14 @@ def receipt(tables: Tables, student: str, day: str) -> dict[str, Any]:
     }
 
 
-def marks_of(row: Wire) -> list[tuple[str, str, Any]]:
+def marks_of(week: str, row: LevelRow) -> list[tuple[str, str, Any]]:
     """The deciding week's marks as (day, period, mark)."""
-    monday = monday_of(row["from_week"])
+    monday = monday_of(week)
     days = [(monday + timedelta(days=n)).isoformat() for n in range(7)]
     return [(day, *mark) for day, marks in zip(days, row["marks"], strict=True) for mark in marks]
 
 
-def level_row(tables: Tables, student: str, day: str) -> Wire | None:
+def level_row(tables: Tables, student: str, day: str) -> LevelRow | None:
     return tables["levels"].get(f"{student}.{week_of(date.fromisoformat(day))}")
 
 
@@ -65,7 +66,7 @@ def level_name(tables: Tables, key: str) -> str:
     return next((rule["name"] for rule in tables["school"]["school"]["levels"] if rule["key"] == key), key)
 
 
-def strictest(tables: Tables, student: str, day: str) -> list[Wire]:
+def strictest(tables: Tables, student: str, day: str) -> list[CapRow]:
     """The caps that decide on a day: of those in force, the strictest."""
     today, scale = date.fromisoformat(day), scale_of(tables)
     rows = [row for row in tables["caps"].values() if row["student"] == student]
@@ -73,12 +74,12 @@ def strictest(tables: Tables, student: str, day: str) -> list[Wire]:
     return [row for row in rows if row["cap"] == least and caps.in_force([cap_of(row)], today, today, scale)]
 
 
-def limit_words(tables: Tables, limits: list[Wire]) -> str:
+def limit_words(tables: Tables, limits: list[CapRow]) -> str:
     """What staff allow at most, and how long: "Creative at most, until Fri 6 March"."""
     cap = limits[0]["cap"]
     what = "No level" if cap == "none" else f"{level_name(tables, cap)} at most"
-    ends = [row["until"] for row in limits]
-    if None in ends:
+    ends = [row["until"] for row in limits if row["until"] is not None]
+    if len(ends) < len(limits):
         return f"{what}, until staff lift it"
     return f"{what}, until {day_words(date.fromisoformat(max(ends)))}"
 
@@ -117,14 +118,14 @@ def left_out(day: str, period: str, mark: Any) -> str:
     return f"{lesson_words(date.fromisoformat(day), period)}, {why_not_counted(mark)}"
 
 
-def levels_in(tables: Tables, week: str) -> list[Wire]:
+def levels_in(tables: Tables, week: str) -> list[Level]:
     """The levels as the policy has them in a week. A tablet may have been offline since before they changed."""
     school = tables["school"]["school"]
     begun = [one["levels"] for one in school.get("versions", []) if one["week"] <= week]
     return begun[-1] if begun else list(school["levels"])
 
 
-def threshold(rule: Wire, mean: Mean) -> dict[str, Any]:
+def threshold(rule: Level, mean: Mean) -> dict[str, Any]:
     """What a level asks for, where the policy says so, and whether the exact mean reaches it (D2)."""
     least = Fraction(*rule["threshold"])
     return {
@@ -135,15 +136,21 @@ def threshold(rule: Wire, mean: Mean) -> dict[str, Any]:
     }
 
 
-def scale_of(tables: Tables) -> LevelScale:
+def scale_of(tables: Tables) -> levels.LevelScale:
     """The school's levels. How far they look back does not matter here: that was decided at school."""
     rules = tables["school"]["school"]["levels"]
-    return LevelScale(
-        tuple(LevelRule(row["key"], row["name"], Fraction(*row["threshold"]), 0, row["clause"]) for row in rules),
+    return levels.LevelScale(
+        tuple(
+            levels.LevelRule(row["key"], row["name"], Fraction(*row["threshold"]), 0, row["clause"]) for row in rules
+        ),
         look_back=0,
     )
 
 
-def cap_of(row: Wire) -> caps.Cap:
-    start, until, lifted = (row[key] and date.fromisoformat(row[key]) for key in ("from", "until", "lifted"))
-    return caps.Cap(row["cap"], start, until, lifted)
+def cap_of(row: CapRow) -> caps.Cap:
+    start = date.fromisoformat(row["from"])
+    return caps.Cap(row["cap"], start, day_of(row["until"]), day_of(row["lifted"]))
+
+
+def day_of(day: str | None) -> date | None:
+    return None if day is None else date.fromisoformat(day)

@@ -8,8 +8,11 @@ from typing import Any
 from webapp.domain.access.rights import LEADERS
 from webapp.domain.text.words import count_words, day_words
 from webapp.domain.time.calendar import FRIDAY, monday_of, week_of
-from webapp.domain.wire.rows import Wire
-from webapp.floor.both.parts.facts import Tables, local_day, staff_name
+from webapp.domain.wire.policy import OptionRule, Pathway
+from webapp.domain.wire.rewards import AwardRow
+from webapp.domain.wire.school import CapRow, StudentRow
+from webapp.domain.wire.tables import Tables
+from webapp.floor.both.parts.facts import local_day, staff_name
 from webapp.floor.both.parts.receipt import level_name, level_on, limit_words
 from webapp.floor.both.parts.room import room_of, room_words
 from webapp.floor.both.parts.tuck import share_on, share_words
@@ -17,7 +20,7 @@ from webapp.floor.both.parts.viewer import Viewer
 
 
 def rewards_of(
-    tables: Tables, viewer: Viewer, now: datetime, student: Wire, params: Mapping[str, str]
+    tables: Tables, viewer: Viewer, now: datetime, student: StudentRow, params: Mapping[str, str]
 ) -> dict[str, Any]:
     """The rewards on a student's page; `params` hold what was filled in if the form of a limit was shown before."""
     is_pathway, today = on_pathway(tables, student), local_day(now)
@@ -36,7 +39,7 @@ def rewards_of(
     }
 
 
-def lines(tables: Tables, now: datetime, student: Wire) -> list[dict[str, str]]:
+def lines(tables: Tables, now: datetime, student: StudentRow) -> list[dict[str, str]]:
     """What stands open today, and where."""
     name, share = student["id"], share_on(tables, student["id"], local_day(now))
     return [
@@ -45,14 +48,14 @@ def lines(tables: Tables, now: datetime, student: Wire) -> list[dict[str, str]]:
     ]
 
 
-def option_words(tables: Tables, now: datetime, student: Wire) -> str:
+def option_words(tables: Tables, now: datetime, student: StudentRow) -> str:
     """What the student does in this week's options period."""
     chosen = chosen_on(tables, now, student)
     name = next((rule["name"] for rule in tables["school"]["school"]["options"] if rule["key"] == chosen), "")
     return name or ("Nothing chosen yet" if options(tables, now, student) else "Not this week")
 
 
-def options(tables: Tables, now: datetime, student: Wire) -> list[dict[str, Any]]:
+def options(tables: Tables, now: datetime, student: StudentRow) -> list[dict[str, Any]]:
     """What goes with the level, with the places left as far as is known here, and what was chosen."""
     chosen, level = chosen_on(tables, now, student), level_on(tables, student["id"], local_day(now))
     taken = taken_by_others(tables, now, student)
@@ -63,17 +66,17 @@ def options(tables: Tables, now: datetime, student: Wire) -> list[dict[str, Any]
     ]
 
 
-def option(rule: Wire, left: int, is_chosen: bool) -> dict[str, Any]:
+def option(rule: OptionRule, left: int, is_chosen: bool) -> dict[str, Any]:
     words = count_words(left, "place left", "places left") if left > 0 else "Full"
     return {"key": rule["key"], "name": rule["name"], "words": words, "full": left <= 0, "chosen": is_chosen}
 
 
-def chosen_on(tables: Tables, now: datetime, student: Wire) -> str | None:
+def chosen_on(tables: Tables, now: datetime, student: StudentRow) -> str | None:
     row = tables["choices"].get(f"{student['id']}.{this_week(now)}")
     return row["choice"] if row else None
 
 
-def taken_by_others(tables: Tables, now: datetime, student: Wire) -> Counter[str]:
+def taken_by_others(tables: Tables, now: datetime, student: StudentRow) -> Counter[str]:
     rows = [row for row in tables["choices"].values() if row["week"] == this_week(now)]
     return Counter(row["choice"] for row in rows if row["choice"] and row["student"] != student["id"])
 
@@ -82,22 +85,22 @@ def this_week(now: datetime) -> str:
     return week_of(date.fromisoformat(local_day(now)))
 
 
-def pathway_of(tables: Tables) -> dict[str, Any]:
-    return dict(tables["school"]["school"]["pathway"])
+def pathway_of(tables: Tables) -> Pathway:
+    return tables["school"]["school"]["pathway"]
 
 
-def on_pathway(tables: Tables, student: Wire) -> bool:
+def on_pathway(tables: Tables, student: StudentRow) -> bool:
     """Whether a student's key stage has awards instead of levels."""
     return student["key_stage"] in pathway_of(tables)["key_stages"]
 
 
-def awards_of(tables: Tables, student: Wire) -> list[Wire]:
+def awards_of(tables: Tables, student: StudentRow) -> list[AwardRow]:
     """A student's awards, newest first."""
     found = [row for row in tables["awards"].values() if row["student"] == student["id"]]
     return sorted(found, key=lambda row: (row["day"], row["id"]), reverse=True)
 
 
-def award_line(tables: Tables, viewer: Viewer, award: Wire) -> dict[str, Any]:
+def award_line(tables: Tables, viewer: Viewer, award: AwardRow) -> dict[str, Any]:
     rule = next((rule for rule in pathway_of(tables)["awards"] if rule["key"] == award["award"]), None)
     day = day_words(date.fromisoformat(award["day"]))
     return {
@@ -110,14 +113,14 @@ def award_line(tables: Tables, viewer: Viewer, award: Wire) -> dict[str, Any]:
     }
 
 
-def limits_of(tables: Tables, student: Wire, today: str) -> list[Wire]:
+def limits_of(tables: Tables, student: StudentRow, today: str) -> list[CapRow]:
     """The limits that hold or will hold, in order of their first day."""
     rows = [row for row in tables["caps"].values() if row["student"] == student["id"] and row["lifted"] is None]
     left = [row for row in rows if row["until"] is None or row["until"] >= today]
     return sorted(left, key=lambda row: (row["from"], row["id"]))
 
 
-def limit_line(tables: Tables, viewer: Viewer, cap: Wire, today: str) -> dict[str, Any]:
+def limit_line(tables: Tables, viewer: Viewer, cap: CapRow, today: str) -> dict[str, Any]:
     begins = f"From {day_words(date.fromisoformat(cap['from']))}, set" if cap["from"] > today else "Set"
     return {
         "id": cap["id"],
@@ -133,7 +136,7 @@ def caps(tables: Tables) -> list[tuple[str, str]]:
     return [*((key, f"{level_name(tables, key)} at most") for key in levels), ("none", "No level")]
 
 
-def may_undo(tables: Tables, viewer: Viewer, row: Wire) -> bool:
+def may_undo(tables: Tables, viewer: Viewer, row: AwardRow | CapRow) -> bool:
     """Whether the holder did it, or is a leader."""
     staff = tables["staff"].get(str(viewer.staff))
     return row["by"] == viewer.staff or bool(staff and staff["role"] in LEADERS)

@@ -4,12 +4,13 @@ A window is a day and a kind of pause. So who was let in at break, and was never
 """
 
 from datetime import datetime
-from typing import Any
 
 from webapp.domain.rewards.room import Answer, judge_door
 from webapp.domain.text.words import clock_words
-from webapp.domain.wire.rows import Wire
-from webapp.floor.both.parts.facts import Tables, at_clock, local_day
+from webapp.domain.wire.policy import Pause, RoomRules
+from webapp.domain.wire.rewards import AdmissionRow
+from webapp.domain.wire.tables import Tables
+from webapp.floor.both.parts.facts import at_clock, local_day
 from webapp.floor.both.parts.receipt import level_name, level_now, level_on, level_row
 
 WORDS = {
@@ -23,17 +24,17 @@ ADMITS = (Answer.WELCOME, Answer.FULL)
 """The answers with which staff can let a student in."""
 
 
-def room_of(tables: Tables) -> dict[str, Any]:
-    return dict(tables["school"]["school"]["room"])
+def room_of(tables: Tables) -> RoomRules:
+    return tables["school"]["school"]["room"]
 
 
-def pauses(tables: Tables) -> list[Wire]:
+def pauses(tables: Tables) -> list[Pause]:
     """The pauses in which the room opens, in the order of the day."""
     kinds = room_of(tables)["windows"]
     return [row for row in tables["school"]["school"]["pauses"] if row["kind"] in kinds]
 
 
-def latest_pause(tables: Tables, now: datetime) -> Wire | None:
+def latest_pause(tables: Tables, now: datetime) -> Pause | None:
     """The pause that is on, else the last one of today."""
     clock = clock_words(now)
     begun = [row for row in pauses(tables) if row["starts"] <= clock]
@@ -60,17 +61,17 @@ def opening_words(tables: Tables, now: datetime) -> str:
     return f"Opens next: {pause_words(coming[0])}" if coming else "Closed for today"
 
 
-def pause_words(pause: Wire) -> str:
+def pause_words(pause: Pause) -> str:
     return f"{pause['name']}, {pause['starts']}–{pause['ends']}"
 
 
-def admissions_in(tables: Tables, window: str) -> list[Wire]:
+def admissions_in(tables: Tables, window: str) -> list[AdmissionRow]:
     """Who was let in during a window and has not left, first come first; twice where two tablets let somebody in."""
     found = [row for row in tables["admissions"].values() if row["window"] == window and row["left"] is None]
     return sorted(found, key=lambda row: (row["at"], row["id"]))
 
 
-def inside(tables: Tables, now: datetime) -> dict[str, Wire]:
+def inside(tables: Tables, now: datetime) -> dict[str, AdmissionRow]:
     """Everybody who is inside: student → their first admission."""
     return {row["student"]: row for row in reversed(admissions_in(tables, window_of(tables, now)))}
 

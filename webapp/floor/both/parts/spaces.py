@@ -3,15 +3,14 @@
 Whatever is said of a space is said of today: what was left open on an earlier day fills it no more.
 """
 
-from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from webapp.domain.text.words import age_words, clock_words, count_words
 from webapp.domain.time.moment import instant
-from webapp.domain.wire.rows import Wire
+from webapp.domain.wire.spaces import AskRow, PlanRow, SpaceRow, StayRow
+from webapp.domain.wire.tables import Tables
 from webapp.floor.both.parts.facts import (
-    Tables,
     at_clock,
     key_of,
     local_day,
@@ -20,6 +19,8 @@ from webapp.floor.both.parts.facts import (
 )
 
 LIVE = ("asked", "confirmed", "waiting")
+Words = Literal["reasons", "strategies", "interventions"]
+
 APART = "Not beside somebody who is there now: choose another space"
 
 
@@ -27,7 +28,7 @@ def is_today(at: str, now: datetime) -> bool:
     return local_day(datetime.fromisoformat(at)) == local_day(now)
 
 
-def spaces_in_order(tables: Tables) -> list[Wire]:
+def spaces_in_order(tables: Tables) -> list[SpaceRow]:
     """The spaces by key stage, then by name."""
     return sorted(tables["spaces"].values(), key=lambda row: (row["key_stage"], row["name"], row["id"]))
 
@@ -37,25 +38,25 @@ def space_name(tables: Tables, name: object) -> str:
     return space["name"] if space else ""
 
 
-def asks_today(tables: Tables, now: datetime) -> list[Wire]:
+def asks_today(tables: Tables, now: datetime) -> list[AskRow]:
     """Today's asks, oldest first."""
     asks = [row for row in tables["asks"].values() if is_today(row["at"], now)]
     return sorted(asks, key=lambda row: (row["at"], row["id"]))
 
 
-def stays_today(tables: Tables, now: datetime) -> list[Wire]:
+def stays_today(tables: Tables, now: datetime) -> list[StayRow]:
     """Today's stays, oldest first."""
     stays = [row for row in tables["stays"].values() if is_today(row["entered"], now)]
     return sorted(stays, key=lambda row: (row["entered"], row["id"]))
 
 
-def left_open(tables: Tables, now: datetime) -> list[Wire]:
+def left_open(tables: Tables, now: datetime) -> list[StayRow]:
     """Stays of earlier days that nobody has ended, oldest first."""
     stays = [row for row in tables["stays"].values() if row["left"] is None and not is_today(row["entered"], now)]
     return sorted(stays, key=lambda row: (row["entered"], row["id"]))
 
 
-def stay_of(tables: Tables, now: datetime, name: object) -> Wire | None:
+def stay_of(tables: Tables, now: datetime, name: object) -> StayRow | None:
     """The stay of that id, if tablets hold it."""
     stay = tables["stays"].get(key_of(name))
     return stay if stay and (stay["left"] is None or is_held(stay["entered"], now)) else None
@@ -66,29 +67,30 @@ def is_held(at: str, now: datetime) -> bool:
     return local_day(datetime.fromisoformat(at)) >= window_days(local_day(now))[0]
 
 
-def status_of(ask: Wire, now: datetime) -> str:
+def status_of(ask: AskRow, now: datetime) -> str:
     """How an ask stands. One that nobody entered in time has lapsed, though the school may not have said so yet."""
-    is_late = ask["status"] == "confirmed" and ask["until"] <= instant(now)
-    return "lapsed" if is_late else str(ask["status"])
+    until = ask["until"] if ask["status"] == "confirmed" else None
+    is_late = until is not None and until <= instant(now)
+    return "lapsed" if is_late else ask["status"]
 
 
-def present(tables: Tables, now: datetime, space: str) -> list[Wire]:
+def present(tables: Tables, now: datetime, space: str) -> list[StayRow]:
     """Who is in a space: the stays, oldest first."""
     return [stay for stay in stays_today(tables, now) if stay["space"] == space and stay["left"] is None]
 
 
-def asked(tables: Tables, now: datetime, space: str, *statuses: str) -> list[Wire]:
+def asked(tables: Tables, now: datetime, space: str, *statuses: str) -> list[AskRow]:
     """The asks for a space that stand so, oldest first."""
     return [ask for ask in asks_today(tables, now) if ask["space"] == space and status_of(ask, now) in statuses]
 
 
-def places(tables: Tables, now: datetime, space: Wire) -> int:
+def places(tables: Tables, now: datetime, space: SpaceRow) -> int:
     """How many more students a space takes; an ask that is not at school yet holds no place."""
     held = asked(tables, now, space["id"], "confirmed")
-    return int(space["capacity"]) - len(present(tables, now, space["id"])) - len(held)
+    return space["capacity"] - len(present(tables, now, space["id"])) - len(held)
 
 
-def state_of(tables: Tables, now: datetime, space: Wire) -> dict[str, Any]:
+def state_of(tables: Tables, now: datetime, space: SpaceRow) -> dict[str, Any]:
     """How a space is: free or not, in a word and in words."""
     free = places(tables, now, space)
     kind, words = _state(tables, now, space["id"])
@@ -113,7 +115,7 @@ def since(at: str, now: datetime) -> str:
     return age_words(max(0, int((now - datetime.fromisoformat(at)).total_seconds())))
 
 
-def nearest(tables: Tables, now: datetime, key_stage: int) -> list[Wire]:
+def nearest(tables: Tables, now: datetime, key_stage: int) -> list[SpaceRow]:
     """The spaces for a key stage: its own before others, a free one before one that is taken."""
     near = spaces_in_order(tables)
     return sorted(near, key=lambda row: (row["key_stage"] != key_stage, places(tables, now, row) <= 0))
@@ -127,13 +129,13 @@ def free_words(tables: Tables, now: datetime, space: str) -> str:
     return f"Free now: {free[0]}." if free else "No other space is free."
 
 
-def whereabouts(tables: Tables, now: datetime) -> dict[str, Wire]:
+def whereabouts(tables: Tables, now: datetime) -> dict[str, AskRow | StayRow]:
     """What stands for each student today: the stay they are in, else their live ask."""
     live = {ask["student"]: ask for ask in reversed(asks_today(tables, now)) if status_of(ask, now) in LIVE}
     return live | {stay["student"]: stay for stay in stays_today(tables, now) if stay["left"] is None}
 
 
-def where_words(tables: Tables, row: Wire, now: datetime) -> str:
+def where_words(tables: Tables, row: AskRow | StayRow, now: datetime) -> str:
     """A stay or a live ask in words: "In Hazel since 10:05", "Waiting for Hazel"."""
     space = space_name(tables, row["space"])
     if "entered" in row:
@@ -142,7 +144,7 @@ def where_words(tables: Tables, row: Wire, now: datetime) -> str:
     return words.get(status_of(row, now), f"Asked for {space}")
 
 
-def kept_away(tables: Tables, now: datetime, space: Wire) -> set[str]:
+def kept_away(tables: Tables, now: datetime, space: SpaceRow) -> set[str]:
     """The students who must not go to a space now: kept apart from somebody in it or next to it, or on the way."""
     near = [space["id"], *space["beside"]]
     there = {
@@ -152,19 +154,19 @@ def kept_away(tables: Tables, now: datetime, space: Wire) -> set[str]:
     return {one for pair in pairs for one, other in (pair, pair[::-1]) if other in there}
 
 
-def plans_today(tables: Tables, now: datetime) -> list[Wire]:
+def plans_today(tables: Tables, now: datetime) -> list[PlanRow]:
     """The interventions planned for today, in order."""
     plans = [row for row in tables["plans"].values() if takes_place(row, local_day(now))]
     return sorted(plans, key=lambda row: (row["starts"], row["id"]))
 
 
-def takes_place(plan: Mapping[str, Any], day: str) -> bool:
+def takes_place(plan: PlanRow, day: str) -> bool:
     begun = plan["first"] <= day and date.fromisoformat(day).isoweekday() == plan["weekday"]
     over = (plan["last"] is not None and plan["last"] < day) or (plan["ended"] is not None and plan["ended"] <= day)
     return begun and not over
 
 
-def plan_name(tables: Tables, plan: Wire) -> str:
+def plan_name(tables: Tables, plan: PlanRow) -> str:
     return chosen_name(tables, "interventions", plan["kind"])
 
 
@@ -178,7 +180,7 @@ def next_plan(tables: Tables, now: datetime, space: str) -> str:
     return f"Next: {name}, {plan['starts']}" if plan["starts"] > clock else f"Planned now: {name}, until {plan['ends']}"
 
 
-def chosen_name(tables: Tables, choice: str, key: object) -> str:
+def chosen_name(tables: Tables, choice: Words, key: object) -> str:
     """What staff call one of the policy's reasons, strategies or interventions; "" for none."""
     choices = tables["school"]["school"]["calls"][choice]
     return next((row["name"] for row in choices if row["key"] == key), "")

@@ -8,8 +8,9 @@ from webapp.domain.access.duties import TILL
 from webapp.domain.access.rights import SHOP
 from webapp.domain.rewards.tuck import judge_void, left_of
 from webapp.domain.time.calendar import week_of
-from webapp.domain.wire.rows import Wire
-from webapp.floor.both.parts.facts import Tables, key_of, local_day
+from webapp.domain.wire.rewards import ItemRow, RedemptionRow
+from webapp.domain.wire.tables import Tables
+from webapp.floor.both.parts.facts import key_of, local_day
 from webapp.floor.both.parts.receipt import level_on, levels_in
 from webapp.floor.both.parts.viewer import Viewer
 
@@ -32,7 +33,9 @@ def shares_on(tables: Tables, students: list[str], day: str) -> dict[str, Share]
     taken: Counter[str] = Counter()
     for sale in sales_on(tables, day):
         taken[sale["student"]] += sale["price"]
-    items = {rule["key"]: rule["tuck_items"] for rule in levels_in(tables, week_of(date.fromisoformat(day)))}
+    items: dict[str | None, int] = {
+        rule["key"]: rule["tuck_items"] for rule in levels_in(tables, week_of(date.fromisoformat(day)))
+    }
     allowances = {student: items.get(level_on(tables, student, day), 0) for student in students}
     return {student: Share(most, left_of(most, taken[student])) for student, most in allowances.items()}
 
@@ -42,13 +45,13 @@ def share_words(share: Share) -> str:
     return f"{share.left} of {share.allowance} left today" if share.allowance else "Nothing today"
 
 
-def sales_on(tables: Tables, day: str) -> list[Wire]:
+def sales_on(tables: Tables, day: str) -> list[RedemptionRow]:
     """What was taken on a day and not taken back, oldest first."""
     sales = [row for row in tables["redemptions"].values() if row["day"] == day and not row["void"]]
     return sorted(sales, key=lambda row: (row["at"], row["id"]))
 
 
-def items_in_order(tables: Tables) -> list[Wire]:
+def items_in_order(tables: Tables) -> list[ItemRow]:
     return sorted(tables["items"].values(), key=lambda row: (row["name"], row["id"]))
 
 
@@ -57,7 +60,7 @@ def item_name(tables: Tables, name: object) -> str:
     return item["name"] if item else "an item"
 
 
-def stock_words(item: Wire) -> str:
+def stock_words(item: ItemRow) -> str:
     """How many of an item the shelf should hold; the count may be wrong, and what is there can be taken."""
     return f"{item['stock']} on the shelf" if item["stock"] > 0 else "none on the shelf by the count"
 
@@ -95,7 +98,7 @@ def may_count(tables: Tables, viewer: Viewer) -> bool:
     return viewer.duty == TILL or is_shopkeeper(tables, viewer)
 
 
-def may_take_back(tables: Tables, viewer: Viewer, now: datetime, sale: Wire) -> bool:
+def may_take_back(tables: Tables, viewer: Viewer, now: datetime, sale: RedemptionRow) -> bool:
     sold, here = datetime.fromisoformat(sale["at"]), sale["device"] == viewer.device
     within = timedelta(minutes=tables["school"]["school"]["tuck"]["void"])
     return not judge_void(sold, now, within, here=here, always=is_shopkeeper(tables, viewer))
@@ -106,6 +109,6 @@ def is_shopkeeper(tables: Tables, viewer: Viewer) -> bool:
     return bool(staff and staff["role"] in SHOP)
 
 
-def sale_of(tables: Tables, now: datetime, name: object) -> Wire | None:
+def sale_of(tables: Tables, now: datetime, name: object) -> RedemptionRow | None:
     """A sale of today that stands, by its id."""
     return next((sale for sale in sales_on(tables, local_day(now)) if sale["id"] == name), None)

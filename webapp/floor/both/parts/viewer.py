@@ -1,7 +1,8 @@
 """Who looks at a screen, and from where."""
 
 from dataclasses import dataclass, field
-from typing import Any
+
+from webapp.domain.wire.operations import OwnOperation
 
 
 @dataclass(frozen=True)
@@ -18,8 +19,8 @@ class Viewer:
     incarnation: str
     staff: str | None
     signed_in: list[str] = field(default_factory=list)
-    waiting: list[dict[str, Any]] = field(default_factory=list)
-    own: list[dict[str, Any]] = field(default_factory=list)
+    waiting: list[OwnOperation] = field(default_factory=list)
+    own: list[OwnOperation] = field(default_factory=list)
     trouble: str | None = None
     on_call: bool = False
     heard: str | None = None

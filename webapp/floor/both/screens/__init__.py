@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from webapp.floor.both.parts.facts import Tables
+from webapp.domain.wire.tables import Tables
 from webapp.floor.both.parts.viewer import Viewer
 
 Params = Mapping[str, str]

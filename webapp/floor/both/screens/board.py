@@ -6,10 +6,11 @@ from itertools import groupby
 from typing import Any
 
 from webapp.domain.text.words import age_words
-from webapp.domain.wire.rows import Wire
+from webapp.domain.wire.spaces import AskRow, SpaceRow, StayRow
+from webapp.domain.wire.tables import Tables
 from webapp.floor.both.parts.channel import lines
 from webapp.floor.both.parts.chrome import chrome
-from webapp.floor.both.parts.facts import Tables, at_clock, at_words, staff_name, student_name
+from webapp.floor.both.parts.facts import at_clock, at_words, staff_name, student_name
 from webapp.floor.both.parts.spaces import (
     LIVE,
     asked,
@@ -56,7 +57,7 @@ def freshness(viewer: Viewer, now: datetime) -> str:
     return f"Heard {seconds} s ago" if seconds < 60 else f"Heard {age_words(seconds)} ago"
 
 
-def card(tables: Tables, viewer: Viewer, now: datetime, space: Wire) -> dict[str, Any]:
+def card(tables: Tables, viewer: Viewer, now: datetime, space: SpaceRow) -> dict[str, Any]:
     """A space with everybody in it and everybody who asked for it."""
     name = space["id"]
     waiting = len(asked(tables, now, name, "waiting"))
@@ -72,7 +73,7 @@ def card(tables: Tables, viewer: Viewer, now: datetime, space: Wire) -> dict[str
     }
 
 
-def crowd_words(tables: Tables, now: datetime, space: Wire) -> str:
+def crowd_words(tables: Tables, now: datetime, space: SpaceRow) -> str:
     """What to know when more are in a space than it takes."""
     inside = present(tables, now, space["id"])
     if len(inside) <= space["capacity"]:
@@ -80,7 +81,7 @@ def crowd_words(tables: Tables, now: datetime, space: Wire) -> str:
     return f"{len(inside)} are in here, and it takes {space['capacity']}. {free_words(tables, now, space['id'])}"
 
 
-def stay_line(tables: Tables, viewer: Viewer, now: datetime, stay: Wire) -> dict[str, Any]:
+def stay_line(tables: Tables, viewer: Viewer, now: datetime, stay: StayRow) -> dict[str, Any]:
     """A student in a space. Whoever is not the adult named there can take over."""
     adult = staff_name(tables, stay["staff"]) if stay["staff"] else ""
     return {
@@ -94,7 +95,7 @@ def stay_line(tables: Tables, viewer: Viewer, now: datetime, stay: Wire) -> dict
     }
 
 
-def ask_line(tables: Tables, now: datetime, ask: Wire) -> dict[str, Any]:
+def ask_line(tables: Tables, now: datetime, ask: AskRow) -> dict[str, Any]:
     """A student for whom a space was asked."""
     words = {
         "asked": "asked — radio it",
@@ -110,7 +111,7 @@ def ask_line(tables: Tables, now: datetime, ask: Wire) -> dict[str, Any]:
     }
 
 
-def open_line(tables: Tables, now: datetime, stay: Wire) -> dict[str, str]:
+def open_line(tables: Tables, now: datetime, stay: StayRow) -> dict[str, str]:
     """A stay of an earlier day that nobody ended."""
     space, at = space_name(tables, stay["space"]), at_words(stay["entered"], now)
     return {"id": stay["id"], "student": student_name(tables, stay["student"]), "words": f"in {space} since {at}"}

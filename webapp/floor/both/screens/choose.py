@@ -5,13 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from webapp.domain.time.moment import instant
-from webapp.domain.wire.rows import Wire
+from webapp.domain.wire.school import LessonRow, StudentRow
+from webapp.domain.wire.spaces import SpaceRow
+from webapp.domain.wire.tables import Tables
 from webapp.floor.both.parts.chrome import chrome
 from webapp.floor.both.parts.facts import (
-    Tables,
     belongs,
     group_name,
     in_order,
+    is_here,
     lesson_title,
     local_day,
 )
@@ -53,14 +55,14 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
     }
 
 
-def my_lesson(tables: Tables, viewer: Viewer, now: datetime) -> Wire | None:
+def my_lesson(tables: Tables, viewer: Viewer, now: datetime) -> LessonRow | None:
     """The holder's lesson that is on now, else their next today."""
     moment, today = instant(now), local_day(now)
     mine = [row for row in tables["lessons"].values() if row["staff"] == viewer.staff and row["date"] == today]
     return next((row for row in in_order(mine) if moment < row["ends"]), None)
 
 
-def buttons(tables: Tables, now: datetime, space: Wire) -> dict[str, dict[str, str]]:
+def buttons(tables: Tables, now: datetime, space: SpaceRow) -> dict[str, dict[str, str]]:
     """Each student with what to know before the tap."""
     away, there = kept_away(tables, now, space), whereabouts(tables, now)
     notes = {name: where_words(tables, row, now) for name, row in there.items()} | dict.fromkeys(away, APART)
@@ -70,24 +72,24 @@ def buttons(tables: Tables, now: datetime, space: Wire) -> dict[str, dict[str, s
     }
 
 
-def section(name: str, people: Mapping[str, dict[str, str]], students: list[Wire]) -> dict[str, Any]:
+def section(name: str, people: Mapping[str, dict[str, str]], students: list[StudentRow]) -> dict[str, Any]:
     in_list = sorted(students, key=lambda row: (row["sort"], int(row["id"])))
     return {"name": name, "students": [people[row["id"]] for row in in_list]}
 
 
-def in_lesson(tables: Tables, lesson: Wire) -> list[Wire]:
+def in_lesson(tables: Tables, lesson: LessonRow) -> list[StudentRow]:
     return [row for row in tables["students"].values() if belongs(row, lesson)]
 
 
-def in_group(tables: Tables, now: datetime, name: str) -> list[Wire]:
+def in_group(tables: Tables, now: datetime, name: str) -> list[StudentRow]:
     """Who is on roll in a group today."""
-    return in_lesson(tables, {"group": name, "date": local_day(now)})
+    return [row for row in tables["students"].values() if row["group"] == name and is_here(row, local_day(now))]
 
 
-def groups_in_order(tables: Tables, now: datetime, space: Wire) -> list[str]:
+def groups_in_order(tables: Tables, now: datetime, space: SpaceRow) -> list[str]:
     """The groups with students on roll: those of the space's key stage first, then by year and name."""
     today = local_day(now)
-    here = [row for row in tables["students"].values() if belongs(row, {"group": row["group"], "date": today})]
+    here = [row for row in tables["students"].values() if is_here(row, today)]
     years: dict[str, int] = {}
     for row in here:
         years[row["group"]] = min(row["year"], years.get(row["group"], row["year"]))

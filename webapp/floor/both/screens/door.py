@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from webapp.domain.wire.tables import Tables
 from webapp.floor.both.parts.chrome import chrome
-from webapp.floor.both.parts.facts import Tables, group_name
+from webapp.floor.both.parts.facts import group_name
 from webapp.floor.both.parts.room import (
     ADMITS,
     WORDS,

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from webapp.domain.wire.tables import Tables
 from webapp.floor.both.parts.chrome import chrome
-from webapp.floor.both.parts.facts import Tables
 from webapp.floor.both.parts.viewer import Viewer
 
 TEMPLATE = "floor/install.html"

@@ -7,10 +7,11 @@ from typing import Any
 from webapp.domain.marks.mean import mean_of
 from webapp.domain.text.words import lesson_words
 from webapp.domain.time.calendar import week_of
-from webapp.domain.wire.rows import Wire
+from webapp.domain.wire.policy import CodeRule, MarkRule
+from webapp.domain.wire.school import LessonRow, ScoreRow, StudentRow
+from webapp.domain.wire.tables import Tables
 from webapp.floor.both.parts.chrome import chrome, may_mark
 from webapp.floor.both.parts.facts import (
-    Tables,
     at_words,
     day_url,
     expected,
@@ -65,7 +66,7 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
     }
 
 
-def week_means(tables: Tables, lesson: Wire, now: datetime) -> dict[str, str]:
+def week_means(tables: Tables, lesson: LessonRow, now: datetime) -> dict[str, str]:
     """Each student's mean of the lesson's week, as far as it has come; none where some of the week is out of reach."""
     week, today = week_of(date.fromisoformat(lesson["date"])), local_day(now)
     if week not in whole_weeks(today):
@@ -73,7 +74,7 @@ def week_means(tables: Tables, lesson: Wire, now: datetime) -> dict[str, str]:
     return {student: mean_of(marks).shown() for student, marks in week_marks(tables, week, today).items()}
 
 
-def last_words(tables: Tables, now: datetime, marked: Mapping[str, Wire]) -> str:
+def last_words(tables: Tables, now: datetime, marked: Mapping[str, ScoreRow]) -> str:
     """Who marked last and when."""
     scores = sorted(marked.values(), key=lambda score: (score["at"], int(score["student"])))
     if not scores:
@@ -81,7 +82,7 @@ def last_words(tables: Tables, now: datetime, marked: Mapping[str, Wire]) -> str
     return f"Last by {staff_name(tables, scores[-1]['by'])}, {at_words(scores[-1]['at'], now)}"
 
 
-def undo_words(tables: Tables, viewer: Viewer, now: datetime, lesson: Wire) -> str:
+def undo_words(tables: Tables, viewer: Viewer, now: datetime, lesson: LessonRow) -> str:
     """What Undo would take back; "" when there is nothing."""
     steps = undoable(tables, viewer, now, lesson)
     if len(steps) != 1:
@@ -92,7 +93,7 @@ def undo_words(tables: Tables, viewer: Viewer, now: datetime, lesson: Wire) -> s
     return f"{name}: {mark_words(tables, score['mark'] if score else None)}"
 
 
-def column(rule: Wire) -> dict[str, Any]:
+def column(rule: MarkRule) -> dict[str, Any]:
     return {
         "mark": str(rule["mark"]),
         "name": rule["name"],
@@ -101,7 +102,9 @@ def column(rule: Wire) -> dict[str, Any]:
     }
 
 
-def row(tables: Tables, student: Wire, lesson: Wire, score: Wire | None, means: Mapping[str, str]) -> dict[str, Any]:
+def row(
+    tables: Tables, student: StudentRow, lesson: LessonRow, score: ScoreRow | None, means: Mapping[str, str]
+) -> dict[str, Any]:
     """A student with the buttons, of which one may be pressed."""
     school = tables["school"]["school"]
     mark = score["mark"] if score else None
@@ -124,5 +127,5 @@ def note(tables: Tables, mark: object, away: bool, mean: str) -> str:
     return f"{mean} this week" if mean else "No mark this week"
 
 
-def button(rule: Wire, mark: object) -> dict[str, Any]:
+def button(rule: MarkRule | CodeRule, mark: object) -> dict[str, Any]:
     return {"mark": str(rule["mark"]), "name": rule["name"], "pressed": rule["mark"] == mark}

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from webapp.domain.wire.rows import Wire
+from webapp.domain.wire.rewards import AdmissionRow
+from webapp.domain.wire.school import StudentRow
+from webapp.domain.wire.tables import Tables
 from webapp.floor.both.parts.chrome import chrome
-from webapp.floor.both.parts.facts import Tables, at_clock, belongs, group_name, local_day
+from webapp.floor.both.parts.facts import at_clock, group_name, is_here, local_day
 from webapp.floor.both.parts.room import count_inside, inside, opening_words, room_of
 from webapp.floor.both.parts.viewer import Viewer
 
@@ -25,17 +27,12 @@ def context(tables: Tables, viewer: Viewer, now: datetime, _params: Mapping[str,
     }
 
 
-def line(tables: Tables, student: Wire, admission: Wire) -> dict[str, str]:
+def line(tables: Tables, student: StudentRow, admission: AdmissionRow) -> dict[str, str]:
     group, at = group_name(tables, student["group"]), at_clock(admission["at"])
     return {"id": admission["id"], "name": student["name"], "words": f"{group} · since {at}"}
 
 
-def name(tables: Tables, student: Wire, there: Mapping[str, Wire]) -> dict[str, str]:
+def name(tables: Tables, student: StudentRow, there: Mapping[str, AdmissionRow]) -> dict[str, str]:
     group = group_name(tables, student["group"])
     note = f"{group} · inside" if student["id"] in there else group
     return {"url": f"/room/{student['id']}", "name": student["name"], "note": note}
-
-
-def is_here(student: Wire, day: str) -> bool:
-    """Whether a student is on roll on a day."""
-    return belongs(student, {"group": student["group"], "date": day})

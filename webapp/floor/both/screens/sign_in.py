@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from webapp.domain.access.duties import BROWSER
+from webapp.domain.wire.tables import Tables
 from webapp.floor.both.parts.chrome import chrome
-from webapp.floor.both.parts.facts import Tables, staff_name
+from webapp.floor.both.parts.facts import staff_name
 from webapp.floor.both.parts.viewer import Viewer
 
 TEMPLATE = "floor/sign_in.html"

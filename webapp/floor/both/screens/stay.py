@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from webapp.domain.wire.rows import Wire
+from webapp.domain.wire.policy import Choice
+from webapp.domain.wire.spaces import StayRow
+from webapp.domain.wire.tables import Tables
 from webapp.floor.both.parts.chrome import chrome
 from webapp.floor.both.parts.facts import (
-    Tables,
     at_clock,
     at_words,
     has_left,
@@ -49,7 +50,7 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
     }
 
 
-def adult_words(tables: Tables, stay: Wire) -> str:
+def adult_words(tables: Tables, stay: StayRow) -> str:
     at = at_clock(stay["staff_since"])
     return f"With {staff_name(tables, stay['staff'])} since {at}" if stay["staff"] else f"No adult named since {at}"
 
@@ -64,6 +65,6 @@ def people(tables: Tables, names: list[str]) -> list[dict[str, str]]:
     return sorted(found, key=lambda person: (person["name"], person["id"]))
 
 
-def choice(rule: Wire, params: Mapping[str, str]) -> dict[str, Any]:
+def choice(rule: Choice, params: Mapping[str, str]) -> dict[str, Any]:
     """Something that may have helped, chosen already if the form was shown before."""
     return {"id": f"helped-{rule['key']}", "name": rule["name"], "chosen": f"helped-{rule['key']}" in params}

@@ -11,10 +11,11 @@ from webapp.domain.marks.mean import mean_of
 from webapp.domain.text.words import count_words, week_words
 from webapp.domain.time.calendar import week_of
 from webapp.domain.time.moment import instant
-from webapp.domain.wire.rows import Wire
+from webapp.domain.wire.school import LessonRow, StudentRow
+from webapp.domain.wire.spaces import SpaceRow
+from webapp.domain.wire.tables import Tables
 from webapp.floor.both.parts.chrome import chrome
 from webapp.floor.both.parts.facts import (
-    Tables,
     at_clock,
     belongs,
     days_of_week,
@@ -80,28 +81,28 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
     }
 
 
-def lessons_of(tables: Tables, student: Wire, days: list[str]) -> list[Wire]:
+def lessons_of(tables: Tables, student: StudentRow, days: list[str]) -> list[LessonRow]:
     """The lessons of the student's group while on roll in it and in school, and any other with a mark."""
     lessons = [row for row in tables["lessons"].values() if row["date"] in days]
     return in_order([row for row in lessons if is_own(student, row) or mark_in(tables, student, row) is not None])
 
 
-def is_own(student: Wire, lesson: Wire) -> bool:
+def is_own(student: StudentRow, lesson: LessonRow) -> bool:
     return belongs(student, lesson) and not is_away(student, lesson)
 
 
-def mark_in(tables: Tables, student: Wire, lesson: Wire) -> Any:
+def mark_in(tables: Tables, student: StudentRow, lesson: LessonRow) -> Any:
     score = tables["scores"].get(f"{student['id']}.{lesson['id']}")
     return score["mark"] if score else None
 
 
-def periods_of(lessons: list[Wire]) -> list[str]:
+def periods_of(lessons: list[LessonRow]) -> list[str]:
     """The week's periods in the order of the day."""
     periods = sorted({(at_clock(lesson["starts"]), lesson["period"]) for lesson in lessons})
     return list(dict.fromkeys(period for _, period in periods))
 
 
-def days_of(tables: Tables, student: Wire, lessons: list[Wire], now: datetime) -> list[dict[str, Any]]:
+def days_of(tables: Tables, student: StudentRow, lessons: list[LessonRow], now: datetime) -> list[dict[str, Any]]:
     """A line for each day with lessons: a cell for each period, with the lessons in it."""
     periods = periods_of(lessons)
     return [
@@ -120,7 +121,7 @@ def days_of(tables: Tables, student: Wire, lessons: list[Wire], now: datetime) -
     ]
 
 
-def cell(tables: Tables, student: Wire, lesson: Wire, now: datetime) -> dict[str, str]:
+def cell(tables: Tables, student: StudentRow, lesson: LessonRow, now: datetime) -> dict[str, str]:
     """A lesson as a small square: the mark, the first letter of a code, or nothing."""
     mark = mark_in(tables, student, lesson)
     coming = mark is None and lesson["starts"] > instant(now)
@@ -132,11 +133,11 @@ def cell(tables: Tables, student: Wire, lesson: Wire, now: datetime) -> dict[str
     }
 
 
-def link(student: Wire, week: str) -> dict[str, str]:
+def link(student: StudentRow, week: str) -> dict[str, str]:
     return {"url": f"/student/{student['id']}?week={week}", "words": f"W{week_words(week)[1:]}"}
 
 
-def stands(tables: Tables, now: datetime, student: Wire) -> list[dict[str, str]]:
+def stands(tables: Tables, now: datetime, student: StudentRow) -> list[dict[str, str]]:
     """The stay or the ask of a student that stands: then there is nothing to ask for."""
     row = whereabouts(tables, now).get(student["id"])
     if not row:
@@ -146,7 +147,7 @@ def stands(tables: Tables, now: datetime, student: Wire) -> list[dict[str, str]]
     return [{"words": where_words(tables, row, now), "url": url, "link": link}]
 
 
-def space_choice(tables: Tables, now: datetime, student: Wire, space: Wire) -> dict[str, Any]:
+def space_choice(tables: Tables, now: datetime, student: StudentRow, space: SpaceRow) -> dict[str, Any]:
     """A space to ask for, with what to know before the tap."""
     warning = APART if student["id"] in kept_away(tables, now, space) else ""
     state = state_of(tables, now, space)

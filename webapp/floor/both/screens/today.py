@@ -7,10 +7,10 @@ from typing import Any
 
 from webapp.domain.text.words import day_words, day_words_long
 from webapp.domain.time.moment import instant
-from webapp.domain.wire.rows import Wire
+from webapp.domain.wire.school import LessonRow
+from webapp.domain.wire.tables import Tables
 from webapp.floor.both.parts.chrome import chrome
 from webapp.floor.both.parts.facts import (
-    Tables,
     day_url,
     expected,
     in_order,
@@ -88,7 +88,7 @@ def cards_of(tables: Tables, viewer: Viewer, now: datetime, days: list[str]) -> 
     return cards
 
 
-def flag(lessons: list[Wire], viewer: Viewer, now: datetime) -> dict[str, str]:
+def flag(lessons: list[LessonRow], viewer: Viewer, now: datetime) -> dict[str, str]:
     """My lesson that is on now; between lessons, today's next."""
     moment = instant(now)
     mine = [row for row in lessons if row["staff"] == viewer.staff and row["date"] == local_day(now)]

@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from webapp.domain.access.duties import TILL
-from webapp.domain.wire.rows import Wire
+from webapp.domain.wire.rewards import ItemRow, RedemptionRow
+from webapp.domain.wire.school import StudentRow
+from webapp.domain.wire.tables import Tables
 from webapp.floor.both.parts.chrome import chrome
 from webapp.floor.both.parts.facts import (
-    Tables,
     at_clock,
-    belongs,
     group_name,
+    is_here,
     local_day,
     student_name,
 )
@@ -38,7 +39,7 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
     day = local_day(now)
     sales = sales_on(tables, day)
     mine = [sale for sale in reversed(sales) if may_take_back(tables, viewer, now, sale)]
-    here = [row for row in tables["students"].values() if belongs(row, {"group": row["group"], "date": day})]
+    here = [row for row in tables["students"].values() if is_here(row, day)]
     shares = shares_on(tables, [row["id"] for row in here], day)
     return {
         "chrome": chrome(tables, viewer, now, "Tuck shop", sub=f"{len(sales)} taken today", tab="tuck"),
@@ -50,7 +51,7 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
     }
 
 
-def sale_line(tables: Tables, sale: Wire) -> dict[str, str]:
+def sale_line(tables: Tables, sale: RedemptionRow) -> dict[str, str]:
     return {
         "id": sale["id"],
         "student": student_name(tables, sale["student"]),
@@ -59,7 +60,7 @@ def sale_line(tables: Tables, sale: Wire) -> dict[str, str]:
     }
 
 
-def groups_in_order(tables: Tables, viewer: Viewer, students: list[Wire]) -> list[str]:
+def groups_in_order(tables: Tables, viewer: Viewer, students: list[StudentRow]) -> list[str]:
     """The groups with students on roll: those this till sells to first, then by year and name."""
     years: dict[str, int] = {}
     for row in students:
@@ -70,7 +71,7 @@ def groups_in_order(tables: Tables, viewer: Viewer, students: list[Wire]) -> lis
 
 
 def section(
-    tables: Tables, viewer: Viewer, group: str, students: list[Wire], shares: Mapping[str, Share]
+    tables: Tables, viewer: Viewer, group: str, students: list[StudentRow], shares: Mapping[str, Share]
 ) -> dict[str, Any]:
     """A group's students, each with what is left today; on a till, who sells to them if it does not."""
     found = sorted((row for row in students if row["group"] == group), key=lambda row: (row["sort"], int(row["id"])))
@@ -81,7 +82,7 @@ def section(
     }
 
 
-def person(student: Wire, share: Share) -> dict[str, str]:
+def person(student: StudentRow, share: Share) -> dict[str, str]:
     return {"url": f"/tuck/{student['id']}", "name": student["name"], "note": note(share)}
 
 
@@ -91,7 +92,7 @@ def note(share: Share) -> str:
     return f"{share.left} left" if share.left else "all taken"
 
 
-def shelf_line(item: Wire, params: Mapping[str, str]) -> dict[str, str]:
+def shelf_line(item: ItemRow, params: Mapping[str, str]) -> dict[str, str]:
     """An item to be counted, with what should be there and what was typed if the form was shown before."""
     field = f"count-{item['id']}"
     return {"field": field, "name": item["name"], "stock": stock_words(item), "typed": params.get(field, "")}

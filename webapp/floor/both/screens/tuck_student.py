@@ -5,9 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from webapp.domain.time.calendar import FRIDAY
-from webapp.domain.wire.rows import Wire
+from webapp.domain.wire.rewards import ItemRow, RedemptionRow
+from webapp.domain.wire.school import StudentRow
+from webapp.domain.wire.tables import Tables
 from webapp.floor.both.parts.chrome import chrome
-from webapp.floor.both.parts.facts import Tables, at_clock, group_name, local_day
+from webapp.floor.both.parts.facts import at_clock, group_name, local_day
 from webapp.floor.both.parts.receipt import level_now
 from webapp.floor.both.parts.tuck import (
     Share,
@@ -48,7 +50,7 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
     }
 
 
-def notice(tables: Tables, student: Wire, share: Share, has_taken: bool, day: str, is_till: bool) -> str:
+def notice(tables: Tables, student: StudentRow, share: Share, has_taken: bool, day: str, is_till: bool) -> str:
     """What to say where nothing can be taken here; "" where something can."""
     if share.left:
         return "" if is_till else till_words(tables, student["group"])
@@ -57,7 +59,7 @@ def notice(tables: Tables, student: Wire, share: Share, has_taken: bool, day: st
     return "Tomorrow again." if date.fromisoformat(day).isoweekday() < FRIDAY else "Have a good weekend."
 
 
-def sale_line(tables: Tables, viewer: Viewer, now: datetime, sale: Wire) -> dict[str, Any]:
+def sale_line(tables: Tables, viewer: Viewer, now: datetime, sale: RedemptionRow) -> dict[str, Any]:
     return {
         "id": sale["id"],
         "item": item_name(tables, sale["item"]),
@@ -66,7 +68,7 @@ def sale_line(tables: Tables, viewer: Viewer, now: datetime, sale: Wire) -> dict
     }
 
 
-def item_button(item: Wire, share: Share) -> dict[str, Any]:
+def item_button(item: ItemRow, share: Share) -> dict[str, Any]:
     """An item to take, with all a person with an allergy must know."""
     return {
         "id": item["id"],

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from webapp.domain.text.words import count_words, lesson_words
-from webapp.domain.wire.rows import Wire
+from webapp.domain.wire.operations import Operation
+from webapp.domain.wire.school import LessonRow
+from webapp.domain.wire.tables import Tables
 from webapp.floor.both.parts.chrome import chrome
 from webapp.floor.both.parts.facts import (
-    Tables,
     at_words,
     key_of,
     lesson_of,
@@ -57,7 +58,7 @@ def context(tables: Tables, viewer: Viewer, now: datetime, _params: Mapping[str,
     }
 
 
-def entry(tables: Tables, operation: Wire, now: datetime) -> dict[str, str]:
+def entry(tables: Tables, operation: Operation, now: datetime) -> dict[str, str]:
     """An operation in plain words, with the lesson it speaks of where that is still at hand."""
     body = operation["body"]
     lesson = lesson_of(tables, now, body.get("lesson"))
@@ -72,7 +73,7 @@ def entry(tables: Tables, operation: Wire, now: datetime) -> dict[str, str]:
     }
 
 
-def called(tables: Tables, now: datetime, body: Wire) -> Wire:
+def called(tables: Tables, now: datetime, body: Mapping[str, Any]) -> Mapping[str, Any]:
     """What names the student and the space: the ask or the stay an operation speaks of, else the operation itself."""
     stay, ask = stay_of(tables, now, body.get("stay")), tables["asks"].get(key_of(body.get("ask")))
     return stay or (ask if ask and is_held(ask["at"], now) else body)
@@ -83,7 +84,7 @@ def student_words(tables: Tables, name: object) -> str:
     return student["name"] if student else ""
 
 
-def what_words(tables: Tables, operation: Wire, about: Wire) -> str:
+def what_words(tables: Tables, operation: Operation, about: Mapping[str, Any]) -> str:
     if operation["kind"] == "score.record":
         return mark_words(tables, operation["body"].get("mark"))
     words, space = (
@@ -93,5 +94,5 @@ def what_words(tables: Tables, operation: Wire, about: Wire) -> str:
     return f"{words} {space}" if space and operation["kind"] != "space.assist" else words
 
 
-def lesson_line(lesson: Wire) -> str:
+def lesson_line(lesson: LessonRow) -> str:
     return f"{lesson['subject']}, {lesson_words(date.fromisoformat(lesson['date']), lesson['period'])}"

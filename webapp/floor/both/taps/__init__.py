@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from webapp.domain.refusal import Refusal
-from webapp.floor.both.parts.facts import Tables
+from webapp.domain.wire.tables import Tables
 from webapp.floor.both.parts.viewer import Viewer
 
 Form = Mapping[str, str]

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from webapp.domain.marks.marks import AUTHORISED, EXEMPT, Mark
 from webapp.domain.marks.undo import Step, last_gesture
-from webapp.domain.wire.rows import Wire
+from webapp.domain.wire.operations import OwnOperation
+from webapp.domain.wire.school import LessonRow, ScoreRow
+from webapp.domain.wire.tables import Tables
 from webapp.floor.both.parts.facts import (
-    Tables,
     expected,
     lesson_of,
     local_day,
@@ -62,14 +63,14 @@ def settle(tables: Tables, _viewer: Viewer, _now: datetime, _params: Form, form:
     return [{"kind": "refusal.settle", "body": {"operation": operation}}] if operation in tables["refusals"] else []
 
 
-def undoable(tables: Tables, viewer: Viewer, now: datetime, lesson: Wire) -> tuple[Step, ...]:
+def undoable(tables: Tables, viewer: Viewer, now: datetime, lesson: LessonRow) -> tuple[Step, ...]:
     """What Undo takes back, latest first: a person's own marks of today that nobody else has changed since."""
     kept = [operation for operation in viewer.own if operation["id"] not in tables["refusals"]]
     own = {operation["id"]: operation for operation in kept if is_own_mark(operation, viewer, lesson)}
     return last_gesture([step_of(row) for row in own.values() if is_fresh(tables, row, own, now, lesson)])
 
 
-def is_own_mark(operation: Wire, viewer: Viewer, lesson: Wire) -> bool:
+def is_own_mark(operation: OwnOperation, viewer: Viewer, lesson: LessonRow) -> bool:
     return (
         operation["kind"] == "score.record"
         and operation["by"] == viewer.staff
@@ -77,7 +78,9 @@ def is_own_mark(operation: Wire, viewer: Viewer, lesson: Wire) -> bool:
     )
 
 
-def is_fresh(tables: Tables, operation: Wire, own: Mapping[str, Wire], now: datetime, lesson: Wire) -> bool:
+def is_fresh(
+    tables: Tables, operation: OwnOperation, own: Mapping[str, OwnOperation], now: datetime, lesson: LessonRow
+) -> bool:
     """Whether the mark that stands is the person's own of today, and this one of the same day.
 
     When a mark was made is an estimate that the school may correct. So "today" is asked of the row, and "the same
@@ -90,24 +93,24 @@ def is_fresh(tables: Tables, operation: Wire, own: Mapping[str, Wire], now: date
     return bool(today and own[score["op"]]["wall"][:10] == operation["wall"][:10])
 
 
-def step_of(operation: Wire) -> Step:
+def step_of(operation: OwnOperation) -> Step:
     body = operation["body"]
     undoes = operation["replaces"] if body.get("undo") else None
     return Step(operation["id"], body["student"], operation["wall"], undoes, body.get("was"))
 
 
-def take_back(tables: Tables, step: Step, lesson: Wire) -> Draft:
+def take_back(tables: Tables, step: Step, lesson: LessonRow) -> Draft:
     score = score_of(tables, step.student, lesson)
     was = score["mark"] if score else None
     body = {"student": step.student, "lesson": lesson["id"], "mark": step.was, "was": was, "undo": True}
     return {"kind": "score.record", "body": body, "replaces": step.op}
 
 
-def record(student: str, lesson: Wire, new: Mark, score: Wire | None) -> Draft:
+def record(student: str, lesson: LessonRow, new: Mark, score: ScoreRow | None) -> Draft:
     was = score["mark"] if score else None
     body = {"student": student, "lesson": lesson["id"], "mark": new, "was": was}
     return {"kind": "score.record", "body": body} | ({"replaces": score["op"]} if score else {})
 
 
-def score_of(tables: Tables, student: str, lesson: Wire) -> Wire | None:
+def score_of(tables: Tables, student: str, lesson: LessonRow) -> ScoreRow | None:
     return tables["scores"].get(f"{student}.{lesson['id']}")

@@ -5,8 +5,9 @@ from typing import Any
 
 from webapp.domain.refusal import Refusal
 from webapp.domain.time.calendar import parse_day
-from webapp.domain.wire.rows import Wire
-from webapp.floor.both.parts.facts import Tables, local_day
+from webapp.domain.wire.school import CapRow
+from webapp.domain.wire.tables import Tables
+from webapp.floor.both.parts.facts import local_day
 from webapp.floor.both.parts.rewards import (
     awards_of,
     caps,
@@ -84,6 +85,6 @@ def limit(tables: Tables, _viewer: Viewer, now: datetime, params: Form, form: Fo
 
 def lift(tables: Tables, viewer: Viewer, now: datetime, params: Form, form: Form) -> list[Draft]:
     student = tables["students"].get(params["student"])
-    limits: list[Wire] = limits_of(tables, student, local_day(now)) if student else []
+    limits: list[CapRow] = limits_of(tables, student, local_day(now)) if student else []
     wanted = [row["id"] for row in limits if row["id"] == form.get("limit") and may_undo(tables, viewer, row)]
     return [{"kind": "reward.lift", "body": {"cap": name}} for name in wanted]

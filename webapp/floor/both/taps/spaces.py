@@ -6,9 +6,10 @@ from typing import Any
 
 from webapp.domain.refusal import Refusal
 from webapp.domain.time.moment import instant
-from webapp.domain.wire.rows import Wire
+from webapp.domain.wire.spaces import AskRow, AssistRow, StayRow
+from webapp.domain.wire.tables import Tables
 from webapp.floor.both.parts.channel import assists_today, has_heard
-from webapp.floor.both.parts.facts import Tables, at_words, local_day, moment_of
+from webapp.floor.both.parts.facts import at_words, local_day, moment_of
 from webapp.floor.both.parts.spaces import (
     LIVE,
     asks_today,
@@ -65,7 +66,7 @@ def cancel(tables: Tables, _viewer: Viewer, now: datetime, _params: Form, form: 
     return [{"kind": "space.cancel", "body": {"ask": asked["id"]}}] if asked else []
 
 
-def live_ask(tables: Tables, now: datetime, form: Form) -> Wire | None:
+def live_ask(tables: Tables, now: datetime, form: Form) -> AskRow | None:
     """The ask a form names, if it still stands."""
     found = tables["asks"].get(form.get("ask", ""))
     is_live = found and is_today(found["at"], now) and status_of(found, now) in LIVE
@@ -102,7 +103,7 @@ def leave(tables: Tables, _viewer: Viewer, now: datetime, params: Form, form: Fo
     return [{"kind": "space.leave", "body": body | ({"when": when} if when else {})}]
 
 
-def left_at(stay: Wire, now: datetime, form: Form) -> str | Refusal:
+def left_at(stay: StayRow, now: datetime, form: Form) -> str | Refusal:
     """When the student left, where that was not just now: on the day of the stay, after it began."""
     if is_today(stay["entered"], now):
         return ""
@@ -113,7 +114,7 @@ def left_at(stay: Wire, now: datetime, form: Form) -> str | Refusal:
     return when if when >= stay["entered"] else Refusal("when", f"Give a later time: the stay began {began}.")
 
 
-def open_stay(tables: Tables, now: datetime, params: Form) -> Wire | None:
+def open_stay(tables: Tables, now: datetime, params: Form) -> StayRow | None:
     stay = stay_of(tables, now, params.get("stay", ""))
     return stay if stay and stay["left"] is None else None
 
@@ -133,6 +134,10 @@ def one_line(text: str, most: int) -> str:
 
 def hear(tables: Tables, viewer: Viewer, now: datetime, _params: Form, form: Form) -> list[Draft]:
     """Says that a call was heard; once is enough."""
-    calls = [*asks_today(tables, now), *stays_today(tables, now), *assists_today(tables, now)]
+    calls: list[AskRow | StayRow | AssistRow] = [
+        *asks_today(tables, now),
+        *stays_today(tables, now),
+        *assists_today(tables, now),
+    ]
     heard = [row["id"] for row in calls if row["id"] == form.get("call") and not has_heard(row, viewer)]
     return [{"kind": "space.ack", "body": {"call": name}} for name in heard]

@@ -4,7 +4,8 @@ import re
 from datetime import datetime
 
 from webapp.domain.refusal import Refusal
-from webapp.floor.both.parts.facts import Tables, local_day
+from webapp.domain.wire.tables import Tables
+from webapp.floor.both.parts.facts import local_day
 from webapp.floor.both.parts.tuck import (
     items_in_order,
     may_count,

@@ -1,5 +1,0 @@
-"""Rows."""
-
-from typing import Any
-
-Wire = dict[str, Any]

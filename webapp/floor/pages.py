@@ -1,6 +1,6 @@
 """A screen as Flask answers with it: the whole page, or for htmx the part of it that changes."""
 
-from typing import Any
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from flask import current_app, render_template
@@ -22,7 +22,7 @@ def show(
     return _page(screen.TEMPLATE, found, status, at)
 
 
-def _page(template: str, context: dict[str, Any], status: int, at: str) -> tuple[str, int, dict[str, str]]:
+def _page(template: str, context: Mapping[str, object], status: int, at: str) -> tuple[str, int, dict[str, str]]:
     """A fragment says where it belongs, and under which title. The address bar knows that of a whole page, unless it
     answers a form."""
     if not request.htmx:
@@ -31,10 +31,10 @@ def _page(template: str, context: dict[str, Any], status: int, at: str) -> tuple
     return screen, status, {"HX-Replace-Url": at or _asked(), "Screen-Title": quote(title)}
 
 
-def _block(template: str, name: str, context: dict[str, Any]) -> str:
+def _block(template: str, name: str, context: Mapping[str, object]) -> str:
     """A block as the template has it, or else the layout that all screens share."""
     loaded, layout = (current_app.jinja_env.get_template(name) for name in (template, "floor/base.html"))
-    return "".join((layout.blocks | loaded.blocks)[name](loaded.new_context(context)))
+    return "".join((layout.blocks | loaded.blocks)[name](loaded.new_context(dict(context))))
 
 
 def _asked() -> str:

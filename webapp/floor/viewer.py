@@ -9,7 +9,7 @@ from sqlalchemy import select
 from webapp.domain.access.duties import BROWSER
 from webapp.domain.time.moment import instant
 from webapp.domain.wire.operations import OwnOperation
-from webapp.floor.both.parts.viewer import Viewer
+from webapp.floor.both.parts.viewer import Provider, Viewer
 from webapp.models import Device, Operation, Score, SignIn, db
 from webapp.models.operation import APPLIED
 from webapp.school import clock
@@ -52,7 +52,7 @@ def _pins(device: Device) -> list[str]:
     return list(db.session.scalars(has))
 
 
-def _providers() -> list[dict[str, str]]:
+def _providers() -> list[Provider]:
     return [{"key": one.key, "name": one.name} for one in current_app.config["SETTINGS"].providers]
 
 

@@ -5,7 +5,7 @@ from webapp.domain.wire.tables import Tables
 from webapp.floor.both.screens import lesson
 
 
-def shown(tables: Tables, **viewer: Any) -> dict[str, Any]:
+def shown(tables: Tables, **viewer: Any) -> lesson.Context:
     found = lesson.context(tables, make_viewer(**viewer), NOW, {"lesson": "7"})
     assert found is not None
     return found

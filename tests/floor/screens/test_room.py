@@ -37,7 +37,7 @@ def answer(now: datetime = LUNCH, student: str = "1", **rows: Any) -> Any:
     return found["word"], found["why"]
 
 
-def shown(now: datetime = LUNCH, **rows: Any) -> dict[str, Any]:
+def shown(now: datetime = LUNCH, **rows: Any) -> room.Context:
     found = room.context(tables(**rows), make_viewer(), now, {})
     assert found is not None
     return found

@@ -16,7 +16,7 @@ def cap(name: str = "creative", start: str = "2026-03-02", **other: Any) -> dict
     return row | {"by": "ben", "lifted": None} | other
 
 
-def shown(params: dict[str, str] | None = None, **rows: Any) -> dict[str, Any]:
+def shown(params: dict[str, str] | None = None, **rows: Any) -> student.Context:
     tables = make_tables(students=[make_student()], **rows)
     found = student.context(tables, make_viewer(), NOW, {"student": "1"} | (params or {}))
     assert found is not None

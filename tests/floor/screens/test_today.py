@@ -9,13 +9,13 @@ from webapp.domain.wire.tables import Tables
 from webapp.floor.both.screens import today
 
 
-def shown(tables: Tables, minutes: int = 0, **params: str) -> dict[str, Any]:
+def shown(tables: Tables, minutes: int = 0, **params: str) -> today.Context:
     found = today.context(tables, make_viewer(), NOW + timedelta(minutes=minutes), params)
     assert found is not None
     return found
 
 
-def periods(found: dict[str, Any]) -> list[tuple[str, str]]:
+def periods(found: today.Context) -> list[tuple[str, str]]:
     return [(card["period"], card["flag"]) for card in found["mine"]]
 
 

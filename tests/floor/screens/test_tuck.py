@@ -21,13 +21,13 @@ def tables(**rows: Any) -> Any:
     return make_tables(**(given | rows))
 
 
-def served(viewer: Any = None, now: Any = NOW, **rows: Any) -> dict[str, Any]:
+def served(viewer: Any = None, now: Any = NOW, **rows: Any) -> tuck_student.Context:
     found = tuck_student.context(tables(**rows), viewer or make_viewer(), now, {"student": "1"})
     assert found is not None
     return found
 
 
-def queue(viewer: Any = None, params: dict[str, str] | None = None, **rows: Any) -> dict[str, Any]:
+def queue(viewer: Any = None, params: dict[str, str] | None = None, **rows: Any) -> tuck.Context:
     found = tuck.context(tables(**rows), viewer or make_viewer(), NOW, params or {})
     assert found is not None
     return found

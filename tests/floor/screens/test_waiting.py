@@ -5,7 +5,7 @@ from webapp.domain.wire.tables import Tables
 from webapp.floor.both.screens import waiting
 
 
-def shown(tables: Tables, **viewer: Any) -> dict[str, Any]:
+def shown(tables: Tables, **viewer: Any) -> waiting.Context:
     found = waiting.context(tables, make_viewer(**viewer), NOW, {})
     assert found is not None
     return found

@@ -1,7 +1,7 @@
 """What a person must hear of on whatever screen they are."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TypedDict
 
 from webapp.domain.time.moment import instant
 from webapp.domain.wire.spaces import AskRow, AssistRow, PlanRow, StayRow
@@ -32,8 +32,15 @@ LEADERS = ("head", "senior-leader", "head-of-year", "safeguarding-lead", "sendco
 NUMBERS = ("None", "One", "Two", "Three", "Four", "Five")
 
 
-def alerts(tables: Tables, viewer: Viewer, now: datetime) -> list[dict[str, Any]]:
-    """In words, with the `call` that can be heard, or "" for what ends by itself."""
+class Alert(TypedDict):
+    """What to hear of, with the id of the `call` that can be heard, or "" for what ends by itself."""
+
+    id: str
+    words: str
+    call: str
+
+
+def alerts(tables: Tables, viewer: Viewer, now: datetime) -> list[Alert]:
     if not viewer.staff:
         return []
     return [
@@ -45,7 +52,7 @@ def alerts(tables: Tables, viewer: Viewer, now: datetime) -> list[dict[str, Any]
     ]
 
 
-def helps(tables: Tables, viewer: Viewer, now: datetime) -> list[dict[str, Any]]:
+def helps(tables: Tables, viewer: Viewer, now: datetime) -> list[Alert]:
     """Calls for help, for those on call."""
     since = instant(now - FRESH)
     wanted = [row for row in assists_today(tables, now) if row["at"] >= since and can_hear(row, viewer)]
@@ -58,7 +65,7 @@ def help_words(tables: Tables, assist: AssistRow) -> str:
     return f"{at_clock(assist['at'])} {who} calls for help{place}.{message}"
 
 
-def unnamed(tables: Tables, viewer: Viewer, now: datetime) -> list[dict[str, Any]]:
+def unnamed(tables: Tables, viewer: Viewer, now: datetime) -> list[Alert]:
     """Students with whom no adult has been named for too long, for leaders and those on call (policy 5)."""
     staff = tables["staff"].get(str(viewer.staff))
     alone = [row for row in stays_today(tables, now) if row["left"] is None and row["staff"] is None]
@@ -75,7 +82,7 @@ def unnamed_words(tables: Tables, stay: StayRow) -> str:
     return f"No adult named with {student} in {space} since {at_clock(stay['staff_since'])}."
 
 
-def clashes(tables: Tables, viewer: Viewer, now: datetime) -> list[dict[str, Any]]:
+def clashes(tables: Tables, viewer: Viewer, now: datetime) -> list[Alert]:
     """Stays of theirs that turned out to be too many for the space."""
     stays = [row for row in stays_today(tables, now) if row["clash"] and viewer.staff in (row["by"], row["staff"])]
     wanted = [row for row in stays if not has_heard(row, viewer)]
@@ -99,7 +106,7 @@ def overlap(one: StayRow, other: StayRow) -> bool:
     return one["id"] == other["id"] or (before and after)
 
 
-def lapses(tables: Tables, viewer: Viewer, now: datetime) -> list[dict[str, Any]]:
+def lapses(tables: Tables, viewer: Viewer, now: datetime) -> list[Alert]:
     """Asks of theirs for which nobody came in time, or that reached school too late."""
     own = [row for row in asks_today(tables, now) if row["by"] == viewer.staff and status_of(row, now) == "lapsed"]
     return [
@@ -112,7 +119,7 @@ def lapse_words(tables: Tables, ask: AskRow) -> str:
     return f"Your ask for {space} with {student} at {at_clock(ask['at'])} has lapsed. Ask again if it is still needed."
 
 
-def displaced(tables: Tables, viewer: Viewer, now: datetime) -> list[dict[str, Any]]:
+def displaced(tables: Tables, viewer: Viewer, now: datetime) -> list[Alert]:
     """Interventions of theirs, begun and not over, whose space went to somebody who needed it."""
     own = [row for row in plans_today(tables, now) if viewer.staff in (row["by"], row["staff"])]
     wanted = [row for row in own if is_displaced(tables, now, row)]
@@ -134,5 +141,5 @@ def displaced_words(tables: Tables, now: datetime, plan: PlanRow) -> str:
     return f"{what} at {plan['starts']}: {space} went to a live call. {free_words(tables, now, plan['space'])}"
 
 
-def alert(name: str, words: str, call: str) -> dict[str, Any]:
+def alert(name: str, words: str, call: str) -> Alert:
     return {"id": f"alert-{name}", "words": words, "call": call}

@@ -1,7 +1,7 @@
 """The last calls of today, as they would be said over the radio."""
 
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 from webapp.domain.wire.spaces import AskRow, AssistRow, StayRow
 from webapp.domain.wire.tables import Tables
@@ -28,7 +28,19 @@ ENDINGS = {
 """How an ask went on."""
 
 
-def lines(tables: Tables, viewer: Viewer, now: datetime) -> list[dict[str, Any]]:
+class Line(TypedDict):
+    """What was said at a time, how it went on, and who heard; `call` as in an Alert, `own`: the holder said it."""
+
+    id: str
+    at: str
+    words: str
+    own: bool
+    after: str
+    heard: str
+    call: str
+
+
+def lines(tables: Tables, viewer: Viewer, now: datetime) -> list[Line]:
     """What was called, newest first."""
     said = [
         *(ask_line(tables, viewer, now, ask) for ask in asks_today(tables, now)),
@@ -45,7 +57,7 @@ def assists_today(tables: Tables, now: datetime) -> list[AssistRow]:
     return sorted(assists, key=lambda row: (row["at"], row["id"]))
 
 
-def ask_line(tables: Tables, viewer: Viewer, now: datetime, ask: AskRow) -> dict[str, Any]:
+def ask_line(tables: Tables, viewer: Viewer, now: datetime, ask: AskRow) -> Line:
     """An ask, which can be heard for as long as it stands."""
     who, space = staff_name(tables, ask["by"]), space_name(tables, ask["space"])
     words = f"{who} asks for {space} with {student_name(tables, ask['student'])}."
@@ -57,7 +69,7 @@ def ask_line(tables: Tables, viewer: Viewer, now: datetime, ask: AskRow) -> dict
     }
 
 
-def stay_lines(tables: Tables, viewer: Viewer, stay: StayRow) -> list[dict[str, Any]]:
+def stay_lines(tables: Tables, viewer: Viewer, stay: StayRow) -> list[Line]:
     """Who went in, whether another adult took over, and who left."""
     space, student = space_name(tables, stay["space"]), student_name(tables, stay["student"])
     adult = staff_name(tables, stay["staff"]) if stay["staff"] else ""
@@ -73,7 +85,7 @@ def stay_lines(tables: Tables, viewer: Viewer, stay: StayRow) -> list[dict[str, 
     return found
 
 
-def assist_line(tables: Tables, viewer: Viewer, assist: AssistRow) -> dict[str, Any]:
+def assist_line(tables: Tables, viewer: Viewer, assist: AssistRow) -> Line:
     words = f"{staff_name(tables, assist['by'])} calls for help{place_words(tables, assist)}."
     return said(f"help-{assist['id']}", assist["at"], words, assist["by"] == viewer.staff) | {
         "after": assist["message"],
@@ -82,7 +94,7 @@ def assist_line(tables: Tables, viewer: Viewer, assist: AssistRow) -> dict[str, 
     }
 
 
-def said(name: str, at: str, words: str, is_own: bool) -> dict[str, Any]:
+def said(name: str, at: str, words: str, is_own: bool) -> Line:
     return {"id": name, "at": at, "words": words, "own": is_own, "after": "", "heard": "", "call": ""}
 
 

@@ -1,18 +1,40 @@
 """What stands around every screen."""
 
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 from webapp.domain.access.duties import BROWSER, TILL
 from webapp.domain.text.words import age_words
 from webapp.domain.wire.tables import Tables
-from webapp.floor.both.parts.alerts import alerts
+from webapp.floor.both.parts.alerts import Alert, alerts
 from webapp.floor.both.parts.facts import staff_name
 from webapp.floor.both.parts.viewer import Viewer
 
 ANYTHING = "floor"
 DUTIES = {"reception": "reception", "tuck-shop": TILL}
 """The duties that come with a role, on a device that has none of its own."""
+
+
+class Chrome(TypedDict):
+    """Heading, tabs, calls and what is saved where.
+
+    `tab` is the tab that is open, `back` the address one level up, `duty` what the tabs are for. `staff` is who holds
+    the tablet ("": nobody), `waiting` how many entries are not at school or were refused, `saved` "tablet" or "school",
+    `status` the same in words, `trouble` what keeps the tablet from saving or sending.
+    """
+
+    title: str
+    sub: str
+    tab: str
+    back: str
+    tablet: bool
+    duty: str
+    staff: str
+    waiting: int
+    saved: str
+    status: str
+    trouble: str
+    calls: list[Alert]
 
 
 def chrome(
@@ -24,8 +46,7 @@ def chrome(
     sub: str = "",
     tab: str = "",
     back: str = "",
-) -> dict[str, Any]:
-    """Heading, tabs, calls and what is saved where. `tab` is the tab that is open, `back` the URL one level up."""
+) -> Chrome:
     return {
         "title": title,
         "sub": sub,

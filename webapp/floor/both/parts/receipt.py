@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypedDict
 
 from webapp.domain.marks import caps, levels
 from webapp.domain.marks.marks import why_not_counted
@@ -14,11 +14,58 @@ from webapp.domain.wire.school import CapRow, LevelRow
 from webapp.domain.wire.tables import Tables
 from webapp.floor.both.parts.facts import mark_words, short_day, square_kind, square_text
 
-BLANK = {"url": "", "text": "–", "words": "no mark", "kind": "blank"}
+
+class Square(TypedDict):
+    """A mark where there is little room: where it leads ("": nowhere), short, read out, and "mark", "code", "none",
+    "coming" or "blank"."""
+
+    url: str
+    text: str
+    words: str
+    kind: str
 
 
-def level_now(tables: Tables, student: str, day: str) -> dict[str, str]:
-    """The level on a day, and the limit that holds it down, in words."""
+class Day(TypedDict):
+    """A line of a grid: a day, and for each period the squares in it."""
+
+    day: str
+    cells: list[list[Square]]
+
+
+class LevelNow(TypedDict):
+    """A level by its name, and the limit that holds it down, in words."""
+
+    name: str
+    limit: str
+
+
+_From = TypedDict("_From", {"from": str})
+
+
+class Reached(_From):
+    """A level, the least mean for it, the clause that says so, and whether it was reached."""
+
+    name: str
+    clause: str
+    reached: bool
+
+
+class Receipt(TypedDict):
+    """How a level came about: the week's marks, those left out and why, and their mean beside each level."""
+
+    week: str
+    periods: list[str]
+    days: list[Day]
+    left_out: list[str]
+    sum: str
+    mean: str
+    levels: list[Reached]
+
+
+BLANK: Square = {"url": "", "text": "–", "words": "no mark", "kind": "blank"}
+
+
+def level_now(tables: Tables, student: str, day: str) -> LevelNow:
     level, limits = level_on(tables, student, day), strictest(tables, student, day)
     return {
         "name": level_name(tables, level) if level else "No level this week",
@@ -34,7 +81,7 @@ def level_on(tables: Tables, student: str, day: str) -> str | None:
     return scale_of(tables).lower_of(earned, limits[0]["cap"]) if limits else earned
 
 
-def receipt(tables: Tables, student: str, day: str) -> dict[str, Any]:
+def receipt(tables: Tables, student: str, day: str) -> Receipt:
     """Every mark behind the level of a day's week, and what they come to; without marks where none counted."""
     row = level_row(tables, student, day)
     if not row or row["from_week"] is None:
@@ -89,7 +136,7 @@ def periods_of(marks: list[tuple[str, str, Any]]) -> list[str]:
     return sorted({period for _, period, _ in marks}, key=lambda period: (len(period), period))
 
 
-def days_of(tables: Tables, marks: list[tuple[str, str, Any]]) -> list[dict[str, Any]]:
+def days_of(tables: Tables, marks: list[tuple[str, str, Any]]) -> list[Day]:
     """A line for each day: a cell for each period, with the marks given in it."""
     return [
         {
@@ -103,7 +150,7 @@ def days_of(tables: Tables, marks: list[tuple[str, str, Any]]) -> list[dict[str,
     ]
 
 
-def square(tables: Tables, marked: tuple[str, str, Any]) -> dict[str, str]:
+def square(tables: Tables, marked: tuple[str, str, Any]) -> Square:
     mark = marked[2]
     return {
         "url": "",
@@ -125,7 +172,7 @@ def levels_in(tables: Tables, week: str) -> list[Level]:
     return begun[-1] if begun else list(school["levels"])
 
 
-def threshold(rule: Level, mean: Mean) -> dict[str, Any]:
+def threshold(rule: Level, mean: Mean) -> Reached:
     """What a level asks for, where the policy says so, and whether the exact mean reaches it (D2)."""
     least = Fraction(*rule["threshold"])
     return {

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TypedDict
 
 from webapp.domain.access.rights import LEADERS
 from webapp.domain.text.words import count_words, day_words
 from webapp.domain.time.calendar import FRIDAY, monday_of, week_of
-from webapp.domain.wire.policy import OptionRule, Pathway
+from webapp.domain.wire.policy import AwardRule, OptionRule, Pathway
 from webapp.domain.wire.rewards import AwardRow
 from webapp.domain.wire.school import CapRow, StudentRow
 from webapp.domain.wire.tables import Tables
@@ -19,10 +19,75 @@ from webapp.floor.both.parts.tuck import share_on, share_words
 from webapp.floor.both.parts.viewer import Viewer
 
 
+class Opened(TypedDict):
+    """Something that is open to a student today, in words, and where."""
+
+    url: str
+    name: str
+    words: str
+
+
+class Option(TypedDict):
+    """A choice for the options period, with the places left in words."""
+
+    key: str
+    name: str
+    words: str
+    full: bool
+    chosen: bool
+
+
+class Award(TypedDict):
+    """An award, who gave it and when, and whether the holder may take it back."""
+
+    id: str
+    name: str
+    reward: str
+    note: str
+    by: str
+    back: bool
+
+
+class Limit(TypedDict):
+    """A limit in words, who set it and when, and whether the holder may lift it."""
+
+    id: str
+    words: str
+    by: str
+    lift: bool
+
+
+class CapChoice(TypedDict):
+    """What a level can be limited to."""
+
+    key: str
+    name: str
+    chosen: bool
+
+
+class Rewards(TypedDict):
+    """The rewards on a student's page; on a pathway, awards instead of what a level opens.
+
+    `option` says in words what was chosen; `reason` and `until` are what stands in the form of a limit.
+    """
+
+    lines: list[Opened]
+    option: str
+    options: list[Option]
+    pathway: bool
+    awards: list[Award]
+    kinds: list[AwardRule]
+    limits: list[Limit]
+    caps: list[CapChoice]
+    reason: str
+    until: str
+    today: str
+
+
 def rewards_of(
     tables: Tables, viewer: Viewer, now: datetime, student: StudentRow, params: Mapping[str, str]
-) -> dict[str, Any]:
-    """The rewards on a student's page; `params` hold what was filled in if the form of a limit was shown before."""
+) -> Rewards:
+    """`params` hold what was filled in if the form of a limit was shown before."""
     is_pathway, today = on_pathway(tables, student), local_day(now)
     return {
         "lines": [] if is_pathway else lines(tables, now, student),
@@ -39,7 +104,7 @@ def rewards_of(
     }
 
 
-def lines(tables: Tables, now: datetime, student: StudentRow) -> list[dict[str, str]]:
+def lines(tables: Tables, now: datetime, student: StudentRow) -> list[Opened]:
     """What stands open today, and where."""
     name, share = student["id"], share_on(tables, student["id"], local_day(now))
     return [
@@ -55,7 +120,7 @@ def option_words(tables: Tables, now: datetime, student: StudentRow) -> str:
     return name or ("Nothing chosen yet" if options(tables, now, student) else "Not this week")
 
 
-def options(tables: Tables, now: datetime, student: StudentRow) -> list[dict[str, Any]]:
+def options(tables: Tables, now: datetime, student: StudentRow) -> list[Option]:
     """What goes with the level, with the places left as far as is known here, and what was chosen."""
     chosen, level = chosen_on(tables, now, student), level_on(tables, student["id"], local_day(now))
     taken = taken_by_others(tables, now, student)
@@ -66,7 +131,7 @@ def options(tables: Tables, now: datetime, student: StudentRow) -> list[dict[str
     ]
 
 
-def option(rule: OptionRule, left: int, is_chosen: bool) -> dict[str, Any]:
+def option(rule: OptionRule, left: int, is_chosen: bool) -> Option:
     words = count_words(left, "place left", "places left") if left > 0 else "Full"
     return {"key": rule["key"], "name": rule["name"], "words": words, "full": left <= 0, "chosen": is_chosen}
 
@@ -100,7 +165,7 @@ def awards_of(tables: Tables, student: StudentRow) -> list[AwardRow]:
     return sorted(found, key=lambda row: (row["day"], row["id"]), reverse=True)
 
 
-def award_line(tables: Tables, viewer: Viewer, award: AwardRow) -> dict[str, Any]:
+def award_line(tables: Tables, viewer: Viewer, award: AwardRow) -> Award:
     rule = next((rule for rule in pathway_of(tables)["awards"] if rule["key"] == award["award"]), None)
     day = day_words(date.fromisoformat(award["day"]))
     return {
@@ -120,7 +185,7 @@ def limits_of(tables: Tables, student: StudentRow, today: str) -> list[CapRow]:
     return sorted(left, key=lambda row: (row["from"], row["id"]))
 
 
-def limit_line(tables: Tables, viewer: Viewer, cap: CapRow, today: str) -> dict[str, Any]:
+def limit_line(tables: Tables, viewer: Viewer, cap: CapRow, today: str) -> Limit:
     begins = f"From {day_words(date.fromisoformat(cap['from']))}, set" if cap["from"] > today else "Set"
     return {
         "id": cap["id"],

@@ -4,7 +4,7 @@ Whatever is said of a space is said of today: what was left open on an earlier d
 """
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Literal, TypedDict
 
 from webapp.domain.text.words import age_words, clock_words, count_words
 from webapp.domain.time.moment import instant
@@ -90,8 +90,15 @@ def places(tables: Tables, now: datetime, space: SpaceRow) -> int:
     return space["capacity"] - len(present(tables, now, space["id"])) - len(held)
 
 
-def state_of(tables: Tables, now: datetime, space: SpaceRow) -> dict[str, Any]:
-    """How a space is: free or not, in a word and in words."""
+class State(TypedDict):
+    """How a space is: whether there is room, in a word ("free", "used", "held", "asked"), and in words."""
+
+    free: bool
+    kind: str
+    state: str
+
+
+def state_of(tables: Tables, now: datetime, space: SpaceRow) -> State:
     free = places(tables, now, space)
     kind, words = _state(tables, now, space["id"])
     more = f" · {count_words(free, 'place', 'places')} free" if free > 0 and kind in ("used", "held") else ""

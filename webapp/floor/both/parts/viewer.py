@@ -1,8 +1,16 @@
 """Who looks at a screen, and from where."""
 
 from dataclasses import dataclass, field
+from typing import TypedDict
 
 from webapp.domain.wire.operations import OwnOperation
+
+
+class Provider(TypedDict):
+    """Another service to sign in with."""
+
+    key: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -26,4 +34,4 @@ class Viewer:
     heard: str | None = None
     duty: str = "floor"
     pins: list[str] = field(default_factory=list)
-    providers: list[dict[str, str]] = field(default_factory=list)
+    providers: list[Provider] = field(default_factory=list)

@@ -1,12 +1,13 @@
 """The floor's screens. Each has its template in templates/floor/.
 
-`context` turns rows into all that the template needs, ready to be printed; None: there is no such page. Which rows it
+`context` turns rows into all that the template needs, ready to be printed, as `Context` says; None: there is
+no such page. Which rows it
 is given, `webapp/floor/load/screens.py` says for Flask.
 """
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from webapp.domain.wire.tables import Tables
 from webapp.floor.both.parts.viewer import Viewer
@@ -20,4 +21,6 @@ class Screen(Protocol):
 
     TEMPLATE: str
 
-    def context(self, tables: Tables, viewer: Viewer, now: datetime, params: Params, /) -> dict[str, Any] | None: ...
+    def context(
+        self, tables: Tables, viewer: Viewer, now: datetime, params: Params, /
+    ) -> Mapping[str, object] | None: ...

@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import TypedDict
 
 from webapp.domain.text.words import age_words
 from webapp.domain.wire.spaces import AskRow, SpaceRow, StayRow
 from webapp.domain.wire.tables import Tables
-from webapp.floor.both.parts.channel import lines
-from webapp.floor.both.parts.chrome import chrome
+from webapp.floor.both.parts.channel import Line, lines
+from webapp.floor.both.parts.chrome import Chrome, chrome
 from webapp.floor.both.parts.facts import at_clock, at_words, staff_name, student_name
 from webapp.floor.both.parts.spaces import (
     LIVE,
+    State,
     asked,
     free_words,
     left_open,
@@ -31,7 +32,70 @@ SILENCE = 120
 """Seconds without a word from school after which the board is no longer to be trusted."""
 
 
-def context(tables: Tables, viewer: Viewer, now: datetime, _params: Mapping[str, str]) -> dict[str, Any] | None:
+_From = TypedDict("_From", {"from": str})
+
+
+class StayLine(_From):
+    """A student in a space; `other`: the holder is not the adult named there and can take over."""
+
+    id: str
+    student: str
+    adult: str
+    named: bool
+    age: str
+    other: bool
+
+
+class AskLine(TypedDict):
+    """A student for whom a space was asked, and by whom."""
+
+    id: str
+    student: str
+    staff: str
+    words: str
+    waits: bool
+
+
+class Card(State):
+    """A space with everybody in it and everybody who asked for it."""
+
+    id: str
+    name: str
+    stage: str
+    next: str
+    clash: str
+    stays: list[StayLine]
+    asks: list[AskLine]
+    queue: str
+
+
+class Stage(TypedDict):
+    """The spaces of a key stage."""
+
+    name: str
+    cards: list[Card]
+
+
+class OpenLine(TypedDict):
+    """A stay of an earlier day that nobody ended."""
+
+    id: str
+    student: str
+    words: str
+
+
+class Context(TypedDict):
+    """What the spaces are for and never for, the spaces, the stays left open, and the channel, newest first."""
+
+    chrome: Chrome
+    purpose: str
+    never: str
+    stages: list[Stage]
+    open: list[OpenLine]
+    lines: list[Line]
+
+
+def context(tables: Tables, viewer: Viewer, now: datetime, _params: Mapping[str, str]) -> Context | None:
     calls = tables["school"]["school"]["calls"]
     cards = [card(tables, viewer, now, space) for space in spaces_in_order(tables)]
     stages = groupby(cards, key=lambda one: one["stage"])
@@ -57,11 +121,14 @@ def freshness(viewer: Viewer, now: datetime) -> str:
     return f"Heard {seconds} s ago" if seconds < 60 else f"Heard {age_words(seconds)} ago"
 
 
-def card(tables: Tables, viewer: Viewer, now: datetime, space: SpaceRow) -> dict[str, Any]:
-    """A space with everybody in it and everybody who asked for it."""
+def card(tables: Tables, viewer: Viewer, now: datetime, space: SpaceRow) -> Card:
     name = space["id"]
     waiting = len(asked(tables, now, name, "waiting"))
-    return state_of(tables, now, space) | {
+    state = state_of(tables, now, space)
+    return {
+        "free": state["free"],
+        "kind": state["kind"],
+        "state": state["state"],
         "id": name,
         "name": space["name"],
         "stage": f"Key stage {space['key_stage']}",
@@ -81,8 +148,7 @@ def crowd_words(tables: Tables, now: datetime, space: SpaceRow) -> str:
     return f"{len(inside)} are in here, and it takes {space['capacity']}. {free_words(tables, now, space['id'])}"
 
 
-def stay_line(tables: Tables, viewer: Viewer, now: datetime, stay: StayRow) -> dict[str, Any]:
-    """A student in a space. Whoever is not the adult named there can take over."""
+def stay_line(tables: Tables, viewer: Viewer, now: datetime, stay: StayRow) -> StayLine:
     adult = staff_name(tables, stay["staff"]) if stay["staff"] else ""
     return {
         "id": stay["id"],
@@ -95,8 +161,7 @@ def stay_line(tables: Tables, viewer: Viewer, now: datetime, stay: StayRow) -> d
     }
 
 
-def ask_line(tables: Tables, now: datetime, ask: AskRow) -> dict[str, Any]:
-    """A student for whom a space was asked."""
+def ask_line(tables: Tables, now: datetime, ask: AskRow) -> AskLine:
     words = {
         "asked": "asked — radio it",
         "confirmed": "on the way",
@@ -111,7 +176,6 @@ def ask_line(tables: Tables, now: datetime, ask: AskRow) -> dict[str, Any]:
     }
 
 
-def open_line(tables: Tables, now: datetime, stay: StayRow) -> dict[str, str]:
-    """A stay of an earlier day that nobody ended."""
+def open_line(tables: Tables, now: datetime, stay: StayRow) -> OpenLine:
     space, at = space_name(tables, stay["space"]), at_words(stay["entered"], now)
     return {"id": stay["id"], "student": student_name(tables, stay["student"]), "words": f"in {space} since {at}"}

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 from webapp.domain.time.moment import instant
+from webapp.domain.wire.policy import Choice
 from webapp.domain.wire.school import LessonRow, StudentRow
 from webapp.domain.wire.spaces import SpaceRow
 from webapp.domain.wire.tables import Tables
-from webapp.floor.both.parts.chrome import chrome
+from webapp.floor.both.parts.chrome import Chrome, chrome
 from webapp.floor.both.parts.facts import (
     belongs,
     group_name,
@@ -30,7 +31,32 @@ from webapp.floor.both.parts.viewer import Viewer
 TEMPLATE = "floor/choose.html"
 
 
-def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, str]) -> dict[str, Any] | None:
+class Button(TypedDict):
+    """A student with what to know before the tap."""
+
+    id: str
+    name: str
+    note: str
+
+
+class Section(TypedDict):
+    name: str
+    students: list[Button]
+
+
+class Context(TypedDict):
+    """A space, what is planned in it next, and the students: of my lesson, if there is one, then by group."""
+
+    chrome: Chrome
+    id: str
+    name: str
+    next: str
+    mine: list[Section]
+    groups: list[Section]
+    reasons: list[Choice]
+
+
+def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, str]) -> Context | None:
     space = tables["spaces"].get(params["space"])
     if not space:
         return None
@@ -62,8 +88,7 @@ def my_lesson(tables: Tables, viewer: Viewer, now: datetime) -> LessonRow | None
     return next((row for row in in_order(mine) if moment < row["ends"]), None)
 
 
-def buttons(tables: Tables, now: datetime, space: SpaceRow) -> dict[str, dict[str, str]]:
-    """Each student with what to know before the tap."""
+def buttons(tables: Tables, now: datetime, space: SpaceRow) -> dict[str, Button]:
     away, there = kept_away(tables, now, space), whereabouts(tables, now)
     notes = {name: where_words(tables, row, now) for name, row in there.items()} | dict.fromkeys(away, APART)
     return {
@@ -72,7 +97,7 @@ def buttons(tables: Tables, now: datetime, space: SpaceRow) -> dict[str, dict[st
     }
 
 
-def section(name: str, people: Mapping[str, dict[str, str]], students: list[StudentRow]) -> dict[str, Any]:
+def section(name: str, people: Mapping[str, Button], students: list[StudentRow]) -> Section:
     in_list = sorted(students, key=lambda row: (row["sort"], int(row["id"])))
     return {"name": name, "students": [people[row["id"]] for row in in_list]}
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 from webapp.domain.wire.tables import Tables
-from webapp.floor.both.parts.chrome import chrome
+from webapp.floor.both.parts.chrome import Chrome, chrome
 from webapp.floor.both.parts.facts import group_name
 from webapp.floor.both.parts.room import (
     ADMITS,
@@ -22,7 +22,21 @@ from webapp.floor.both.parts.viewer import Viewer
 TEMPLATE = "floor/door.html"
 
 
-def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, str]) -> dict[str, Any] | None:
+class Context(TypedDict):
+    """The answer as a key and as a word, to whom, and why. `url`: where to let in, `admission`: what ends; or ""."""
+
+    chrome: Chrome
+    kind: str
+    word: str
+    name: str
+    group: str
+    why: str
+    count: str
+    url: str
+    admission: str
+
+
+def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, str]) -> Context | None:
     student = tables["students"].get(params["student"])
     if not student:
         return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import TypedDict
 
 from webapp.domain.marks.mean import mean_of
 from webapp.domain.text.words import lesson_words
@@ -10,7 +10,7 @@ from webapp.domain.time.calendar import week_of
 from webapp.domain.wire.policy import CodeRule, MarkRule
 from webapp.domain.wire.school import LessonRow, ScoreRow, StudentRow
 from webapp.domain.wire.tables import Tables
-from webapp.floor.both.parts.chrome import chrome, may_mark
+from webapp.floor.both.parts.chrome import Chrome, chrome, may_mark
 from webapp.floor.both.parts.facts import (
     at_words,
     day_url,
@@ -38,7 +38,52 @@ TEMPLATE = "floor/lesson.html"
 SHORT = {"Did not achieve": "Not yet"}
 
 
-def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, str]) -> dict[str, Any] | None:
+class Column(TypedDict):
+    """A mark, its name, the name where there is little room, and what it is given for."""
+
+    mark: str
+    name: str
+    short: str
+    criteria: list[str]
+
+
+class Button(TypedDict):
+    """A mark or a code to give; pressed, if it stands."""
+
+    mark: str
+    name: str
+    pressed: bool
+
+
+class Row(TypedDict):
+    """A student with the buttons. `state` is the mark that stands, or ""; `letter` stands for a code."""
+
+    id: str
+    name: str
+    note: str
+    state: str
+    letter: str
+    marks: list[Button]
+    codes: list[Button]
+
+
+class Context(TypedDict):
+    """`marked` and `last` are words; `all`: somebody has no mark yet; `undo` says what would be taken back, or "".
+
+    Without `columns` nobody marks here.
+    """
+
+    chrome: Chrome
+    url: str
+    marked: str
+    last: str
+    all: bool
+    undo: str
+    columns: list[Column]
+    rows: list[Row]
+
+
+def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, str]) -> Context | None:
     lesson = lesson_of(tables, now, params["lesson"])
     if not lesson:
         return None
@@ -93,7 +138,7 @@ def undo_words(tables: Tables, viewer: Viewer, now: datetime, lesson: LessonRow)
     return f"{name}: {mark_words(tables, score['mark'] if score else None)}"
 
 
-def column(rule: MarkRule) -> dict[str, Any]:
+def column(rule: MarkRule) -> Column:
     return {
         "mark": str(rule["mark"]),
         "name": rule["name"],
@@ -104,8 +149,7 @@ def column(rule: MarkRule) -> dict[str, Any]:
 
 def row(
     tables: Tables, student: StudentRow, lesson: LessonRow, score: ScoreRow | None, means: Mapping[str, str]
-) -> dict[str, Any]:
-    """A student with the buttons, of which one may be pressed."""
+) -> Row:
     school = tables["school"]["school"]
     mark = score["mark"] if score else None
     return {
@@ -127,5 +171,5 @@ def note(tables: Tables, mark: object, away: bool, mean: str) -> str:
     return f"{mean} this week" if mean else "No mark this week"
 
 
-def button(rule: MarkRule | CodeRule, mark: object) -> dict[str, Any]:
+def button(rule: MarkRule | CodeRule, mark: object) -> Button:
     return {"mark": str(rule["mark"]), "name": rule["name"], "pressed": rule["mark"] == mark}

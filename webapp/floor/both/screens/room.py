@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 from webapp.domain.wire.rewards import AdmissionRow
 from webapp.domain.wire.school import StudentRow
 from webapp.domain.wire.tables import Tables
-from webapp.floor.both.parts.chrome import chrome
+from webapp.floor.both.parts.chrome import Chrome, chrome
 from webapp.floor.both.parts.facts import at_clock, group_name, is_here, local_day
 from webapp.floor.both.parts.room import count_inside, inside, opening_words, room_of
 from webapp.floor.both.parts.viewer import Viewer
@@ -15,7 +15,33 @@ from webapp.floor.both.parts.viewer import Viewer
 TEMPLATE = "floor/room.html"
 
 
-def context(tables: Tables, viewer: Viewer, now: datetime, _params: Mapping[str, str]) -> dict[str, Any] | None:
+class Inside(TypedDict):
+    """Somebody inside; `id` is the admission's."""
+
+    id: str
+    name: str
+    words: str
+
+
+class Name(TypedDict):
+    """A student to look up."""
+
+    url: str
+    name: str
+    note: str
+
+
+class Context(TypedDict):
+    """How many are inside, in words, and whether that is all it holds; who, and everybody to look up."""
+
+    chrome: Chrome
+    count: str
+    full: bool
+    inside: list[Inside]
+    students: list[Name]
+
+
+def context(tables: Tables, viewer: Viewer, now: datetime, _params: Mapping[str, str]) -> Context | None:
     there, room = inside(tables, now), room_of(tables)
     students = sorted(tables["students"].values(), key=lambda row: (row["sort"], int(row["id"])))
     return {
@@ -27,12 +53,12 @@ def context(tables: Tables, viewer: Viewer, now: datetime, _params: Mapping[str,
     }
 
 
-def line(tables: Tables, student: StudentRow, admission: AdmissionRow) -> dict[str, str]:
+def line(tables: Tables, student: StudentRow, admission: AdmissionRow) -> Inside:
     group, at = group_name(tables, student["group"]), at_clock(admission["at"])
     return {"id": admission["id"], "name": student["name"], "words": f"{group} · since {at}"}
 
 
-def name(tables: Tables, student: StudentRow, there: Mapping[str, AdmissionRow]) -> dict[str, str]:
+def name(tables: Tables, student: StudentRow, there: Mapping[str, AdmissionRow]) -> Name:
     group = group_name(tables, student["group"])
     note = f"{group} · inside" if student["id"] in there else group
     return {"url": f"/room/{student['id']}", "name": student["name"], "note": note}

@@ -6,21 +6,40 @@ new one did not do.
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 from webapp.domain.access.duties import BROWSER
 from webapp.domain.wire.tables import Tables
-from webapp.floor.both.parts.chrome import chrome
+from webapp.floor.both.parts.chrome import Chrome, chrome
 from webapp.floor.both.parts.facts import staff_name
-from webapp.floor.both.parts.viewer import Viewer
+from webapp.floor.both.parts.viewer import Provider, Viewer
 
 TEMPLATE = "floor/sign_in.html"
 
 
-def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, str]) -> dict[str, Any] | None:
+class Person(TypedDict):
+    id: str
+    name: str
+
+
+class Context(TypedDict):
+    """`field` is the id of the field that `error` speaks of; `asking` whose PIN is asked for. `has_pin` is of the
+    holder, `people` are those who can take the tablet up, `providers` whom one may sign in with."""
+
+    chrome: Chrome
+    error: str
+    field: str
+    asking: Person | None
+    has_pin: bool
+    username: str
+    providers: list[Provider]
+    people: list[Person]
+
+
+def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, str]) -> Context | None:
     school = tables["school"].get("school")
     others = [name for name in viewer.signed_in if name != viewer.staff]
-    people = [{"id": name, "name": staff_name(tables, name)} for name in others]
+    people: list[Person] = [{"id": name, "name": staff_name(tables, name)} for name in others]
     tablet, asking = viewer.device != BROWSER, params.get("asking", "")
     return {
         "chrome": chrome(

@@ -3,12 +3,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 from webapp.domain.wire.policy import Choice
 from webapp.domain.wire.spaces import StayRow
 from webapp.domain.wire.tables import Tables
-from webapp.floor.both.parts.chrome import chrome
+from webapp.floor.both.parts.chrome import Chrome, chrome
 from webapp.floor.both.parts.facts import (
     at_clock,
     at_words,
@@ -23,7 +23,43 @@ from webapp.floor.both.parts.viewer import Viewer
 TEMPLATE = "floor/stay.html"
 
 
-def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, str]) -> dict[str, Any] | None:
+class Person(TypedDict):
+    id: str
+    name: str
+
+
+class Strategy(TypedDict):
+    """Something that may have helped, chosen already if the form was shown before; `id` is its field's."""
+
+    id: str
+    name: str
+    chosen: bool
+
+
+class Context(TypedDict):
+    """One stay. `over` says how it ended, or "". `adult` says who is named, `named` whether anybody is, `other` whether
+    that is not the `holder` (an id). To hand over to: `near` have this tablet too, `staff` are all others. `late`: the
+    time must be given; `free` and `when` are what was filled in. `error` speaks of the field `field`."""
+
+    chrome: Chrome
+    url: str
+    student: str
+    over: str
+    adult: str
+    holder: str
+    named: bool
+    other: bool
+    near: list[Person]
+    staff: list[Person]
+    strategies: list[Strategy]
+    free: str
+    late: bool
+    when: str
+    error: str
+    field: str
+
+
+def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, str]) -> Context | None:
     stay = stay_of(tables, now, params["stay"])
     if not stay:
         return None
@@ -60,11 +96,10 @@ def here(tables: Tables, now: datetime) -> list[str]:
     return [person["id"] for person in tables["staff"].values() if not has_left(person, local_day(now))]
 
 
-def people(tables: Tables, names: list[str]) -> list[dict[str, str]]:
-    found = [{"id": name, "name": staff_name(tables, name)} for name in names]
+def people(tables: Tables, names: list[str]) -> list[Person]:
+    found: list[Person] = [{"id": name, "name": staff_name(tables, name)} for name in names]
     return sorted(found, key=lambda person: (person["name"], person["id"]))
 
 
-def choice(rule: Choice, params: Mapping[str, str]) -> dict[str, Any]:
-    """Something that may have helped, chosen already if the form was shown before."""
+def choice(rule: Choice, params: Mapping[str, str]) -> Strategy:
     return {"id": f"helped-{rule['key']}", "name": rule["name"], "chosen": f"helped-{rule['key']}" in params}

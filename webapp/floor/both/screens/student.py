@@ -5,7 +5,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from webapp.domain.marks.mean import mean_of
 from webapp.domain.text.words import count_words, week_words
@@ -14,7 +14,7 @@ from webapp.domain.time.moment import instant
 from webapp.domain.wire.school import LessonRow, StudentRow
 from webapp.domain.wire.spaces import SpaceRow
 from webapp.domain.wire.tables import Tables
-from webapp.floor.both.parts.chrome import chrome
+from webapp.floor.both.parts.chrome import Chrome, chrome
 from webapp.floor.both.parts.facts import (
     at_clock,
     belongs,
@@ -29,10 +29,11 @@ from webapp.floor.both.parts.facts import (
     square_text,
     whole_weeks,
 )
-from webapp.floor.both.parts.receipt import level_now, receipt
-from webapp.floor.both.parts.rewards import rewards_of
+from webapp.floor.both.parts.receipt import Day, LevelNow, Receipt, Square, level_now, receipt
+from webapp.floor.both.parts.rewards import Rewards, rewards_of
 from webapp.floor.both.parts.spaces import (
     APART,
+    State,
     kept_away,
     nearest,
     state_of,
@@ -44,7 +45,51 @@ from webapp.floor.both.parts.viewer import Viewer
 TEMPLATE = "floor/student.html"
 
 
-def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, str]) -> dict[str, Any] | None:
+class Link(TypedDict):
+    url: str
+    words: str
+
+
+class Stands(TypedDict):
+    """Where a student is or is to be, and where to go for that."""
+
+    words: str
+    url: str
+    link: str
+
+
+class SpaceChoice(State):
+    """A space to ask for, with what to know before the tap."""
+
+    id: str
+    label: str
+    warning: str
+
+
+class Context(TypedDict):
+    """A student's week: `mean` of `count` marks (both in words), a grid of `periods` and `days`, and how the level of
+    now came about. `stands` holds at most one; `before` and `after` lead to the next weeks. `error` speaks of the field
+    `field`."""
+
+    chrome: Chrome
+    level: LevelNow
+    week: str
+    mean: str
+    count: str
+    periods: list[str]
+    days: list[Day]
+    receipt: Receipt
+    url: str
+    stands: list[Stands]
+    spaces: list[SpaceChoice]
+    rewards: Rewards
+    error: str
+    field: str
+    before: list[Link]
+    after: list[Link]
+
+
+def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, str]) -> Context | None:
     today = local_day(now)
     weeks = whole_weeks(today)
     student = tables["students"].get(params["student"])
@@ -102,7 +147,7 @@ def periods_of(lessons: list[LessonRow]) -> list[str]:
     return list(dict.fromkeys(period for _, period in periods))
 
 
-def days_of(tables: Tables, student: StudentRow, lessons: list[LessonRow], now: datetime) -> list[dict[str, Any]]:
+def days_of(tables: Tables, student: StudentRow, lessons: list[LessonRow], now: datetime) -> list[Day]:
     """A line for each day with lessons: a cell for each period, with the lessons in it."""
     periods = periods_of(lessons)
     return [
@@ -121,7 +166,7 @@ def days_of(tables: Tables, student: StudentRow, lessons: list[LessonRow], now: 
     ]
 
 
-def cell(tables: Tables, student: StudentRow, lesson: LessonRow, now: datetime) -> dict[str, str]:
+def cell(tables: Tables, student: StudentRow, lesson: LessonRow, now: datetime) -> Square:
     """A lesson as a small square: the mark, the first letter of a code, or nothing."""
     mark = mark_in(tables, student, lesson)
     coming = mark is None and lesson["starts"] > instant(now)
@@ -133,11 +178,11 @@ def cell(tables: Tables, student: StudentRow, lesson: LessonRow, now: datetime) 
     }
 
 
-def link(student: StudentRow, week: str) -> dict[str, str]:
+def link(student: StudentRow, week: str) -> Link:
     return {"url": f"/student/{student['id']}?week={week}", "words": f"W{week_words(week)[1:]}"}
 
 
-def stands(tables: Tables, now: datetime, student: StudentRow) -> list[dict[str, str]]:
+def stands(tables: Tables, now: datetime, student: StudentRow) -> list[Stands]:
     """The stay or the ask of a student that stands: then there is nothing to ask for."""
     row = whereabouts(tables, now).get(student["id"])
     if not row:
@@ -147,9 +192,15 @@ def stands(tables: Tables, now: datetime, student: StudentRow) -> list[dict[str,
     return [{"words": where_words(tables, row, now), "url": url, "link": link}]
 
 
-def space_choice(tables: Tables, now: datetime, student: StudentRow, space: SpaceRow) -> dict[str, Any]:
-    """A space to ask for, with what to know before the tap."""
+def space_choice(tables: Tables, now: datetime, student: StudentRow, space: SpaceRow) -> SpaceChoice:
     warning = APART if student["id"] in kept_away(tables, now, space) else ""
     state = state_of(tables, now, space)
     verb = "Ask" if state["free"] else "Wait"
-    return state | {"id": space["id"], "label": f"{verb} for {space['name']}", "warning": warning}
+    return {
+        "free": state["free"],
+        "kind": state["kind"],
+        "state": state["state"],
+        "id": space["id"],
+        "label": f"{verb} for {space['name']}",
+        "warning": warning,
+    }

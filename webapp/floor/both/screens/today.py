@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any
+from typing import TypedDict
 
 from webapp.domain.text.words import day_words, day_words_long
 from webapp.domain.time.moment import instant
 from webapp.domain.wire.school import LessonRow
 from webapp.domain.wire.tables import Tables
-from webapp.floor.both.parts.chrome import chrome
+from webapp.floor.both.parts.chrome import Chrome, chrome
 from webapp.floor.both.parts.facts import (
     day_url,
     expected,
@@ -27,7 +27,46 @@ from webapp.floor.both.parts.viewer import Viewer
 TEMPLATE = "floor/today.html"
 
 
-def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, str]) -> dict[str, Any] | None:
+class Card(TypedDict):
+    """A lesson: `marked` in words, `done` if that is all; `mine` if the holder takes it; `flag` "Now", "Next" or ""."""
+
+    url: str
+    title: str
+    period: str
+    times: str
+    staff: str
+    marked: str
+    done: bool
+    mine: bool
+    flag: str
+
+
+class Period(TypedDict):
+    """The lessons that begin in a period."""
+
+    period: str
+    times: str
+    lessons: list[Card]
+
+
+class Link(TypedDict):
+    url: str
+    words: str
+
+
+class Context(TypedDict):
+    """A day's lessons, mine and all by period; `notice` says that there are none. `before` and `after` lead to the next
+    days with lessons, and hold at most one."""
+
+    chrome: Chrome
+    notice: str
+    mine: list[Card]
+    everyone: list[Period]
+    before: list[Link]
+    after: list[Link]
+
+
+def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, str]) -> Context | None:
     today = local_day(now)
     held = window_days(today)
     day = params.get("date", today)
@@ -63,12 +102,12 @@ def none_words(is_today: bool, shown: list[str]) -> str:
     return f"{none} Next: {day_words(date.fromisoformat(shown[0]))}"
 
 
-def cards_of(tables: Tables, viewer: Viewer, now: datetime, days: list[str]) -> list[dict[str, Any]]:
+def cards_of(tables: Tables, viewer: Viewer, now: datetime, days: list[str]) -> list[Card]:
     """The day's lessons in order, with how many students are marked."""
     lessons = in_order([row for row in tables["lessons"].values() if row["date"] in days])
     marked = marks_by_lesson(tables, lessons)
     flagged = flag(lessons, viewer, now)
-    cards = []
+    cards: list[Card] = []
     for lesson in lessons:
         done = marked[lesson["id"]]
         due = len(expected(roll(tables, lesson, done), lesson, done))
@@ -99,11 +138,11 @@ def flag(lessons: list[LessonRow], viewer: Viewer, now: datetime) -> dict[str, s
     return {row["id"]: "Next" for row in coming[:1]}
 
 
-def by_period(cards: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def by_period(cards: list[Card]) -> list[Period]:
     """All lessons under the periods in which they begin."""
     groups = groupby(cards, key=lambda card: (card["period"], card["times"]))
     return [{"period": period, "times": when, "lessons": list(group)} for (period, when), group in groups]
 
 
-def link(day: str, now: datetime) -> dict[str, str]:
+def link(day: str, now: datetime) -> Link:
     return {"url": day_url(day, now), "words": day_words(date.fromisoformat(day))}

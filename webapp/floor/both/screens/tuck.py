@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 from webapp.domain.access.duties import TILL
 from webapp.domain.wire.rewards import ItemRow, RedemptionRow
 from webapp.domain.wire.school import StudentRow
 from webapp.domain.wire.tables import Tables
-from webapp.floor.both.parts.chrome import chrome
+from webapp.floor.both.parts.chrome import Chrome, chrome
 from webapp.floor.both.parts.facts import (
     at_clock,
     group_name,
@@ -35,7 +35,50 @@ MOST = 5
 """Sales that are listed to be taken back."""
 
 
-def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, str]) -> dict[str, Any] | None:
+class Sale(TypedDict):
+    id: str
+    student: str
+    item: str
+    at: str
+
+
+class Person(TypedDict):
+    """A student to serve, with what is left today in words."""
+
+    url: str
+    name: str
+    note: str
+
+
+class Section(TypedDict):
+    """A group's students; on a till, `till` says who sells to them if it does not."""
+
+    name: str
+    till: str
+    students: list[Person]
+
+
+class ShelfLine(TypedDict):
+    """An item to be counted: the id of its field, what should be there, and what was typed before."""
+
+    field: str
+    name: str
+    stock: str
+    typed: str
+
+
+class Context(TypedDict):
+    """The last sales, the students by group, and the shelf if the holder may count it. `error` speaks of `field`."""
+
+    chrome: Chrome
+    sales: list[Sale]
+    groups: list[Section]
+    shelf: list[ShelfLine]
+    error: str
+    field: str
+
+
+def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, str]) -> Context | None:
     day = local_day(now)
     sales = sales_on(tables, day)
     mine = [sale for sale in reversed(sales) if may_take_back(tables, viewer, now, sale)]
@@ -51,7 +94,7 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
     }
 
 
-def sale_line(tables: Tables, sale: RedemptionRow) -> dict[str, str]:
+def sale_line(tables: Tables, sale: RedemptionRow) -> Sale:
     return {
         "id": sale["id"],
         "student": student_name(tables, sale["student"]),
@@ -72,8 +115,7 @@ def groups_in_order(tables: Tables, viewer: Viewer, students: list[StudentRow]) 
 
 def section(
     tables: Tables, viewer: Viewer, group: str, students: list[StudentRow], shares: Mapping[str, Share]
-) -> dict[str, Any]:
-    """A group's students, each with what is left today; on a till, who sells to them if it does not."""
+) -> Section:
     found = sorted((row for row in students if row["group"] == group), key=lambda row: (row["sort"], int(row["id"])))
     return {
         "name": group_name(tables, group),
@@ -82,7 +124,7 @@ def section(
     }
 
 
-def person(student: StudentRow, share: Share) -> dict[str, str]:
+def person(student: StudentRow, share: Share) -> Person:
     return {"url": f"/tuck/{student['id']}", "name": student["name"], "note": note(share)}
 
 
@@ -92,7 +134,6 @@ def note(share: Share) -> str:
     return f"{share.left} left" if share.left else "all taken"
 
 
-def shelf_line(item: ItemRow, params: Mapping[str, str]) -> dict[str, str]:
-    """An item to be counted, with what should be there and what was typed if the form was shown before."""
+def shelf_line(item: ItemRow, params: Mapping[str, str]) -> ShelfLine:
     field = f"count-{item['id']}"
     return {"field": field, "name": item["name"], "stock": stock_words(item), "typed": params.get(field, "")}

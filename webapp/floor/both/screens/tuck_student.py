@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import TypedDict
 
 from webapp.domain.time.calendar import FRIDAY
 from webapp.domain.wire.rewards import ItemRow, RedemptionRow
 from webapp.domain.wire.school import StudentRow
 from webapp.domain.wire.tables import Tables
-from webapp.floor.both.parts.chrome import chrome
+from webapp.floor.both.parts.chrome import Chrome, chrome
 from webapp.floor.both.parts.facts import at_clock, group_name, local_day
-from webapp.floor.both.parts.receipt import level_now
+from webapp.floor.both.parts.receipt import LevelNow, level_now
 from webapp.floor.both.parts.tuck import (
     Share,
     item_name,
@@ -28,7 +28,43 @@ from webapp.floor.both.parts.viewer import Viewer
 TEMPLATE = "floor/tuck_student.html"
 
 
-def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, str]) -> dict[str, Any] | None:
+class Sale(TypedDict):
+    """What was taken today, and whether it can be taken back here."""
+
+    id: str
+    item: str
+    at: str
+    back: bool
+
+
+class Item(TypedDict):
+    """An item to take, with all a person with an allergy must know; `enough`: the share covers its price."""
+
+    id: str
+    name: str
+    picture: str
+    allergens: str
+    stock: str
+    price: str
+    enough: bool
+
+
+class Context(TypedDict):
+    """`left` says what is left today, `notice` why nothing can be taken here, or "". `free` has a number for each place
+    that is left."""
+
+    chrome: Chrome
+    url: str
+    left: str
+    level: LevelNow
+    notice: str
+    sales: list[Sale]
+    free: list[int]
+    items: list[Item]
+    error: str
+
+
+def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, str]) -> Context | None:
     student = tables["students"].get(params["student"])
     if not student:
         return None
@@ -59,7 +95,7 @@ def notice(tables: Tables, student: StudentRow, share: Share, has_taken: bool, d
     return "Tomorrow again." if date.fromisoformat(day).isoweekday() < FRIDAY else "Have a good weekend."
 
 
-def sale_line(tables: Tables, viewer: Viewer, now: datetime, sale: RedemptionRow) -> dict[str, Any]:
+def sale_line(tables: Tables, viewer: Viewer, now: datetime, sale: RedemptionRow) -> Sale:
     return {
         "id": sale["id"],
         "item": item_name(tables, sale["item"]),
@@ -68,8 +104,7 @@ def sale_line(tables: Tables, viewer: Viewer, now: datetime, sale: RedemptionRow
     }
 
 
-def item_button(item: ItemRow, share: Share) -> dict[str, Any]:
-    """An item to take, with all a person with an allergy must know."""
+def item_button(item: ItemRow, share: Share) -> Item:
     return {
         "id": item["id"],
         "name": item["name"],

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from webapp.domain.text.words import count_words, lesson_words
 from webapp.domain.wire.operations import Operation
 from webapp.domain.wire.school import LessonRow
 from webapp.domain.wire.tables import Tables
-from webapp.floor.both.parts.chrome import chrome
+from webapp.floor.both.parts.chrome import Chrome, chrome
 from webapp.floor.both.parts.facts import (
     at_words,
     key_of,
@@ -47,19 +47,39 @@ KINDS = {
 UNKNOWN = "An entry of a kind that is not known here"
 
 
-def context(tables: Tables, viewer: Viewer, now: datetime, _params: Mapping[str, str]) -> dict[str, Any] | None:
+class Entry(TypedDict):
+    """An operation in plain words, with the lesson it speaks of where that is still at hand; `why` it was refused."""
+
+    id: str
+    student: str
+    what: str
+    lesson: str
+    url: str
+    who: str
+    why: str
+
+
+class Context(TypedDict):
+    """How many entries wait, in words; those, and those that the school refused."""
+
+    chrome: Chrome
+    count: str
+    waiting: list[Entry]
+    refused: list[Entry]
+
+
+def context(tables: Tables, viewer: Viewer, now: datetime, _params: Mapping[str, str]) -> Context | None:
     refused = sorted(tables["refusals"].values(), key=lambda row: (row["at"], row["n"], row["id"]))
     count = count_words(len(viewer.waiting), "entry is", "entries are")
     return {
         "chrome": chrome(tables, viewer, now, "Waiting", tab="waiting"),
         "count": f"{count} saved on this tablet. The tablet sends everything by itself.",
         "waiting": [entry(tables, operation, now) for operation in viewer.waiting],
-        "refused": [entry(tables, row, now) | {"why": row["detail"] or ""} for row in refused],
+        "refused": [entry(tables, row, now, row["detail"] or "") for row in refused],
     }
 
 
-def entry(tables: Tables, operation: Operation, now: datetime) -> dict[str, str]:
-    """An operation in plain words, with the lesson it speaks of where that is still at hand."""
+def entry(tables: Tables, operation: Operation, now: datetime, why: str = "") -> Entry:
     body = operation["body"]
     lesson = lesson_of(tables, now, body.get("lesson"))
     about = called(tables, now, body)
@@ -70,6 +90,7 @@ def entry(tables: Tables, operation: Operation, now: datetime) -> dict[str, str]
         "lesson": lesson_line(lesson) if lesson else "",
         "url": f"/lesson/{lesson['id']}" if lesson else "",
         "who": f"{staff_name(tables, operation['by'])}, {at_words(operation['at'], now)}",
+        "why": why,
     }
 
 

@@ -46,6 +46,7 @@ SCHOOL = {
         {"key": "heroic", "name": "Heroic", "threshold": [23, 5], "clause": "4.1", "tuck_items": 2},
         {"key": "creative", "name": "Creative", "threshold": [4, 1], "clause": "4.1", "tuck_items": 1},
     ],
+    "versions": [],
     "calls": CALLS,
     **TUCK,
     **REWARDS,
@@ -198,7 +199,8 @@ class MadeUp:
         chance = self.random.random()
         if chance < 0.1:
             refusal = {"reason": "no-such-lesson", "detail": self.random.choice([None, "That <lesson> moved."])}
-            self.tables["refusals"][operation["id"]] = operation | refusal
+            known = {key: value for key, value in operation.items() if key not in ("wall", "replaces")}
+            self.tables["refusals"][operation["id"]] = known | refusal
         elif chance < 0.3:
             self.viewer.waiting.append(operation)
         return str(operation["id"])

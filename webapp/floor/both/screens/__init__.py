@@ -1,8 +1,7 @@
 """The floor's screens. Each has its template in templates/floor/.
 
-`context` turns rows into all that the template needs, ready to be printed, as `Context` says; None: there is
-no such page. Which rows it
-is given, `webapp/floor/load/screens.py` says for Flask.
+`context` turns rows into all that the template needs, ready to be printed, as `Context` says; None: there is no
+such page. Which rows Flask gives it, `webapp/floor/load/screens.py` says.
 """
 
 from collections.abc import Mapping

@@ -9,7 +9,7 @@ from flask import Flask
 
 from e2e.wapiti import MODULES
 from tests.builders import PASSWORD_HASH, create_desk, create_student, create_tablet
-from tests.builders_rewards import create_treats
+from tests.builders_rewards import create_rewards
 from webapp.config import read_settings
 from webapp.domain import operations
 from webapp.domain.refusal import MISSING
@@ -195,7 +195,7 @@ def test_the_rows_tablets_get_have_the_columns_of_the_protocol(app: Flask):
     desk.record("plan.make", plan | {"first": "2026-09-08", "staff": "j.reid", "students": ["1"]})
     assert desk.push().json["notes"] == []
     tablet.pull()
-    create_treats(day=date(2026, 9, 8), group=other.group_id)
+    create_rewards(day=date(2026, 9, 8), group=other.group_id)
     tablet.pull()
     lines = re.findall(r"^\| `(\w+)` \| (.*) \|$", section(PROTOCOL, "## Rows"), re.MULTILINE)
     said = {table: re.findall(r"`(\w+)`", re.sub(r"\[.*?\]|\(.*?\)", "", columns)) for table, columns in lines}

@@ -10,9 +10,11 @@ from PIL import Image
 
 from e2e.wapiti import MODULES
 from tests.builders import PASSWORD_HASH, create_desk, create_student, create_tablet
-from tests.builders_rewards import create_treats
+from tests.builders_rewards import create_rewards
 from tests.house.test_architecture import LAYERS
 from webapp.config import VERSION, read_settings
+from webapp.domain import operations
+from webapp.domain.refusal import MISSING
 from webapp.domain.spaces.book import CANCELLED, CONFIRMED, ENTERED, LAPSED, WAITING
 from webapp.imports import KINDS, Outcome, import_content
 from webapp.models import Staff, Student, db
@@ -180,6 +182,15 @@ def test_the_operations_of_the_protocol_are_those_that_are_accepted():
     assert set(first_column(table)) == HANDLERS.keys()
 
 
+def test_the_bodies_of_the_protocol_are_those_declared():
+    table, _ = section(PROTOCOL, "## Operations").split("### Why an operation is refused")
+    rows = re.findall(r"^\| (`[^|]*) \| ([^|]*) \|", table, re.MULTILINE)
+    said = {", ".join(re.findall(r"`([^`]*)`", kinds)): re.findall(r"`([^`]*)`", bodies) for kinds, bodies in rows}
+    assert len(said) > 20
+    for kinds, bodies in said.items():
+        assert bodies == [shape for kind in kinds.split(", ") for shape in operations.KINDS[kind].shapes], kinds
+
+
 def test_every_reason_for_a_refusal_is_in_the_protocol():
     made = r"Refusal\(\s*\"([a-z-]+)\""
     given = code_words(made, "webapp/sync") | code_words(made, "webapp/domain")
@@ -192,6 +203,13 @@ def test_every_reason_in_the_protocol_is_given_somewhere():
     named = first_column(section(PROTOCOL, "### Why an operation is refused"))
     given = code_words(r"\"([a-z-]+)\"", "webapp/sync") | code_words(r"\"([a-z-]+)\"", "webapp/domain")
     assert sorted(set(named) - given) == []
+
+
+def test_what_may_be_taken_later_is_refused_for_reasons_that_are_given():
+    given = code_words(r"Refusal\(\s*\"([a-z-]+)\"", "webapp/sync") | code_words(
+        r"Refusal\(\s*\"([a-z-]+)\"", "webapp/domain"
+    )
+    assert MISSING - given == set()
 
 
 def test_the_headers_are_those_that_are_sent():
@@ -241,7 +259,7 @@ def test_the_rows_tablets_get_have_the_columns_of_the_protocol(app: Flask):
     desk.record("plan.make", plan | {"first": "2026-09-08", "staff": "j.reid", "students": ["1"]})
     assert desk.push().json["notes"] == []
     tablet.pull()
-    create_treats(day=date(2026, 9, 8), group=other.group_id)
+    create_rewards(day=date(2026, 9, 8), group=other.group_id)
     tablet.pull()
     lines = re.findall(r"^\| `(\w+)` \| (.*) \|$", section(PROTOCOL, "## Rows"), re.MULTILINE)
     said = {table: re.findall(r"`(\w+)`", re.sub(r"\[.*?\]|\(.*?\)", "", columns)) for table, columns in lines}

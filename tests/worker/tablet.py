@@ -2,7 +2,8 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,6 +102,16 @@ class Tablet:
         session = self.context.new_cdp_session(self.page)
         session.send("ServiceWorker.enable")
         session.send("ServiceWorker.stopAllWorkers")
+        session.detach()
+
+    @contextmanager
+    def full_disk(self) -> Iterator[None]:
+        """While this lasts, the browser lets the tablet keep no more than it does."""
+        session = self.context.new_cdp_session(self.page)
+        own = {"origin": self.school.url}
+        session.send("Storage.overrideQuotaForOrigin", own | {"quotaSize": 1})
+        yield
+        session.send("Storage.overrideQuotaForOrigin", own)
         session.detach()
 
     @property

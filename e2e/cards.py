@@ -7,7 +7,7 @@ from webapp.school import clock
 from webapp.school.school import school_pack
 from webapp.student.cards import issue
 from webapp.sync.log.revisions import writing
-from webapp.sync.tables.window import tell_school
+from webapp.sync.tables.rolling import tell_school
 
 BREAK = "break"
 HEAD = "c.quartey"

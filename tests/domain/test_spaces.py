@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webapp.domain.spaces.book import CONFIRMED, LAPSED, LIVE, WAITING, Book, Event, Facts
-from webapp.domain.spaces.reducer import apply, settle
-from webapp.domain.spaces.rules import judge
+from webapp.domain.spaces.reducer import settle
+from webapp.domain.spaces.steps import apply, judge
 
 MORNING = datetime(2026, 3, 3, 9, tzinfo=UTC)
 MIDNIGHT = datetime(2026, 3, 4, tzinfo=UTC)

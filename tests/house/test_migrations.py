@@ -82,3 +82,57 @@ def test_a_sign_in_from_before_began_a_week_before_its_end(app: Flask):
     db.session.rollback()
     flask_migrate.downgrade(revision="retention")
     assert db.session.execute(text("SELECT device_id, staff_id FROM sign_in")).all() == [("d1", "t")]
+
+
+def test_what_an_operation_is_about_and_whether_it_was_written_is_known_of_those_from_before(app: Flask):
+    flask_migrate.upgrade(revision="faults")
+    at = "2026-03-03 09:00:00+00:00"
+    db.session.execute(
+        text(
+            "INSERT INTO device (id, incarnation, name, duty, enrolled_at, upto) "
+            "VALUES ('d1', 'a', 'T', 'floor', :at, 0)"
+        ),
+        {"at": at},
+    )
+    sent = (
+        ("space.leave", '{"stay": "d1.a.9", "note": "Calm"}', None),
+        ("space.leave", '{"stay": 9, "note": ""}', None),
+        ("score.record", '{"student": "1", "lesson": "1", "mark": 4, "why": "Misread"}', "score:1.1"),
+        ("score.record", '{"student": "1", "lesson": "1", "mark": 5}', "score:1.1"),
+        ("no.such.kind", '{"stay": "d1.a.9", "note": "Calm"}', None),
+    )
+    for seq, (kind, body, subject) in enumerate(sent, start=1):
+        values = {"seq": seq, "kind": kind, "body": body, "subject": subject, "at": at}
+        db.session.execute(
+            text(
+                'INSERT INTO operation (seq, device_id, incarnation, n, kind, "by", wall, at, received, body, digest, '
+                "subject, status, rev) VALUES (:seq, 'd1', 'a', :seq, :kind, 't', '', :at, :at, :body, '', :subject, "
+                "'applied', :seq)"
+            ),
+            values,
+        )
+    db.session.commit()
+    flask_migrate.upgrade()
+    found = db.session.execute(text("SELECT subject, written FROM operation ORDER BY seq")).all()
+    assert [(subject, bool(written)) for subject, written in found] == [
+        ("d1.a.9", True),
+        (None, False),
+        ("score:1.1", True),
+        ("score:1.1", False),
+        (None, False),
+    ]
+    db.session.rollback()
+    flask_migrate.downgrade(revision="faults")
+    subjects = db.session.scalars(text("SELECT subject FROM operation ORDER BY seq")).all()
+    assert subjects == [None, None, "score:1.1", "score:1.1", None]
+
+
+def test_lock_outs_from_before_know_whose_they_are(app: Flask):
+    flask_migrate.upgrade(revision="subjects")
+    keys = ('["password","staff","t","tablet","d1"]', '["password","nobody","t","",""]')
+    for key in keys:
+        db.session.execute(text("INSERT INTO lock_out (key, failures) VALUES (:key, 1)"), {"key": key})
+    db.session.commit()
+    flask_migrate.upgrade()
+    found = db.session.execute(text("SELECT key, staff_id FROM lock_out ORDER BY key DESC")).all()
+    assert found == [(keys[0], "t"), (keys[1], None)]

@@ -11,13 +11,13 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from tests.builders import create_tablet
-from tests.builders_rewards import create_treats, give
+from tests.builders_rewards import create_rewards, give
 from tests.builders_spaces import create_record, create_stay
 from tests.office.conftest import Person, Sign
 from tests.office.crawl import walk
 from tests.office.test_hostile_desk import expect_harmless
 from webapp.domain.text.lengths import LONGEST, MOST_FIELDS, longest
-from webapp.sync.tables.window import roll
+from webapp.sync.tables.rolling import roll
 from webapp.web.intake import FILES, LARGEST_FORM
 
 WEBAPP = Path(__file__).parents[2] / "webapp"
@@ -75,7 +75,7 @@ def someone(app: Flask, sign_in: Sign) -> Person:
     create_stay()
     create_record(student=2)
     create_tablet(app)
-    create_treats()
+    create_rewards()
     return sign_in("administrator")
 
 

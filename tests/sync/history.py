@@ -29,7 +29,7 @@ from webapp.models import CalendarEntry, Cap, Device, Level, Operation, Quaranti
 from webapp.models.device import BROWSER, IMPORT, OWN_DEVICES
 from webapp.sync.log.log import Draft, own_device, submit
 from webapp.sync.log.revisions import writing
-from webapp.sync.tables.window import roll
+from webapp.sync.tables.rolling import roll
 
 STUDENTS = (1, 2, 3)
 DAYS = (

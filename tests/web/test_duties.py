@@ -1,6 +1,6 @@
 """Every duty with every call, every table and every kind of operation.
 
-What should be is said here once more, by hand: `webapp/domain/access/duties.py` and `operation_rights.py` are read
+What should be is said here once more, by hand: `webapp/domain/access/duties.py` and `domain/operations/` are read
 only for what there is to ask about, so that a new duty, table or kind fails until it has its place here.
 """
 
@@ -30,8 +30,8 @@ from tests.conftest import TUESDAY_MORNING
 from tests.web.test_rights import AT_THE_DESK
 from webapp import create_app
 from webapp.config import read_settings
-from webapp.domain.access.duties import DUTIES, FLOOR_TABLES, WRITERS
-from webapp.domain.access.operation_rights import OPERATIONS
+from webapp.domain.access.duties import DUTIES, WRITERS
+from webapp.domain.operations import RIGHTS
 from webapp.models import Operation, Tombstone, db
 from webapp.models.device import IMPORT
 from webapp.student.cards import digest_of
@@ -39,6 +39,7 @@ from webapp.sync.devices.devices import make_code
 from webapp.sync.log.log import Draft, own_device, submit
 from webapp.sync.log.revisions import head, writing
 from webapp.sync.protocol import news
+from webapp.sync.tables.replicated import heard_by
 from webapp.sync.tables.sources import sources_for
 
 FOR_STAFF = ("floor", "till", "reception", "door")
@@ -92,7 +93,10 @@ def record_something(app: Flask) -> None:
 def test_every_duty_table_and_kind_has_its_place_here():
     assert set(DUTIES) == {*FOR_STAFF, *FOR_EVERYBODY}
     assert set(WRITERS) == {*DUTIES, "browser", "import"}
-    assert FLOOR_TABLES == HEARD
+    assert {duty: heard_by(duty) for duty in DUTIES} == {
+        **dict.fromkeys(FOR_STAFF, HEARD),
+        **dict.fromkeys(FOR_EVERYBODY, frozenset({"school"})),
+    }
     assert {model.__tablename__ for model, _ in sources_for("floor", "d1")} >= {"operation", "tombstone", "assist"}
 
 
@@ -166,7 +170,7 @@ def test_whoever_sets_a_board_up_from_their_desk_is_not_left_signed_in_there(wor
 
 def reasons(tablet: Tablet) -> dict[str, str]:
     """Of one operation of each kind that a tablet sends, the reasons for which it is refused."""
-    sent = {tablet.record(kind, {})["n"]: kind for kind in OPERATIONS}
+    sent = {tablet.record(kind, {})["n"]: kind for kind in RIGHTS}
     answer = tablet.push()
     assert answer.json["upto"] == len(tablet.ops)
     return {sent[note["n"]]: note["reason"] for note in answer.json["notes"]}
@@ -177,19 +181,19 @@ def test_of_every_kind_a_tablet_records_what_its_duty_is_for(world: Flask, duty:
     refused = reasons(create_tablet(world, "boss", duty))
     if duty in FOR_EVERYBODY:
         assert set(refused.values()) == {"not-here"}
-        assert len(refused) == len(OPERATIONS)
+        assert len(refused) == len(RIGHTS)
     else:
         from_elsewhere = {kind for kind, reason in refused.items() if reason in ("not-from-a-tablet", "not-here")}
         assert from_elsewhere == set(AT_THE_DESK)
 
 
 def test_the_desk_records_every_kind_and_an_import_what_it_brings(world: Flask):
-    for writer, taken in (("browser", set(OPERATIONS)), (IMPORT, set(IMPORTED))):
-        drafts = [Draft(kind, "boss", {}, world.config["CLOCK"].now) for kind in OPERATIONS]
+    for writer, taken in (("browser", set(RIGHTS)), (IMPORT, set(IMPORTED))):
+        drafts = [Draft(kind, "boss", {}, world.config["CLOCK"].now) for kind in RIGHTS]
         with writing() as revs:
             refusals = submit(revs, own_device(writer), drafts)
         wrong_place = ("not-from-a-tablet", "not-here")
-        said = zip(OPERATIONS, refusals, strict=True)
+        said = zip(RIGHTS, refusals, strict=True)
         assert {kind for kind, one in said if not (one and one.reason in wrong_place)} == taken
 
 
@@ -207,7 +211,7 @@ SCOPES: tuple[tuple[str, dict[str, Any]], ...] = (("board.name", {"alias": "Come
 
 @pytest.mark.parametrize(("kind", "body"), SCOPES)
 def test_a_tutor_names_those_of_their_own_groups_alone(world: Flask, kind: str, body: dict[str, Any]):
-    assert {key for key, right in OPERATIONS.items() if right.of_students} == {kind for kind, _ in SCOPES}
+    assert {key for key, right in RIGHTS.items() if right.of_students} == {kind for kind, _ in SCOPES}
     create_group("9C")
     other = create_student("Ola", "Reed", group="9C")
     create_staff(f"t.{kind}", role="tutor")

@@ -31,16 +31,16 @@ from tests.builders import (
 from tests.conftest import TUESDAY_MORNING
 from webapp import create_app
 from webapp.config import read_settings
-from webapp.domain.access.operation_rights import OPERATIONS
 from webapp.domain.access.rights import PAGES
 from webapp.domain.access.roles import ROLES
+from webapp.domain.operations import RIGHTS
 from webapp.models import Award, Cap, Redemption, Responsibility, db
 from webapp.models.device import BROWSER
 from webapp.school import clock
 from webapp.sync.log.log import Draft, own_device, submit
 from webapp.sync.log.revisions import writing
 from webapp.sync.operations import HANDLERS
-from webapp.sync.tables.window import roll
+from webapp.sync.tables.rolling import roll
 
 COLUMNS = (
     *("teacher", "tutor", "teaching-assistant"),
@@ -390,15 +390,11 @@ def test_every_page_has_its_line(world: World):
 
 
 def test_every_kind_of_operation_has_its_line():
-    assert HANDLERS.keys() - OPERATIONS.keys() == set(), (
-        "Add a line to webapp/domain/access/operation_rights.py for each."
-    )
+    assert HANDLERS.keys() - RIGHTS.keys() == set(), "Add a line to webapp/domain/operations/ for each."
     assert HANDLERS.keys() - KINDS_FOR_ROLES.keys() == set(), (
         "Add a line to KINDS in tests/web/test_rights.py for each."
     )
-    assert OPERATIONS.keys() == KINDS_FOR_ROLES.keys() == HANDLERS.keys(), (
-        "There are no such kinds. Remove their lines."
-    )
+    assert RIGHTS.keys() == KINDS_FOR_ROLES.keys() == HANDLERS.keys(), "There are no such kinds. Remove their lines."
 
 
 def test_the_columns_are_all_roles():

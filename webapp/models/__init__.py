@@ -1,13 +1,12 @@
 """Tables, one file per noun."""
 
-from webapp.models.account import Account, ProviderAccount, RecoveryCode, SecondFactor, SetUpLink
+from webapp.models.account import Account, BrowserSession, ProviderAccount, RecoveryCode, SecondFactor, SetUpLink
 from webapp.models.audit import AuditCut, AuditLine
 from webapp.models.base import Base, db, insert_rows
 from webapp.models.card import BoardName, Card
-from webapp.models.cover import Cover
 from webapp.models.device import Device, EnrolCode, LockOut, PastSignIn, SignIn
 from webapp.models.imports import ImportColumn, ImportRun, Tombstone, Upload
-from webapp.models.lesson import Lesson, TimetableEntry
+from webapp.models.lesson import Cover, Lesson, TimetableEntry
 from webapp.models.level import Cap, Level, Score
 from webapp.models.operation import Operation, Quarantined
 from webapp.models.people import Group, PartTime, Responsibility, Staff, Student
@@ -16,7 +15,6 @@ from webapp.models.restoration import Overturned, Restoration
 from webapp.models.retention import RetentionRun
 from webapp.models.reward import Admission, Award, OptionChoice, TripDecision
 from webapp.models.school import CalendarEntry, Period, School
-from webapp.models.session import BrowserSession
 from webapp.models.space import Apart, Ask, Assist, Plan, Restraint, Space, Stay
 from webapp.models.tuck import Item, Redemption, StockCount, Till
 

@@ -93,12 +93,14 @@ class PastSignIn(Base):
 
 
 class LockOut(Base):
-    """How often something secret was guessed wrongly, when last, and until when no more guesses are taken."""
+    """How often something secret was guessed wrongly, when last, and until when no more guesses are taken. `key` is
+    unique and says all (`webapp/domain/access/guesses.py`); `staff_id` is whose secret it is, if somebody's."""
 
     __tablename__ = "lock_out"
     __table_args__ = (Index("ix_lock_out_until", "until", "key"),)
 
     key: Mapped[str] = mapped_column(primary_key=True)
+    staff_id: Mapped[str | None] = mapped_column(index=True)
     failures: Mapped[int]
     until: Mapped[datetime | None] = mapped_column(Moment)
     last: Mapped[datetime | None] = mapped_column(Moment)

@@ -1,4 +1,4 @@
-"""The timetable and the lessons it gives rise to."""
+"""The timetable, the lessons it gives rise to, and who covers them."""
 
 from datetime import date, datetime
 
@@ -38,3 +38,15 @@ class Lesson(Replicated, Base):
     starts: Mapped[datetime] = mapped_column(Moment)
     ends: Mapped[datetime] = mapped_column(Moment)
     gone: Mapped[bool] = mapped_column(default=False)
+
+
+class Cover(Base):
+    """One lesson covered by `staff_id`, while it is `absent_id`'s on the timetable."""
+
+    __tablename__ = "cover"
+
+    lesson_id: Mapped[int] = mapped_column(ForeignKey("lesson.id"), primary_key=True)
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"))
+    absent_id: Mapped[str] = mapped_column(ForeignKey("staff.id"))
+    by: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Moment)

@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint, and_, literal_column, text
+from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint, and_, false, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from webapp.domain.operations import attention_kinds
 from webapp.models.base import Base, BigId, Moment
 
 APPLIED = "applied"
 REFUSED = "refused"
-ERASED = "erased"  # the kind of one whose content was deleted
+ERASED = attention_kinds.ERASED.name
 REFUSED_ONLY = text("status = 'refused'")  # few, and looked for with every pull
 
 # What is listed for the office, all of it or of one tablet; a tablet can make it very much.
@@ -20,8 +21,9 @@ OPEN_ASIDE = text("settled_at IS NULL")
 class Operation(Base):
     """One stored operation. (device, incarnation, n) names it for ever; `seq` is the school's order.
 
-    `body` is the JSON as sent. `subject` is the row it speaks of (`score:12.345`), so that all claims on one
-    row are found at once; of a till's duty, the till that had it afterwards (`till:d3`). `at` is our estimate of when
+    `body` is the JSON as sent; `written` says that somebody wrote in it in their own words. `subject` is the row it
+    speaks of (`score:12.345`), so that all claims on one row are found at once, or the entry (`d1.k2a9xu.41`); of a
+    till's duty, the till that had it afterwards (`till:d3`). `at` is our estimate of when
     it happened. A refused operation keeps its reason and is listed until `settled_at`; `rev` is the sequence number of
     that last change. Once its time is over an operation is `ERASED`: of it remain its names, its place, when it came,
     and the digest by which it is known should it be sent again.
@@ -49,6 +51,7 @@ class Operation(Base):
     replaces: Mapped[str | None]
     digest: Mapped[str]
     subject: Mapped[str | None] = mapped_column(index=True)
+    written: Mapped[bool] = mapped_column(server_default=false())
     status: Mapped[str]
     reason: Mapped[str | None]
     detail: Mapped[str | None]

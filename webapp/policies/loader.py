@@ -16,7 +16,7 @@ from webapp.domain.marks.marks import AUTHORISED, EXEMPT, HIGHEST
 from webapp.policies.kept import SINCE, read_kept
 from webapp.policies.pack import CallRules, Choice, CodeRule, Decision, MarkRule, Pack, SpaceRule
 from webapp.policies.reward_loader import read_rewards
-from webapp.policies.table import Table, all_different
+from webapp.policies.table import Fault, Table, all_different
 
 T = TypeVar("T")
 
@@ -26,15 +26,11 @@ FOLDER: Final = Path(__file__).parent
 class PolicyError(Exception):
     """A pack that cannot be used. Each fault reads `file: key: expected …, found …`."""
 
-    def __init__(self, file: str, faults: Sequence[str]) -> None:
+    def __init__(self, file: str, faults: Sequence[Fault]) -> None:
         super().__init__("\n".join(f"{file}: {fault}" for fault in faults))
         self.file = file
-        self.faults = tuple(faults)
-
-    @property
-    def by_key(self) -> dict[str, str]:
-        """What was expected and found, by key."""
-        return {key: words for key, _, words in (fault.partition(": ") for fault in self.faults)}
+        self.faults = tuple(map(str, faults))
+        self.by_key = {fault.path: fault for fault in faults}
 
 
 def available() -> list[str]:
@@ -56,13 +52,13 @@ def load_file(path: Path) -> Pack:
 def content_of(key: str) -> dict[str, Any]:
     """What stands in the file of a pack, unchecked and the caller's own; PolicyError if there is no such pack."""
     if key not in available():
-        raise PolicyError(f"{key}.toml", [f"expected one of the packs {', '.join(available())}"])
+        raise PolicyError(f"{key}.toml", [Fault("", f"one of the packs {', '.join(available())}")])
     return _read(FOLDER / f"{key}.toml")
 
 
 def pack_of(key: str, content: Mapping[str, object]) -> Pack:
     """The pack that a file's content is; PolicyError lists every fault found in it."""
-    faults: list[str] = []
+    faults: list[Fault] = []
     root = Table(content, "", faults)
     pack = _pack(root, key, _digest(content))
     root.close()
@@ -79,7 +75,7 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PolicyError(path.name, [f"expected a TOML file in UTF-8: {error}"]) from error
+        raise PolicyError(path.name, [Fault("", f"a TOML file in UTF-8: {error}")]) from error
 
 
 def _pack(root: Table, key: str, digest: str) -> Pack:

@@ -84,11 +84,7 @@ def limits_of(key: str) -> Mapping[str, str]:
     try:
         load_changed(key, {setting.name: None for setting in settings_of(key)})  # type: ignore[misc]
     except PolicyError as error:
-        said = error.by_key
-        return {
-            setting.name: said[setting.path].removeprefix("expected ").rpartition(", found")[0]
-            for setting in settings_of(key)
-        }
+        return {setting.name: error.by_key[setting.path].wanted for setting in settings_of(key)}
     raise AssertionError("a pack without values was taken")
 
 

@@ -4,11 +4,26 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
 _DECIMAL: Final = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3})?")
+
+
+class Fault(NamedTuple):
+    """What is wrong at a `path` of the file, "" for the file itself: what was `wanted` there, and what was `found`."""
+
+    path: str
+    wanted: str
+    found: str = ""
+
+    @property
+    def words(self) -> str:
+        return f"expected {self.wanted}, found {self.found}" if self.found else f"expected {self.wanted}"
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.words}" if self.path else self.words
 
 
 class Table:
@@ -18,7 +33,7 @@ class Table:
     file finds all its faults. Paths count from one: `marks#1.name` is the name in the first `[[marks]]`.
     """
 
-    def __init__(self, values: Mapping[str, object], path: str, faults: list[str]) -> None:
+    def __init__(self, values: Mapping[str, object], path: str, faults: list[Fault]) -> None:
         self._values = values
         self._path = path
         self._faults = faults
@@ -117,13 +132,13 @@ class Table:
     def fault(self, key: str, what: str, found: str) -> None:
         """Notes that `key` should hold `what` and holds something else, unless the key was faulted before."""
         path = self.path_of(key)
-        if not any(fault.startswith(f"{path}:") for fault in self._faults):
-            self._faults.append(f"{path}: expected {what}, found {found}")
+        if not any(fault.path == path for fault in self._faults):
+            self._faults.append(Fault(path, what, found))
 
     def close(self) -> None:
         """Notes every key that no reader asked for, here and in the tables below."""
         for key in sorted(self._values.keys() - self._known):
-            self._faults.append(f"{self.path_of(key)}: expected no such key")
+            self._faults.append(Fault(self.path_of(key), "no such key"))
         for table in self._inner:
             table.close()
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from webapp.domain.operations import kinds_of
 from webapp.domain.text.text import sort_key
 from webapp.domain.text.words import WEEKDAYS
 from webapp.domain.time.calendar import Span
@@ -100,7 +101,7 @@ def refused(span: Span) -> list[tuple[str, int]]:
     begins, ends = local_moment(span.start), local_moment(span.end, time.max)
     query = (
         select(Operation.detail, func.count())
-        .where(Operation.status == REFUSED, Operation.kind.startswith("space."), Operation.at.between(begins, ends))
+        .where(Operation.status == REFUSED, Operation.kind.in_(kinds_of("space")), Operation.at.between(begins, ends))
         .group_by(Operation.detail)
     )
     return sorted((detail or "", count) for detail, count in db.session.execute(query))

@@ -1,8 +1,8 @@
 """What operations say, without what could tell of anybody.
 
-A tablet may have sent anything, so nothing is taken over because of where it stands: a field is known by its name, and
-its value must be what belongs there. All else is left out. What applied operations are read for (docs/protocol.md,
-"Operations") is always what belongs there.
+A tablet may have sent anything, so nothing is taken over because of where it stands: a field is known by its kind of
+operation (`webapp/domain/operations/`), and its value must be what belongs there. All else is left out. What applied
+operations are read for is always what belongs there.
 """
 
 import json
@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from webapp.domain.marks.marks import is_mark
+from webapp.domain.operations import KINDS
+from webapp.domain.operations.kind import Holds
 from webapp.domain.time.calendar import is_week, parse_day
 from webapp.domain.time.moment import parse_instant
 from webapp.policies.rewards import WINDOWS
@@ -18,7 +20,7 @@ from webapp.sync.operations.ids import number
 from webapp.sync.operations.ids import operation as operation_id
 from webapp.sync.protocol.wire import as_text
 from webapp.training.cast import Cast
-from webapp.training.words import alias_of, free, key_or_words
+from webapp.training.words import alias_of, free
 
 UNKNOWN: Final = "unknown"
 
@@ -32,11 +34,13 @@ STRANGE: Final = object()
 Reader = Callable[[Cast, Any], Any]
 
 
-def body_of(cast: Cast, text: str) -> str:
+def body_of(cast: Cast, kind: str, text: str) -> str:
     """The body of an operation in the copy, as JSON."""
-    body = json.loads(text)
+    body, holds = json.loads(text), KINDS[kind].holds if kind in KINDS else {}
     read = {
-        name: body[name] if body[name] is None else FIELDS[name](cast, body[name]) for name in body if name in FIELDS
+        name: value if value is None else READERS[holds[name]](cast, value)
+        for name, value in body.items()
+        if name in holds
     }
     return as_text({name: value for name, value in read.items() if value is not STRANGE})
 
@@ -72,11 +76,6 @@ def _student(cast: Cast, value: Any) -> Any:
     return STRANGE if known is None else str(known)
 
 
-def _key(cast: Cast, value: Any) -> Any:
-    """A word of the policy's, or the operation that a field of the same name speaks of."""
-    return value if operation_id(value) or (isinstance(value, str) and value in cast.keys) else STRANGE
-
-
 def _is_window(value: Any) -> bool:
     day, _, pause = value.partition("/") if isinstance(value, str) else ("", "", "")
     return parse_day(day) is not None and pause in WINDOWS
@@ -86,51 +85,32 @@ def _matches(pattern: re.Pattern[str]) -> Callable[[Any], object]:
     return lambda value: isinstance(value, str) and pattern.fullmatch(value)
 
 
-_words = _text(lambda _cast, value: free(value))
+_key = _text(lambda cast, value: value if value in cast.keys else STRANGE)
 _title = _text(lambda cast, value: cast.title(value))
-_operation = _only(operation_id)
-_day = _only(parse_day)
-_moment = _only(parse_instant)
-_time = _only(_matches(_TIME))
-_whole = _only(lambda value: type(value) is int)
-_flag = _only(lambda value: isinstance(value, bool))
-_mark = _only(is_mark)
 
-FIELDS: Final[Mapping[str, Reader]] = {
-    # People and things
-    "student": _student,
-    "students": _each(_student),
-    "picked": _each(_student),
-    "tied": _each(_student),
-    "staff": _one_of(lambda cast: cast.staff),
-    "group": _one_of(lambda cast: cast.groups),
-    "item": _one_of(lambda cast: cast.items),
-    "lesson": _only(number),
-    "quarantined": _only(number),
-    **dict.fromkeys(("to", "tablet"), _only(_matches(_DEVICE))),
-    "upto": _only(number),
-    "digest": _text(lambda cast, value: cast.hashed(value)),
-    # Other operations
-    **dict.fromkeys(("stay", "ask", "call", "plan", "pair", "record", "redemption", "admission"), _operation),
-    "operation": _operation,
-    # Words of the policy
-    **dict.fromkeys(("space", "kind", "choice", "cap", "award"), _key),
-    "helped": _each(_key),
-    # What people wrote
-    **dict.fromkeys(("reason", "note", "message", "place"), _words),
-    "why": _text(key_or_words),
-    "alias": _text(lambda _cast, value: alias_of(value)),
-    # What things are called
-    **dict.fromkeys(("name", "picture"), _title),
-    "allergens": _each(_title),
-    # When, how many, and yes or no
-    **dict.fromkeys(("day", "from", "until", "first", "last", "half_term"), _day),
-    **dict.fromkeys(("when", "entered", "left"), _moment),
-    **dict.fromkeys(("starts", "ends"), _time),
-    "week": _only(is_week),
-    "window": _only(_is_window),
-    **dict.fromkeys(("weekday", "price", "stock"), _whole),
-    **dict.fromkeys(("free_to_leave", "opted_out", "gone", "undo"), _flag),
-    **dict.fromkeys(("mark", "was"), _mark),
+READERS: Final[Mapping[Holds, Reader]] = {
+    Holds.STUDENT: _student,
+    Holds.STUDENTS: _each(_student),
+    Holds.STAFF: _one_of(lambda cast: cast.staff),
+    Holds.GROUP: _one_of(lambda cast: cast.groups),
+    Holds.ITEM: _one_of(lambda cast: cast.items),
+    Holds.TABLET: _only(_matches(_DEVICE)),
+    Holds.NUMBER: _only(number),
+    Holds.DIGEST: _text(lambda cast, value: cast.hashed(value)),
+    Holds.ENTRY: _only(operation_id),
+    Holds.KEY: _key,
+    Holds.KEYS: _each(_key),
+    Holds.WORDS: _text(lambda _cast, value: free(value)),
+    Holds.ALIAS: _text(lambda _cast, value: alias_of(value)),
+    Holds.TITLE: _title,
+    Holds.TITLES: _each(_title),
+    Holds.DAY: _only(parse_day),
+    Holds.MOMENT: _only(parse_instant),
+    Holds.TIME: _only(_matches(_TIME)),
+    Holds.WEEK: _only(is_week),
+    Holds.WINDOW: _only(_is_window),
+    Holds.WHOLE: _only(lambda value: type(value) is int),
+    Holds.FLAG: _only(lambda value: isinstance(value, bool)),
+    Holds.MARK: _only(is_mark),
 }
-"""What each field of a body becomes. `student` and the like must be on roll, and so on."""
+"""What becomes of each thing that a body can hold. A student must be one, and so on."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from webapp.training import treatments as to
-from webapp.training.treatments import Treatment, kept, person, student, title, why, words
+from webapp.training.treatments import Treatment, kept, person, student, title, words
 
 LEFT_OUT: Final[Mapping[str, str]] = {
     "account": "when people signed in",
@@ -168,12 +168,12 @@ COLUMNS: Final[Mapping[str, Mapping[str, Treatment]]] = {
         "voided_by": person,
     },
     "stock_count": {"id": kept, "item": to.item, "by": person},
-    "till": {"group_id": to.group, "device": kept, "to": kept, "by": person, "why": why},
+    "till": {"group_id": to.group, "device": kept, "to": kept, "by": person, "why": words},
     "card": {"student_id": student, "digest": to.hashed, "by": person},
     "board_name": {"student_id": student, "alias": to.alias, "by": person},
     "admission": {"id": kept, "student_id": student, "window": kept, "by": person},
     "option_choice": {"student_id": student, "week": kept, "choice": kept, "by": person},
-    "trip_decision": {"picked": to.sorted_students, "tied": to.sorted_students, "why": why, "by": person},
+    "trip_decision": {"picked": to.sorted_students, "tied": to.sorted_students, "why": words, "by": person},
     "award": {
         "id": kept,
         "student_id": student,

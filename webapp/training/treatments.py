@@ -5,16 +5,14 @@ import secrets
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from webapp.domain.operations import KINDS
 from webapp.domain.time.moment import instant, parse_instant
-from webapp.models.operation import ERASED
 from webapp.models.school import OFFERED
 from webapp.setup.school import OWN_NAMES
-from webapp.sync.operations import HANDLERS
 from webapp.sync.operations.ids import operation as operation_id
-from webapp.sync.tables.shop import SHELF
 from webapp.training.bodies import UNKNOWN, body_of
 from webapp.training.cast import Cast
-from webapp.training.words import alias_of, free, key_or_words
+from webapp.training.words import alias_of, free
 
 Row = Mapping[str, Any]
 Treatment = Callable[[Cast, Any, Row], Any]
@@ -43,11 +41,6 @@ def titles(cast: Cast, value: str, _row: Row) -> str:
 def words(_cast: Cast, value: str | None, _row: Row) -> str | None:
     """What somebody wrote."""
     return free(value)
-
-
-def why(cast: Cast, value: str | None, _row: Row) -> str | None:
-    """One of the policy's reasons, or what somebody wrote."""
-    return key_or_words(cast, value)
 
 
 def key(cast: Cast, value: str | None, _row: Row) -> str | None:
@@ -167,12 +160,12 @@ def acks(cast: Cast, value: str, _row: Row) -> str:
 
 def kind(_cast: Cast, value: str, _row: Row) -> str:
     """A tablet may have sent any word."""
-    return value if value in (*HANDLERS, ERASED, SHELF) else UNKNOWN
+    return value if value in KINDS else UNKNOWN
 
 
 def detail(_cast: Cast, value: str | None, row: Row) -> str | None:
     """Our own words, which quote a kind that is not known."""
-    return value if row["kind"] in HANDLERS else free(value)
+    return value if row["kind"] in KINDS else free(value)
 
 
 def wall(_cast: Cast, value: str, row: Row) -> str:
@@ -193,5 +186,5 @@ def subject(cast: Cast, value: str | None, _row: Row) -> str | None:
     return f"score:{cast.students[int(of)]}.{lesson}"
 
 
-def body(cast: Cast, value: str, _row: Row) -> str:
-    return body_of(cast, value)
+def body(cast: Cast, value: str, row: Row) -> str:
+    return body_of(cast, row["kind"], value)

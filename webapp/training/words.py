@@ -3,7 +3,6 @@
 from typing import Final
 
 from webapp.domain.text.text import clean
-from webapp.training.cast import Cast
 
 LEFT_OUT: Final = "What stood here is left out of this copy."
 ALIAS: Final = "Another name"
@@ -12,10 +11,6 @@ ALIAS: Final = "Another name"
 def free(text: str | None) -> str | None:
     """The same words for all that somebody wrote; nothing stays nothing."""
     return LEFT_OUT if text and clean(text) else text
-
-
-def key_or_words(cast: Cast, text: str | None) -> str | None:
-    return text if text in cast.keys else free(text)
 
 
 def alias_of(text: str | None) -> str | None:

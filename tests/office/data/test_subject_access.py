@@ -20,12 +20,14 @@ from tests.office.conftest import Person, Sign
 from webapp.demo.people import STAFF, STUDENTS
 from webapp.domain.access.rights import DATA, PAGES
 from webapp.domain.access.roles import role_key
+from webapp.domain.operations import KINDS
+from webapp.domain.operations.kind import PUT_ASIDE
 from webapp.domain.text.folding import fold
 from webapp.domain.text.redaction import WORDS
 from webapp.domain.time.calendar import week_of
 from webapp.models import AuditLine, Device, Lesson, Operation, Quarantined, Student, db
 from webapp.office.data.subject_facts import HEADINGS, SHOWN_ON
-from webapp.office.data.subject_log import PART_OF, PEOPLE
+from webapp.office.data.subject_log import PEOPLE
 from webapp.office.parts.wording import _READERS, POINTERS
 from webapp.school import clock
 from webapp.sync.log.log import Draft, own_device, submit
@@ -296,5 +298,6 @@ def test_the_command_makes_the_same_file_for_the_owner_alone(app: Flask, sign_in
 
 def test_each_kind_of_entry_belongs_to_a_part():
     """Else it would go to everybody who may see what was put aside."""
-    nouns = {kind.partition(".")[0] for kind in HANDLERS}
-    assert nouns - PART_OF.keys() <= {"refusal", "quarantine"}
+    assert {kind.section for kind in KINDS.values()} <= HEADINGS.keys()
+    put_aside = {kind.noun for kind in KINDS.values() if kind.section == PUT_ASIDE}
+    assert put_aside == {"card", "refusal", "quarantine"}

@@ -10,11 +10,11 @@ from tests.builders import create_lesson, create_tablet
 from tests.builders_rewards import do, give
 from tests.builders_spaces import at
 from tests.office.conftest import Person, Sign
+from webapp.domain.operations.space_kinds import CORRECT
 from webapp.domain.time.moment import instant
 from webapp.models import Redemption, Restraint, Score, Stay, db
 from webapp.school import clock
 from webapp.sync.log.rebuild import rebuild
-from webapp.sync.operations.space import CORRECT
 
 ENTERED, LEFT = "10:21", "10:41"
 
@@ -161,7 +161,7 @@ def test_an_open_stay_is_not_corrected_but_ended(head: Person, app: Flask):
     assert do("space.enter", {"space": "hazel", "student": "1"}) is None
     name = db.session.scalars(select(Stay.id)).one()
     assert "still open" in head.get(f"/office/corrections/stay/{name}").text
-    assert do(CORRECT, {"stay": name, "why": "x", "left": instant(clock.now())}, "head") == "not-over"
+    assert do(CORRECT.name, {"stay": name, "why": "x", "left": instant(clock.now())}, "head") == "not-over"
 
 
 def test_two_stays_moved_into_one_space_at_once_are_known_to_clash(head: Person, stay: str, app: Flask):
@@ -180,8 +180,8 @@ def test_two_stays_moved_into_one_space_at_once_are_known_to_clash(head: Person,
 
 def test_only_desk_and_leaders_correct_a_stay(head: Person, stay: str):
     name = stay.rsplit("/", 1)[1]
-    assert do(CORRECT, {"stay": name, "why": "x", "student": "2"}) == "not-allowed"
-    assert do(CORRECT, {"stay": name, "why": "x", "student": "2"}, "head") is None
+    assert do(CORRECT.name, {"stay": name, "why": "x", "student": "2"}) == "not-allowed"
+    assert do(CORRECT.name, {"stay": name, "why": "x", "student": "2"}, "head") is None
 
 
 def test_a_sale_is_taken_back_with_its_reason(sign_in: Sign, app: Flask):

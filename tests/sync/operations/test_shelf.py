@@ -17,7 +17,7 @@ from webapp.models.device import IMPORT
 from webapp.policies import load
 from webapp.sync.log.rebuild import rebuild
 from webapp.sync.log.revisions import writing
-from webapp.sync.tables.window import roll
+from webapp.sync.tables.rolling import roll
 
 FEAST: dict[str, Any] = {
     "item": "feast",

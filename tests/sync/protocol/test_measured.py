@@ -11,13 +11,13 @@ from flask.testing import FlaskClient
 
 from tests.builders import PASSWORD, Tablet, create_staff
 from tests.sync.junk import strictly
-from webapp.domain.access.operation_rights import OPERATIONS
+from webapp.domain.operations import KINDS, RIGHTS
 from webapp.domain.text.lengths import LONGEST_FIELD, MOST_ITEMS, longest
 from webapp.models import Operation, Quarantined, Student, db
 from webapp.sync.log.revisions import writing
-from webapp.training.bodies import FIELDS
 from webapp.web import intake
 
+FIELDS = sorted({field for kind in KINDS.values() for field in kind.holds})
 HALF = "\ud83d"
 ODD: list[Any] = [
     *(HALF, f"{HALF} Zoë", "\udc00\ud83d", "a\0b", "\u0301" * 300, "\u202e\u200b", "\uff11", str(10**30), "9" * 300),
@@ -72,7 +72,7 @@ def test_no_field_of_any_kind_breaks_a_list(tablet: Tablet, desk: FlaskClient, i
         if is_revoked:
             db.session.execute(db.text("UPDATE device SET revoked_at = enrolled_at WHERE id LIKE 'd%'"))
     values = cycle(ODD)
-    for kind in OPERATIONS:
+    for kind in RIGHTS:
         tablet.record(kind, {field: next(values) for field in FIELDS})
         tablet.record(kind, {field: next(values) for field in FIELDS} | {"student": "1", "lesson": "1"})
     for first in range(0, len(tablet.ops), 10):
@@ -91,7 +91,7 @@ def test_no_moment_at_an_end_of_the_calendar_breaks_a_list(tablet: Tablet, desk:
         tablet_role_to_head()
         if is_revoked:
             db.session.execute(db.text("UPDATE device SET revoked_at = enrolled_at WHERE id LIKE 'd%'"))
-    for end, kind in product(ENDS, OPERATIONS):
+    for end, kind in product(ENDS, RIGHTS):
         who = {"student": "1", "lesson": "1", "space": "haven"}
         tablet.record(kind, dict.fromkeys(FIELDS, end), wall=end)
         tablet.record(kind, dict.fromkeys(FIELDS, end) | who)

@@ -1,7 +1,7 @@
 """What each tablet is for: which of the school's tables it hears of, and whether people record on it.
 
 The duty comes with the code a tablet is enrolled with. Everything that depends on it follows from here: what is pulled,
-what comes with live events, who may sign in, and which kinds are taken from it (`operation_rights.py`).
+what comes with live events, who may sign in, and which kinds are taken from it (`domain/operations/`).
 """
 
 from dataclasses import dataclass
@@ -9,25 +9,17 @@ from typing import Final
 
 from webapp.domain.refusal import Refusal
 
-SCHOOL_ALONE: Final = frozenset({"school"})
-FLOOR_TABLES: Final = SCHOOL_ALONE | {
-    *("groups", "staff", "students", "lessons", "scores", "levels", "caps"),
-    *("spaces", "asks", "stays", "assists", "plans", "apart"),
-    *("cards", "items", "redemptions", "tills", "admissions", "choices", "awards"),
-    "refusals",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """`hears` names the tables of which a tablet receives rows; `staffed`: people sign in and record on it."""
+    """`staffed`: people sign in and record on it, and it hears of all that tablets can hold. Others hear of what is
+    public alone (`webapp/sync/tables/replicated.py`)."""
 
-    hears: frozenset[str]
     staffed: bool
 
 
-STAFFS: Final = Duty(FLOOR_TABLES, staffed=True)
-EVERYBODYS: Final = Duty(SCHOOL_ALONE, staffed=False)
+STAFFS: Final = Duty(staffed=True)
+EVERYBODYS: Final = Duty(staffed=False)
 
 FLOOR_TABLET: Final = "floor"
 TILL: Final = "till"  # the one that sells

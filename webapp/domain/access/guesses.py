@@ -42,6 +42,11 @@ class Key(NamedTuple):
         return cls(*parts) if is_ours else None
 
     @property
+    def staff(self) -> str | None:
+        """Whose secret it is, if it is somebody's of the staff."""
+        return self.who if self.whom == STAFF else None
+
+    @property
     def text(self) -> str:
         """As it is kept: different for every key."""
         return json.dumps(self, separators=(",", ":"))

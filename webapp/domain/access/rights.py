@@ -1,4 +1,4 @@
-"""Who may do and see what: every page by its endpoint here, every operation by its kind in `operation_rights.py`.
+"""Who may do and see what: every page by its endpoint here, every operation by its kind in `domain/operations/`.
 What is not listed nobody may.
 
 A role has `everything`, or only its `own`. Of pages, `own` are the students and groups that are given to a person

@@ -1,6 +1,6 @@
 """How asks and stays come about, one operation after another, and what time does to them (policy 5, decision D9).
 
-Both `apply` and `settle` speak of nothing but the book they are given, so the log read again gives the same book.
+All here speak of nothing but the book they are given, so the log read again gives the same book.
 """
 
 from datetime import date, datetime
@@ -57,13 +57,7 @@ def _allot(book: Book, space: str, moment: datetime, facts: Facts) -> None:
             ask.status, ask.until = CONFIRMED, moment + facts.lapse(moment)
 
 
-def apply(book: Book, event: Event, facts: Facts) -> None:
-    """Write an operation that `judge` let pass into a book that is settled up to it."""
-    _REDUCERS[event.kind](book, event, facts)
-    settle(book, event.received, facts)
-
-
-def _ask(book: Book, event: Event, facts: Facts) -> None:
+def ask(book: Book, event: Event, facts: Facts) -> None:
     """One that took longer to reach school than a place is held comes too late to hold one."""
     body = event.body
     ask = Ask(
@@ -82,7 +76,7 @@ def _ask(book: Book, event: Event, facts: Facts) -> None:
     book.add(ask)
 
 
-def _enter(book: Book, event: Event, facts: Facts) -> None:
+def enter(book: Book, event: Event, facts: Facts) -> None:
     """What happened is recorded as it happened. It answers every ask for the student."""
     body = event.body
     space, student = body["space"], int(body["student"])
@@ -111,7 +105,7 @@ def _enter(book: Book, event: Event, facts: Facts) -> None:
     _mark_clashes(book, space, event.day, facts)
 
 
-def _leave(book: Book, event: Event, facts: Facts) -> None:
+def leave(book: Book, event: Event, facts: Facts) -> None:
     stay = book.stays[event.body["stay"]]
     stay.left = max(event.moment, stay.entered)
     stay.left_by = event.by
@@ -124,32 +118,32 @@ def _leave(book: Book, event: Event, facts: Facts) -> None:
     _mark_clashes(book, stay.space, stay.day, facts)
 
 
-def _hand_over(book: Book, event: Event, _facts: Facts) -> None:
+def hand_over(book: Book, event: Event, _facts: Facts) -> None:
     """Of two that did not know of each other, the later stands."""
     stay = book.stays[event.body["stay"]]
     if event.at >= stay.staff_since:
         stay.staff, stay.staff_since = event.body["staff"], event.at
 
 
-def _cancel(book: Book, event: Event, _facts: Facts) -> None:
+def cancel(book: Book, event: Event, _facts: Facts) -> None:
     ask = book.asks[event.body["ask"]]
     if ask.status in LIVE:
         ask.status = CANCELLED
 
 
-def _ack(book: Book, event: Event, _facts: Facts) -> None:
+def ack(book: Book, event: Event, _facts: Facts) -> None:
     for rows in book.calls():
         call = rows.get(event.body["call"])
         if call and event.by not in (who for who, _ in call.acks):
             call.acks = (*call.acks, (event.by, instant(event.at)))
 
 
-def _assist(book: Book, event: Event, _facts: Facts) -> None:
+def assist(book: Book, event: Event, _facts: Facts) -> None:
     place, message = (clean(event.body.get(key) or "")[:LONGEST_WORDS] for key in ("place", "message"))
     book.add(Assist(event.id, event.seq, event.body.get("space"), place, message, event.by, event.at, event.day))
 
 
-def _correct(book: Book, event: Event, facts: Facts) -> None:
+def correct(book: Book, event: Event, facts: Facts) -> None:
     """A stay that is over is put right; whoever was in the space it moves from or to may have been one too many."""
     body, stay = event.body, book.stays[event.body["stay"]]
     before = stay.space
@@ -169,16 +163,3 @@ def _mark_clashes(book: Book, space: str, day: date, facts: Facts) -> None:
     crowded = {stay.id for crowd in crowds if len(crowd) > facts.places.get(space, 0) for stay in crowd}
     for stay in stays:
         stay.clash = stay.id in crowded
-
-
-_REDUCERS: Final = {
-    "space.ask": _ask,
-    "space.enter": _enter,
-    "space.leave": _leave,
-    "space.handover": _hand_over,
-    "space.cancel": _cancel,
-    "space.ack": _ack,
-    "space.assist": _assist,
-    "space.correct": _correct,
-}
-KINDS: Final = tuple(_REDUCERS)

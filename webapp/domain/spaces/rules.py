@@ -1,6 +1,6 @@
 """Whether an operation on the reflection spaces can be taken. A reason that says no is one that staff understand."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Final
 
 from webapp.domain.refusal import Refusal
@@ -37,15 +37,11 @@ RECORD_STAYS: Final = Refusal(
 EMPTY: Final = Refusal("nothing-said", "A call for help needs a place or a message.")
 
 
-def judge(book: Book, event: Event, facts: Facts) -> Refusal | None:
-    """Why an operation cannot be taken, if so; `book` is settled up to the time it was received."""
-    when = event.body.get("when")
-    if when is not None and parse_instant(when) is None:
-        return NO_TIME
-    return AHEAD if event.ahead else _RULES[event.kind](book, event, facts)
+def ask(_book: Book, event: Event, facts: Facts) -> Refusal | None:
+    return _asked(event, facts)
 
 
-def _ask(_book: Book, event: Event, facts: Facts) -> Refusal | None:
+def _asked(event: Event, facts: Facts) -> Refusal | None:
     why = event.body.get("why")
     if why is not None and why in facts.never:
         return NEVER
@@ -54,8 +50,8 @@ def _ask(_book: Book, event: Event, facts: Facts) -> Refusal | None:
     return _where_and_who(event, facts)
 
 
-def _enter(book: Book, event: Event, facts: Facts) -> Refusal | None:
-    missing = _ask(book, event, facts) or _adult(event, facts)
+def enter(book: Book, event: Event, facts: Facts) -> Refusal | None:
+    missing = _asked(event, facts) or _adult(event, facts)
     if missing:
         return missing
     space, student = event.body["space"], int(event.body["student"])
@@ -65,7 +61,7 @@ def _enter(book: Book, event: Event, facts: Facts) -> Refusal | None:
     return OVER if ask is not None and ask.status == ENTERED else None
 
 
-def _leave(book: Book, event: Event, _facts: Facts) -> Refusal | None:
+def leave(book: Book, event: Event, _facts: Facts) -> Refusal | None:
     stay = _open_stay(book, event)
     if isinstance(stay, Refusal):
         return stay
@@ -74,25 +70,25 @@ def _leave(book: Book, event: Event, _facts: Facts) -> Refusal | None:
     return BEFORE if event.body.get("when") is not None and event.moment < stay.entered else None
 
 
-def _hand_over(book: Book, event: Event, facts: Facts) -> Refusal | None:
+def hand_over(book: Book, event: Event, facts: Facts) -> Refusal | None:
     stay = _open_stay(book, event)
     if isinstance(stay, Refusal):
         return stay
     return _adult(event, facts) if "staff" in event.body else NO_STAFF
 
 
-def _cancel(book: Book, event: Event, _facts: Facts) -> Refusal | None:
+def cancel(book: Book, event: Event, _facts: Facts) -> Refusal | None:
     ask = book.asks.get(str(event.body.get("ask")))
     if ask is None:
         return NO_ASK
     return IN_ALREADY if ask.status == ENTERED else None
 
 
-def _ack(book: Book, event: Event, _facts: Facts) -> Refusal | None:
+def ack(book: Book, event: Event, _facts: Facts) -> Refusal | None:
     return None if any(str(event.body.get("call")) in rows for rows in book.calls()) else NO_CALL
 
 
-def _assist(_book: Book, event: Event, facts: Facts) -> Refusal | None:
+def assist(_book: Book, event: Event, facts: Facts) -> Refusal | None:
     space = event.body.get("space")
     if space is not None and not _is_one_of(space, facts.places):
         return NO_SPACE
@@ -102,7 +98,7 @@ def _assist(_book: Book, event: Event, facts: Facts) -> Refusal | None:
     return None if space or any(clean(word) for word in words if word) else EMPTY
 
 
-def _correct(book: Book, event: Event, facts: Facts) -> Refusal | None:
+def correct(book: Book, event: Event, facts: Facts) -> Refusal | None:
     """What a correction does not name stays as it is."""
     stay = book.stays.get(str(event.body.get("stay")))
     if stay is None:
@@ -157,15 +153,3 @@ def _open_stay(book: Book, event: Event) -> Stay | Refusal:
     if stay is None:
         return NO_STAY
     return LEFT_ALREADY if stay.left is not None else stay
-
-
-_RULES: Final[dict[str, Callable[[Book, Event, Facts], Refusal | None]]] = {
-    "space.ask": _ask,
-    "space.enter": _enter,
-    "space.leave": _leave,
-    "space.handover": _hand_over,
-    "space.cancel": _cancel,
-    "space.ack": _ack,
-    "space.assist": _assist,
-    "space.correct": _correct,
-}

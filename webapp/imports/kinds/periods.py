@@ -14,7 +14,7 @@ from webapp.imports.table import Column, Record, Track
 from webapp.imports.undo.snapshots import snapshot
 from webapp.models import Lesson, Period, db
 from webapp.sync.log.revisions import RevCounter
-from webapp.sync.tables.window import tell_school
+from webapp.sync.tables.rolling import tell_school
 from webapp.timetable.lessons import Outlook, outlook, refresh_lessons
 
 KEY = "periods"

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
+from webapp.domain.operations.reward_kinds import NAME
 from webapp.imports.undo.snapshots import unpacked
 from webapp.models import BoardName, ImportRun, Operation, Student, db
 
-BOARD = "board.name"
 Pair = tuple[str, str]
 
 
@@ -33,7 +33,7 @@ def known_names() -> Mapping[int, Known]:
         found[student.id].words.update(word for word in (student.upn, student.admission) if word)
     for name in db.session.scalars(select(BoardName).where(BoardName.alias.is_not(None))):
         found[name.student_id].words.add(name.alias or "")
-    for text in db.session.scalars(select(Operation.body).where(Operation.kind == BOARD)):
+    for text in db.session.scalars(select(Operation.body).where(Operation.kind == NAME.name)):
         _add_alias(found, json.loads(text))
     for touches in db.session.scalars(select(ImportRun.touches).where(ImportRun.touches.is_not(None))):
         for touch in unpacked(touches or b""):

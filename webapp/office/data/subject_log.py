@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from webapp.domain.operations import KINDS
+from webapp.domain.operations.kind import PUT_ASIDE
 from webapp.models import Operation, Quarantined, Student, db
 from webapp.office.data.subject_facts import (
     ANOTHER,
@@ -24,26 +26,6 @@ PEOPLE = ("students", "picked", "tied")
 THIS = "this student"
 
 
-PART_OF = {
-    "restraint": "restrictive-interventions",
-    "plan": "interventions",
-    "apart": "apart",
-    "space": "stays",
-    "score": "marks",
-    "reward": "limits",
-    "tuck": "tuck-shop",
-    "till": "tuck-shop",
-    "room": "reward-room",
-    "options": "options",
-    "pathway": "awards",
-    "trip": "trips",
-    "card": "put-aside",
-    "board": "identity",
-    "erased": "history",
-}
-"""The part of the file that an entry belongs to, by its noun. Entries of no part go with what was put aside."""
-
-
 def log_tables(student: Student, free: Free, role: str) -> Iterator[Table]:
     """The log as somebody of a role may see it: of each entry only what the pages with the same show them."""
     if may_see(role, "history"):
@@ -57,7 +39,8 @@ def log_tables(student: Student, free: Free, role: str) -> Iterator[Table]:
 
 
 def part_of(kind: str) -> str:
-    return PART_OF.get(kind.partition(".")[0], "put-aside")
+    """The part of the file that an entry belongs to. Those of kinds that are not known go with what was put aside."""
+    return KINDS[kind].section if kind in KINDS else PUT_ASIDE
 
 
 def _line(entry: Operation, what: str, free: Free) -> list[Any]:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any, Final
 
 from webapp.domain.marks.marks import is_mark
+from webapp.domain.operations import KINDS
 from webapp.domain.text.words import clock_words, day_words, lesson_words
 from webapp.domain.time.calendar import parse_day
 from webapp.domain.time.moment import parse_instant
@@ -16,25 +17,6 @@ from webapp.models.lookup import look_up
 from webapp.school.school import school_pack
 from webapp.sync.operations.ids import number, word
 
-KINDS: Final = {
-    "score.record": "Mark",
-    "reward.cap": "Limit on a reward",
-    "reward.lift": "Limit lifted",
-    "space.ask": "Ask for a space",
-    "space.enter": "Entered a space",
-    "space.leave": "Left the space",
-    "space.handover": "Handed over",
-    "space.cancel": "Ask cancelled",
-    "space.ack": "Heard a call",
-    "space.assist": "Call for help",
-    "space.correct": "Stay corrected",
-    "tuck.redeem": "Tuck shop",
-    "tuck.void": "Sale taken back",
-    "room.admit": "Let into the reward room",
-    "room.leave": "Left the reward room",
-    "options.choose": "Options choice",
-    "pathway.award": "Award",
-}
 POINTERS: Final = ("stay", "ask", "call", "redemption", "admission", "operation", "was", "undo")
 """What names other entries: ids that say nothing to a reader."""
 
@@ -45,7 +27,7 @@ LONGEST, MOST_THINGS = 500, 50
 def told(kind: Any, body: Any, free: Callable[[str], str] = str) -> str:
     """An entry in one line: "Mark: Zoë Okafor, Maths, Tue 3 March, period 2, 4 Heroic". `free` changes what somebody
     wrote, not what it is told with."""
-    name = KINDS.get(kind, free(str(kind))) if isinstance(kind, str) else free(str(kind))
+    name = KINDS[kind].words if isinstance(kind, str) and kind in KINDS else free(str(kind))
     said = ", ".join(details(body, free)) if isinstance(body, dict) else str(_freed(body, free))
     line = f"{name}: {said}" if said or not isinstance(body, dict) else name
     return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"

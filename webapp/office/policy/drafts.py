@@ -83,7 +83,7 @@ def faults(week: str, values: Values) -> Faults:
     except PolicyError as error:
         for setting in settings_of(key):
             if setting.path in error.by_key:
-                said = error.by_key[setting.path]
+                said = error.by_key[setting.path].words
                 yield setting.name, Refusal("no-such-value", f"{setting.label}: {said} ({error.file}, {setting.path})")
 
 

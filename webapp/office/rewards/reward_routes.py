@@ -15,8 +15,8 @@ from webapp.results.trip import trip_of
 from webapp.school import audit, clock
 from webapp.sync.operations import reward, till, tuck
 from webapp.sync.operations import trip as trip_operation
-from webapp.sync.tables.shop import COUNT, ITEM, VOID
-from webapp.sync.tables.window import roll
+from webapp.sync.operations.tuck import COUNT, ITEM, VOID
+from webapp.sync.tables.rolling import roll
 from webapp.web.access import may_open
 
 bp = Blueprint("rewards", __name__, url_prefix="/office")

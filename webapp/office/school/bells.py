@@ -14,7 +14,7 @@ from webapp.office.parts.forms import Problems
 from webapp.office.school.changes import Change
 from webapp.school.audit import note
 from webapp.sync.log.revisions import RevCounter
-from webapp.sync.tables.window import tell_school
+from webapp.sync.tables.rolling import tell_school
 
 LESSON = "lesson"
 KINDS = ((LESSON, "Lesson"), ("break", "Break"), ("lunch", "Lunch"))

@@ -6,14 +6,14 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from webapp.domain.operations.space_kinds import CORRECT
 from webapp.models import Lesson, Redemption, Score, Stay, Student, db
 from webapp.office.parts.forms import Problems, record
 from webapp.office.parts.paging import number_of
 from webapp.office.students import corrections
 from webapp.sync.operations.projected import find
-from webapp.sync.operations.space import CORRECT
-from webapp.sync.tables.scores import KIND as MARK
-from webapp.sync.tables.shop import VOID
+from webapp.sync.operations.score import RECORD as MARK
+from webapp.sync.operations.tuck import VOID
 
 bp = Blueprint("corrections", __name__, url_prefix="/office/corrections")
 
@@ -52,7 +52,7 @@ def one_stay(name: str) -> ResponseReturnValue:
 @bp.post("/stay/<name>")
 def correct_stay(name: str) -> ResponseReturnValue:
     stay = find(Stay, name) or abort(404)
-    problems = _missing_why(request.form) or _refused(CORRECT, corrections.stay_body(stay, request.form))
+    problems = _missing_why(request.form) or _refused(CORRECT.name, corrections.stay_body(stay, request.form))
     if problems:
         return _stay(stay, request.form, problems)
     return redirect(url_for("corrections.one_stay", name=name), 303)

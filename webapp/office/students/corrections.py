@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from webapp.domain.marks.marks import AUTHORISED, EXEMPT, HIGHEST, Mark, from_text
+from webapp.domain.operations import kinds_of
 from webapp.domain.text.words import clock_words, day_words, lesson_words
 from webapp.domain.time.moment import instant
 from webapp.models import Device, Item, Lesson, Operation, Redemption, Score, Stay, Student, db
@@ -77,7 +78,7 @@ def stay_page(stay: Stay, form: Mapping[str, str], asked: int) -> Row:
         "day": day_words(stay.day),
         "over": stay.left is not None,
         "name": db.session.get_one(Student, stay.student).name,
-        "history": _about(stay.id, "space.", asked),
+        "history": _about(stay.id, "space", asked),
         "students": student_choices(stay.day),
         "spaces": [(space.key, space.name) for space in school_pack().calls.spaces],
         "staff": staff_choices(),
@@ -119,7 +120,7 @@ def sale_page(sale: Redemption, asked: int) -> Row:
         "name": db.session.get_one(Student, sale.student_id).name,
         "what": f"{db.session.get_one(Item, sale.item).name}, {day_words(sale.day)}, {clock_words(sale.at)}",
         "void": sale.voided_at is not None,
-        "history": _about(sale.id, "tuck.", asked),
+        "history": _about(sale.id, "tuck", asked),
     }
 
 
@@ -174,11 +175,11 @@ def _sales(student: Student, first: date, last: date) -> list[Row]:
     ]
 
 
-def _about(name: str, kinds: str, asked: int) -> Page:
+def _about(name: str, noun: str, asked: int) -> Page:
     """The operation that made a row, and all that name it since, in words."""
     device, incarnation, n = name.split(".")
     made = (Operation.device_id == device) & (Operation.incarnation == incarnation) & (Operation.n == int(n))
-    named = Operation.kind.startswith(kinds) & Operation.body.contains(f'"{name}"', autoescape=True)
+    named = Operation.kind.in_(kinds_of(noun)) & (Operation.subject == name)
     found = page_of(select(Operation).where(made | named).order_by(Operation.seq), asked)
     return found.told(lambda one: _told(one, True))
 

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from webapp.domain.marks.winner import Claim
+from webapp.domain.operations import KINDS
 from webapp.domain.text.words import lesson_words
 from webapp.models import Device, Lesson, Operation, Quarantined, Score, Student, db
 from webapp.models.lookup import look_up
@@ -24,14 +25,11 @@ from webapp.school import clock
 from webapp.school.clock import day_and_time
 from webapp.sync.log.revisions import give_way
 from webapp.sync.operations.attention import ACCEPT, count_open, open_of
+from webapp.sync.operations.attention import KINDS as SETTLING_KINDS
 from webapp.sync.protocol.push import FORKED
 from webapp.sync.tables.scores import contenders
 
-SETTLING = {
-    "refusal.settle": "operation",
-    "quarantine.settle": "quarantined",
-    "quarantine.accept": "quarantined",
-}
+SETTLING = {kind: next(iter(KINDS[kind].holds)) for kind in SETTLING_KINDS}
 """The operation that settles each kind of entry, and what its body calls the entry."""
 
 REASONS = {

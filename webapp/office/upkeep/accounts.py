@@ -1,6 +1,5 @@
 """Staff accounts as the desk sees them: who can sign in, who is locked out, and what can be done about it."""
 
-import json
 from datetime import datetime
 from functools import partial
 from typing import Any, Final
@@ -91,9 +90,8 @@ def _locks(now: datetime) -> Select[LockOut]:
 
 def _locks_of(person: Staff, now: datetime, role: str) -> list[dict[str, Any]]:
     """What is locked of one person; the database is asked for few, however much others have guessed."""
-    named = LockOut.key.contains(json.dumps(person.id), autoescape=True)
-    found = db.session.scalars(_locks(now).where(named).limit(MOST_LOCKS))
-    return [lock for lock in (_lock(role, row) for row in found) if lock["staff"] == person.id]
+    found = db.session.scalars(_locks(now).where(LockOut.staff_id == person.id).limit(MOST_LOCKS))
+    return [_lock(role, row) for row in found]
 
 
 def _last(moment: datetime | None) -> str:
@@ -112,11 +110,10 @@ def _session(row: BrowserSession) -> str:
 
 
 def _lock(role: str, row: LockOut) -> dict[str, Any]:
-    key = Key.of(row.key)
     return {
         "key": row.key,
         "mine": may_unlock(role, row.key),
-        "staff": key.who if key and key.whom == STAFF else None,
+        "staff": row.staff_id,
         "what": guessed_words(row.key),
         "until": clock_words(row.until) if row.until else "",
         "tries": row.failures,

@@ -1,9 +1,10 @@
 """What stands at the top of a module: functions, classes, constants."""
 
 import ast
+from importlib import import_module
 from textwrap import indent
 
-from webapp.offline.python.library import METHODS
+from webapp.offline.python.library import METHODS, WORKED_OUT
 from webapp.offline.python.names import global_name, local_name
 from webapp.offline.python.statements import StatementCompiler
 
@@ -27,13 +28,19 @@ class DefinitionCompiler(StatementCompiler):
             case ast.ClassDef():
                 return self.enumeration(node) if _bases(node) == ["StrEnum"] else self.record(node)
             case ast.AnnAssign(target=ast.Name(id=name), value=value) if value:
-                return f"const {self.js(name)} = {self.code(value)};\n"
+                return f"const {self.js(name)} = {self.code(self.worked_out(name) or value)};\n"
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
                 return f"const {self.js(name)} = {self.code(value)};\n"
             case ast.Assign(targets=[ast.Tuple(elts=parts)], value=value):
                 names = ", ".join(self.js(part.id) for part in parts if isinstance(part, ast.Name))
                 return f"const [{names}] = {self.runtime('pyUnpack')}({self.code(value)}, {len(parts)});\n"
         raise self.refuse(node)
+
+    def worked_out(self, name: str) -> ast.expr | None:
+        """The value of a constant as Python would write it down, if it is one of those."""
+        if f"{self.module.name}.{name}" not in WORKED_OUT:
+            return None
+        return ast.parse(repr(getattr(import_module(self.module.name), name)), mode="eval").body
 
     def js(self, name: str) -> str:
         return global_name(self.module.name, name)

@@ -123,7 +123,7 @@ LIBRARY = {
     "itertools.takewhile": Primitive(Call("pyTakeWhile", ("predicate", "iterable"))),
     "re.compile": Primitive(Call("pyPattern", ("pattern", "flags"))),
     "re.ASCII": Primitive(value="pyAscii"),
-    "webapp.floor.facts.scores_of": Primitive(Call("pyScoresOf", ("tables", "lesson"))),
+    "webapp.floor.both.parts.facts.scores_of": Primitive(Call("pyScoresOf", ("tables", "lesson"))),
     "webapp.school.clock.local_date": Primitive(Call("pyLocalDate", ("moment",))),
     "webapp.school.clock.local_moment": Primitive(Call("pyLocalMoment", ("day", "at"))),
     "webapp.domain.time.moment.instant": Primitive(Call("pyInstant", ("moment",))),
@@ -131,5 +131,9 @@ LIBRARY = {
 }
 """By where they are imported from. Of ours are here what asks for time zones, which are the browser's to know, and
 what a tablet has an index for."""
+
+WORKED_OUT = ("webapp.domain.operations.WAITING",)
+"""Constants of ours that are taken over as they are once Python has worked them out: what is gathered from
+declarations that a tablet does not need."""
 
 OURS = tuple(name for name in LIBRARY if name.startswith("webapp."))

@@ -1,12 +1,6 @@
 // The rows pulled from the school. They are stored in a few records, each the JSON of many rows: one record per
 // row took forty times as long to write. A record is parsed when one of its rows is first asked for.
 
-export const TABLES = [
-  "school", "groups", "staff", "students", "lessons", "scores", "levels", "caps", "refusals",
-  "spaces", "asks", "stays", "assists", "plans", "apart", "cards",
-  "items", "redemptions", "tills", "admissions", "choices", "awards",
-];
-
 const RECORD_OF = {
   lessons: (id) => Number(id) >> 5,
   scores: (id) => Number(id.split(".")[1]) >> 5,

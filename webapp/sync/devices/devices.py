@@ -17,7 +17,7 @@ from webapp.school import audit
 from webapp.sync.devices.sign_ins import hand_on_sign_ins
 from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.ids import operation
-from webapp.sync.tables.window import tell_school
+from webapp.sync.tables.rolling import tell_school
 from webapp.web import cookies
 
 CODE_LIFE = timedelta(minutes=15)

@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy import delete, func, or_, select
 
-from webapp.domain.access.guesses import NOBODY, STAFF, Key, wait_after
+from webapp.domain.access.guesses import NOBODY, Key, wait_after
 from webapp.models import AuditLine, LockOut, db
 from webapp.school import audit
 
@@ -111,7 +111,7 @@ class Try:
 
 def _new(key: Key, now: datetime) -> LockOut:
     _make_room(now)
-    lock = LockOut(key=key.text, failures=0, until=None)
+    lock = LockOut(key=key.text, staff_id=key.staff, failures=0, until=None)
     db.session.add(lock)
     return lock
 
@@ -119,7 +119,7 @@ def _new(key: Key, now: datetime) -> LockOut:
 def _make_room(now: datetime) -> None:
     """What is forgotten goes; then, if strangers have filled the table, the older half of what is theirs."""
     db.session.execute(delete(LockOut).where(LockOut.last < now - FORGOTTEN))
-    theirs = LockOut.key.not_like(f'%,"{STAFF}",%')
+    theirs = LockOut.staff_id.is_(None)
     if (db.session.scalar(select(func.count()).where(theirs)) or 0) >= MOST_ROWS:
         oldest = select(LockOut.key).where(theirs).order_by(LockOut.last).limit(MOST_ROWS // 2)
         free = or_(LockOut.until.is_(None), LockOut.until <= now)

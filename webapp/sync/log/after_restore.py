@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
 
+from webapp.domain.refusal import MISSING
 from webapp.domain.spaces.rules import IN_ALREADY
 from webapp.models import Device, Operation, Overturned, Restoration, Stay, db
 from webapp.models.operation import APPLIED, REFUSED
@@ -48,7 +49,7 @@ def _may_have_waited(operation: Operation) -> bool:
     level, or of the end of a stay that was over by then. What was refused for anything else was so before."""
     if operation.reason == IN_ALREADY.reason:
         return not _was_in(operation)
-    return operation.reason == "not-entitled" or (operation.reason or "").startswith("no-such-")
+    return operation.reason in MISSING
 
 
 def _was_in(operation: Operation) -> bool:
@@ -67,7 +68,7 @@ def _can_be_applied(operation: Operation, revs: RevCounter) -> bool:
     if entry.refusal:
         return False
     operation.seq = operation.rev = entry.seq
-    operation.status, operation.subject = APPLIED, entry.subject
+    operation.status, operation.subject = APPLIED, entry.subject or operation.subject
     operation.reason = operation.detail = None
     db.session.add(Overturned(operation=entry.id, device_id=entry.device, rev=revs.next()))
     db.session.flush()

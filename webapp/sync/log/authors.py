@@ -14,7 +14,6 @@ from webapp.domain.access.duties import (
     is_staffed,
     judge_writer,
 )
-from webapp.domain.access.operation_rights import OPERATIONS, Recording
 from webapp.domain.access.rights import CARD_HOLDER
 from webapp.domain.access.tenure import (
     BEFORE_SIGN_IN,
@@ -24,6 +23,8 @@ from webapp.domain.access.tenure import (
     Span,
     time_within,
 )
+from webapp.domain.operations import RIGHTS
+from webapp.domain.operations.kind import Recording
 from webapp.domain.refusal import Refusal
 from webapp.domain.time.moment import parse_instant
 from webapp.models import Device, Restoration, Staff, db
@@ -54,7 +55,7 @@ class Author:
 
 
 def judge_authors(device: Device, entries: Sequence[Entry]) -> None:
-    """Refuse what its author could not record so (`domain/access/operation_rights.py`). What nobody can know to be
+    """Refuse what its author could not record so (`domain/operations/`). What nobody can know to be
     theirs is refused for one of the reasons of `ASIDE`."""
     authors = _authors(device, entries)
     for entry in entries:
@@ -77,7 +78,7 @@ def _authors(device: Device, entries: Sequence[Entry]) -> dict[str, Author]:
 
 def _judge_import(entry: Entry) -> Refusal | None:
     """Whoever runs the school's commands may name anybody."""
-    right = OPERATIONS.get(entry.kind)
+    right = RIGHTS.get(entry.kind)
     return judge_writer(IMPORT, right.where) if right else _unknown(entry)
 
 
@@ -86,7 +87,7 @@ def _judge(entry: Entry, device: Device, authors: Mapping[str, Author]) -> Refus
     author, fault = _author_of(entry, device, authors)
     if author is None or (fault and not is_aside(fault)):
         return fault
-    right = OPERATIONS.get(entry.kind)
+    right = RIGHTS.get(entry.kind)
     if right is None:
         return _unknown(entry)
     return _judge_right(entry, right, author, _writer(device)) or fault

@@ -6,26 +6,22 @@ what it did to the tuck shop's stock stays, as an operation about nobody.
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import delete, func, or_, select, update
 
+from webapp.domain.operations import kinds_kept_as
+from webapp.domain.operations.mark_kinds import SCORE
+from webapp.domain.operations.shop_kinds import REDEEM, SHELF, VOID
 from webapp.domain.time.calendar import week_of
+from webapp.domain.wire.tables import REACH
 from webapp.models import (
-    Admission,
-    Award,
     BoardName,
-    Cap,
-    Card,
     Device,
-    Level,
     Operation,
-    OptionChoice,
     Quarantined,
-    Redemption,
     Score,
     db,
 )
@@ -33,56 +29,18 @@ from webapp.models.device import OWN_DEVICES
 from webapp.models.operation import APPLIED, ERASED, REFUSED
 from webapp.school.clock import local_date
 from webapp.sync.log.revisions import RevCounter
-from webapp.sync.operations import board, card, options, pathway, reward, room
 from webapp.sync.operations.ids import word
 from webapp.sync.protocol.wire import as_text
 from webapp.sync.tables import scores
-from webapp.sync.tables.shop import REDEEM, SHELF, VOID
+from webapp.sync.tables.replicated import TABLES
+from webapp.sync.tables.replication import Span, Table
 from webapp.sync.tables.tombstones import bury, in_batches
-from webapp.sync.tables.window import REACH
 
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """A table of rows about one student each. On the wire they are in `table` under the values of `name`; of a table
-    with `dated` tablets hold those of some days or weeks."""
-
-    model: Any
-    table: str = ""
-    name: tuple[str, ...] = ("id",)
-    dated: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Some kinds of operations that are about one student each, and the rows that follow from them."""
-
-    kinds: tuple[str, ...]
-    rows: tuple[Rows, ...]
-
-
-PARTS: Final = {
-    "marks": Part(
-        (scores.KIND,),
-        (
-            Rows(Score, "scores", ("student_id", "lesson_id"), "week"),
-            Rows(Level, "levels", ("student_id", "week"), "week"),
-        ),
-    ),
-    "rewards": Part(
-        (*room.KINDS, *options.KINDS, *pathway.KINDS, *card.KINDS, *board.KINDS, REDEEM, VOID),
-        (
-            Rows(Admission, "admissions", dated="day"),
-            Rows(OptionChoice, "choices", ("student_id", "week"), "week"),
-            Rows(Award, "awards"),
-            Rows(Card, "cards", ("student_id",)),
-            Rows(BoardName),
-            Rows(Redemption, "redemptions", dated="day"),
-        ),
-    ),
-    "limits": Part(reward.KINDS, (Rows(Cap, "caps"),)),
-}
+PARTS: Final = ("marks", "rewards", "limits")
 """What can be deleted by itself, by the rule in the policy pack that says when."""
+
+NOT_ON_TABLETS: Final[Mapping[str, Any]] = {"rewards": BoardName}
+"""What goes with them and no tablet holds."""
 
 
 class Found(NamedTuple):
@@ -98,8 +56,8 @@ class Found(NamedTuple):
 def held(part: str, students: Collection[int]) -> Counter[int]:
     """How many rows there are about each of these students, if any."""
     counts: Counter[int] = Counter()
-    for rows in PARTS[part].rows:
-        student = rows.model.student_id
+    for model in _models(part):
+        student = model.student_id
         found = db.session.execute(select(student, func.count()).where(student.in_(students)).group_by(student))
         counts.update(dict(found.all()))
     return counts
@@ -107,15 +65,27 @@ def held(part: str, students: Collection[int]) -> Counter[int]:
 
 def erase(part: str, students: Collection[int], revs: RevCounter) -> None:
     """Delete what is about these students; goes inside `with writing() as revs`."""
-    found = list(_entries(PARTS[part].kinds, students))
+    kinds = kinds_kept_as(part)
+    found = list(_entries(kinds, students))
     left = list(_left_on_the_shelf(found))
     hollow([entry.seq for entry in found], revs)
-    hollow(_marks_of(students) if scores.KIND in PARTS[part].kinds else [], revs)
+    hollow(_marks_of(students) if SCORE.name in kinds else [], revs)
     for seq, body in left:
-        db.session.execute(update(Operation).where(Operation.seq == seq).values(kind=SHELF, body=as_text(body)))
-    for rows in PARTS[part].rows:
-        _bury(rows, students, revs)
-        db.session.execute(delete(rows.model).where(rows.model.student_id.in_(students)))
+        db.session.execute(update(Operation).where(Operation.seq == seq).values(kind=SHELF.name, body=as_text(body)))
+    for table in _tables(part):
+        _bury(table, students, revs)
+    for model in _models(part):
+        db.session.execute(delete(model).where(model.student_id.in_(students)))
+
+
+def _tables(part: str) -> list[Table]:
+    return [table for table in TABLES.values() if table.kept == part]
+
+
+def _models(part: str) -> list[Any]:
+    """What is about one student each."""
+    also = [NOT_ON_TABLETS[part]] if part in NOT_ON_TABLETS else []
+    return [*(table.model for table in _tables(part)), *also]
 
 
 def hollow(seqs: Sequence[int], revs: RevCounter) -> None:
@@ -144,6 +114,7 @@ EMPTY: Final[dict[str, Any]] = {
     "base": None,
     "replaces": None,
     "subject": None,
+    "written": False,
     "reason": None,
     "detail": None,
 }
@@ -163,7 +134,7 @@ def _entries(kinds: Collection[str], students: Collection[int]) -> Iterator[Foun
     keys, named = {str(student) for student in students}, set[str]()
     columns = (Operation.seq, Operation.device_id, Operation.incarnation, Operation.n)
     query = select(*columns, Operation.kind, Operation.status, Operation.body).order_by(Operation.seq)
-    query = query.where(Operation.kind.in_(kinds), or_(Operation.kind != scores.KIND, Operation.status == REFUSED))
+    query = query.where(Operation.kind.in_(kinds), or_(Operation.kind != SCORE.name, Operation.status == REFUSED))
     for seq, device, incarnation, n, kind, status, text in db.session.execute(query):
         body = json.loads(text)
         said = {value for value in body.values() if isinstance(value, str)}
@@ -176,23 +147,23 @@ def _left_on_the_shelf(entries: Collection[Found]) -> Iterator[tuple[int, dict[s
     """What sales that counted did to the stock, by the place of their operations. Taking back again did nothing."""
     sold: dict[str, str] = {}
     for entry in entries:
-        if entry.status == APPLIED and entry.kind == REDEEM:
+        if entry.status == APPLIED and entry.kind == REDEEM.name:
             sold[entry.id] = entry.body["item"]
             yield entry.seq, {"item": entry.body["item"], "stock": -1}
-        elif entry.status == APPLIED and entry.kind == VOID and entry.body["redemption"] in sold:
+        elif entry.status == APPLIED and entry.kind == VOID.name and entry.body["redemption"] in sold:
             yield entry.seq, {"item": sold.pop(entry.body["redemption"]), "stock": 1}
 
 
-def _bury(rows: Rows, students: Collection[int], revs: RevCounter) -> None:
+def _bury(table: Table, students: Collection[int], revs: RevCounter) -> None:
     """Tell tablets of the rows that one of them may still hold: mostly none, since a leaver's days are long past."""
-    first = _held_since()
-    if not rows.table or first is None:
+    first, model = _held_since(), table.model
+    if first is None:
         return
-    query = select(*(getattr(rows.model, name) for name in rows.name)).where(rows.model.student_id.in_(students))
-    if rows.dated:
-        dated = getattr(rows.model, rows.dated)
-        query = query.where(dated >= (week_of(first) if rows.dated == "week" else first))
-    bury(revs, rows.table, [".".join(map(str, name)) for name in db.session.execute(query)])
+    query = select(*(getattr(model, name) for name in table.key)).where(model.student_id.in_(students))
+    if table.span is not Span.WHOLE:
+        has_day = "day" in model.__table__.columns
+        query = query.where(model.day >= first if has_day else model.week >= week_of(first))
+    bury(revs, table.name, [".".join(map(str, name)) for name in db.session.execute(query)])
 
 
 def _held_since() -> date | None:

@@ -22,7 +22,7 @@ from webapp.sync.log.authors import is_aside, judge_authors
 from webapp.sync.log.entry import Entry
 from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.attention import ACCEPT
-from webapp.sync.operations.ids import number
+from webapp.sync.operations.ids import is_written, named_in, number
 from webapp.sync.protocol.wire import as_text, digest
 
 
@@ -135,7 +135,8 @@ def _row(entry: Entry) -> dict[str, Any]:
         "base": entry.base,
         "replaces": entry.replaces,
         "digest": entry.digest,
-        "subject": entry.subject,
+        "subject": entry.subject or named_in(entry.kind, entry.body),
+        "written": is_written(entry.kind, entry.body),
         "status": REFUSED if refusal else APPLIED,
         "reason": refusal and refusal.reason,
         "detail": refusal and refusal.detail,

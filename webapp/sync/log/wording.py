@@ -8,8 +8,11 @@ import json
 from collections.abc import Callable, Collection
 from typing import Any, Final
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 
+from webapp.domain.operations import KINDS
+from webapp.domain.operations.mark_kinds import SCORE
+from webapp.domain.operations.space_kinds import ASSIST
 from webapp.models import Apart, Operation, Quarantined, Stay, Student, db
 from webapp.models.operation import REFUSED
 from webapp.models.people import FORMER
@@ -19,22 +22,9 @@ from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.ids import word
 from webapp.sync.operations.stored import Stored, applied
 from webapp.sync.protocol.wire import as_text
-from webapp.sync.tables import scores
 
-CALL: Final = "space.assist"
-WRITTEN: Final = {
-    scores.KIND: ("why",),
-    "reward.cap": ("reason",),
-    "space.leave": ("note",),
-    "space.correct": ("why",),
-    CALL: ("place", "message"),
-    "apart.set": ("reason",),
-    "trip.decide": ("why",),
-    "pathway.award": ("note",),
-    "till.override": ("why",),
-    "tuck.void": ("why",),
-}
-"""What people write in their own words, by kinds of operations."""
+WRITTEN: Final = tuple(kind.name for kind in KINDS.values() if kind.free_text)
+"""The kinds in which people write in their own words."""
 
 Free = Callable[[str], str]
 """A text without the names of those who are taken out."""
@@ -56,7 +46,7 @@ def take_out(students: Collection[int], free: Free, revs: RevCounter) -> None:
 
 def empty_calls(calls: Collection[str], revs: RevCounter) -> None:
     """Empty what was said in these calls for help. Inside `with writing() as revs`."""
-    _write_anew((CALL,), lambda entry, text: "" if entry.id in calls else text, revs)
+    _write_anew((ASSIST.name,), lambda entry, text: "" if entry.id in calls else text, revs)
 
 
 def _theirs(students: Collection[int]) -> set[str]:
@@ -69,10 +59,8 @@ def _theirs(students: Collection[int]) -> set[str]:
 
 def _write_anew(kinds: Collection[str], write: Callable[[Stored, str], str], revs: RevCounter) -> None:
     changed = set()
-    # Marks are most of the log, and few say why.
-    says_something = or_(Operation.kind != scores.KIND, Operation.body.contains('"why"'))
-    for entry in list(applied(kinds, says_something)):
-        texts = {key: text for key in WRITTEN[entry.kind] if isinstance(text := entry.body.get(key), str)}
+    for entry in list(applied(kinds, Operation.written.is_(True))):
+        texts = {key: text for key in KINDS[entry.kind].free_text if isinstance(text := entry.body.get(key), str)}
         anew = {key: write(entry, text) for key, text in texts.items()}
         if anew != texts:
             _store(entry.seq, entry.body | anew)
@@ -88,7 +76,7 @@ def _store(seq: int, body: Any, **other: Any) -> None:
 def _follow(kinds: Collection[str], revs: RevCounter) -> None:
     """Make again what follows from these kinds. From marks nothing does that somebody wrote."""
     for noun in operations.ALL:
-        if scores.KIND not in noun.KINDS and not set(kinds).isdisjoint(noun.KINDS):
+        if SCORE.name not in noun.KINDS and not set(kinds).isdisjoint(noun.KINDS):
             noun.rebuild(revs)
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from webapp.domain.operations import space_kinds
+from webapp.domain.operations.kind import read
 from webapp.domain.refusal import Refusal
 from webapp.domain.text.text import clean
 from webapp.models import Apart, db
@@ -15,8 +17,8 @@ from webapp.sync.operations.people import known_students
 from webapp.sync.operations.projected import find, put_right, take
 from webapp.sync.operations.stored import applied
 
-SET = "apart.set"
-END = "apart.end"
+SET = space_kinds.SET_APART.name
+END = space_kinds.END_APART.name
 KINDS = (SET, END)
 
 
@@ -30,7 +32,7 @@ def rebuild(revs: RevCounter) -> int:
     for operation in applied(KINDS):
         if operation.kind == SET:
             wanted[operation.id] = _values(operation.id, operation.by, operation.at, operation.body)
-        elif (pair := wanted[operation.body["pair"]])["ended_at"] is None:
+        elif (pair := wanted[read(space_kinds.ApartEnded, operation.body).pair])["ended_at"] is None:
             pair["ended_at"] = max(operation.at, pair["at"])
     return put_right(Apart, wanted, revs)
 
@@ -71,12 +73,13 @@ def _set(entry: Entry) -> Apart | Refusal:
 
 def _values(pair: str, by: str, at: datetime, body: dict[str, Any]) -> dict[str, Any]:
     """What an accepted `apart.set` says."""
-    one, other = _in_order(body["students"])
+    said = read(space_kinds.SetApart, body)
+    one, other = _in_order(said.students)
     return {
         "id": pair,
         "one": one,
         "other": other,
-        "reason": clean(body["reason"]),
+        "reason": clean(said.reason),
         "by": by,
         "at": at,
         "ended_at": None,

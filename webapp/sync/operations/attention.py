@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, cast
 
 from sqlalchemy import ColumnElement, CursorResult, func, select, update
 
-from webapp.domain.access.operation_rights import OPERATIONS
+from webapp.domain.operations import RIGHTS, attention_kinds
 from webapp.domain.refusal import Refusal
 from webapp.models import Device, Operation, Quarantined, db
 from webapp.models.device import BROWSER
@@ -22,9 +22,9 @@ from webapp.sync.operations.ids import number, word
 from webapp.sync.operations.ids import operation as operation_id
 from webapp.sync.operations.stored import Stored, applied
 
-REFUSAL = "refusal.settle"
-QUARANTINE = "quarantine.settle"
-ACCEPT = "quarantine.accept"
+REFUSAL = attention_kinds.SETTLE_REFUSAL.name
+QUARANTINE = attention_kinds.SETTLE_PUT_ASIDE.name
+ACCEPT = attention_kinds.ACCEPT.name
 KINDS = (REFUSAL, QUARANTINE, ACCEPT)
 
 NO_SUCH_ENTRY = Refusal("no-such-entry", "There is no such entry to settle.")
@@ -39,7 +39,7 @@ def apply(entries: Sequence[Entry], revs: RevCounter) -> None:
         if found is None:
             entry.refusal = NO_SUCH_ENTRY
         elif entry.only_own and not _is_own(entry, found):
-            entry.refusal = OPERATIONS[entry.kind].refusal()
+            entry.refusal = RIGHTS[entry.kind].refusal()
         elif entry.kind == ACCEPT and isinstance(found, Quarantined) and (refusal := judge_accepting(found)):
             entry.refusal = refusal
         else:
@@ -52,7 +52,7 @@ def _apply_all(entry: Entry, meant: "_All", revs: RevCounter) -> None:
     if last is None or last.device_id != meant.tablet:
         entry.refusal = NO_SUCH_ENTRY
     elif entry.only_own:
-        entry.refusal = OPERATIONS[entry.kind].refusal()
+        entry.refusal = RIGHTS[entry.kind].refusal()
     else:
         _settle_all(meant, entry, revs)
         flood.forgive(db.session.get_one(Device, meant.tablet))

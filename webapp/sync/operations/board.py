@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from webapp.domain.operations import reward_kinds
+from webapp.domain.operations.kind import read
 from webapp.domain.refusal import Refusal
 from webapp.domain.text.text import clean
 from webapp.models import BoardName, db
@@ -13,7 +15,7 @@ from webapp.sync.operations.people import find_student
 from webapp.sync.operations.projected import put_right, take
 from webapp.sync.operations.stored import applied
 
-NAME = "board.name"
+NAME = reward_kinds.NAME.name
 KINDS = (NAME,)
 
 LONGEST_ALIAS = 30
@@ -42,10 +44,11 @@ def _name(entry: Entry) -> BoardName | Refusal:
 
 def _values(by: str, at: datetime, body: dict[str, Any]) -> dict[str, Any]:
     """What an accepted `board.name` says."""
+    said = read(reward_kinds.Named, body)
     return {
-        "student_id": int(body["student"]),
-        "alias": clean(body.get("alias") or "") or None,
-        "opted_out": body["opted_out"],
+        "student_id": int(said.student),
+        "alias": clean(said.alias or "") or None,
+        "opted_out": said.opted_out,
         "by": by,
         "at": at,
     }

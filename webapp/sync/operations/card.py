@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from webapp.domain.operations import reward_kinds
+from webapp.domain.operations.kind import read
 from webapp.domain.refusal import Refusal
 from webapp.models import Card, db
 from webapp.sync.log.entry import Entry
@@ -15,7 +17,7 @@ from webapp.sync.operations.people import find_student
 from webapp.sync.operations.projected import drop_strays, take, write_wrong
 from webapp.sync.operations.stored import applied
 
-ISSUE = "card.issue"
+ISSUE = reward_kinds.ISSUE.name
 KINDS = (ISSUE,)
 
 _DIGEST = re.compile("[0-9a-f]{64}")
@@ -53,4 +55,5 @@ def _issue(entry: Entry) -> Card | Refusal | None:
 
 def _values(by: str, at: datetime, body: dict[str, Any]) -> dict[str, Any]:
     """What an accepted `card.issue` says."""
-    return {"student_id": int(body["student"]), "digest": body["digest"], "by": by, "at": at}
+    said = read(reward_kinds.Issued, body)
+    return {"student_id": int(said.student), "digest": said.digest, "by": by, "at": at}

@@ -1,7 +1,11 @@
 """Ids as operations carry them: strings that the school once handed out."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
+from webapp.domain.operations import KINDS
+from webapp.domain.operations.kind import Holds
 from webapp.domain.text.text import clean
 
 HIGHEST = 2**31 - 1  # what the numbered tables hold
@@ -20,6 +24,19 @@ def number(value: object) -> int | None:
 def operation(value: object) -> str | None:
     """The id of an operation, such as "d1.a3.17", or None for anything that cannot be one."""
     return value if isinstance(value, str) and _OPERATION.fullmatch(value) else None
+
+
+def named_in(kind: str, body: Mapping[str, Any]) -> str | None:
+    """The id of the entry that an operation is about, if it names one."""
+    holds = KINDS[kind].holds if kind in KINDS else {}
+    named = (operation(body.get(field)) for field, held in holds.items() if held is Holds.ENTRY)
+    return next(filter(None, named), None)
+
+
+def is_written(kind: str, body: Mapping[str, Any]) -> bool:
+    """Whether an operation says anything in somebody's own words."""
+    fields = KINDS[kind].free_text if kind in KINDS else ()
+    return any(isinstance(body.get(field), str) and body[field] for field in fields)
 
 
 def word(value: object) -> str:

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from webapp.domain.operations import reward_kinds
+from webapp.domain.operations.kind import read
 from webapp.domain.refusal import Refusal
 from webapp.domain.rewards.options import judge_choice, judge_week
 from webapp.domain.time.calendar import FRIDAY, is_week, monday_of
@@ -20,7 +22,7 @@ from webapp.sync.operations.people import find_student
 from webapp.sync.operations.projected import put_right, take
 from webapp.sync.operations.stored import applied
 
-CHOOSE = "options.choose"
+CHOOSE = reward_kinds.CHOOSE.name
 KINDS = (CHOOSE,)
 
 MISSING = ""
@@ -81,10 +83,11 @@ def _taken(choice: str, week: str, student: Student) -> int:
 
 def _values(by: str, at: datetime, body: dict[str, Any]) -> dict[str, Any]:
     """What an accepted `options.choose` says."""
+    said = read(reward_kinds.Chosen, body)
     return {
-        "student_id": int(body["student"]),
-        "week": body["week"],
-        "choice": body["choice"],
+        "student_id": int(said.student),
+        "week": said.week,
+        "choice": said.choice,
         "by": by,
         "at": at,
     }

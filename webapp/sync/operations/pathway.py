@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from webapp.domain.operations import reward_kinds
+from webapp.domain.operations.kind import read
 from webapp.domain.refusal import Refusal
 from webapp.domain.text.text import clean
 from webapp.domain.time.calendar import parse_day
@@ -16,8 +18,8 @@ from webapp.sync.operations.people import find_student, judge_own
 from webapp.sync.operations.projected import find, put_right, take
 from webapp.sync.operations.stored import applied
 
-AWARD = "pathway.award"
-WITHDRAW = "pathway.withdraw"
+AWARD = reward_kinds.AWARD.name
+WITHDRAW = reward_kinds.WITHDRAW.name
 KINDS = (AWARD, WITHDRAW)
 
 LONGEST_NOTE = 200
@@ -33,7 +35,7 @@ def rebuild(revs: RevCounter) -> int:
     for operation in applied(KINDS):
         if operation.kind == AWARD:
             wanted[operation.id] = _values(operation.id, operation.by, operation.at, operation.body)
-        elif (award := wanted[operation.body["award"]])["withdrawn_at"] is None:
+        elif (award := wanted[read(reward_kinds.Withdrawn, operation.body).award])["withdrawn_at"] is None:
             award |= {"withdrawn_at": max(operation.at, award["at"]), "withdrawn_by": operation.by}
     return put_right(Award, wanted, revs)
 
@@ -57,12 +59,13 @@ def _award(entry: Entry) -> Award | Refusal:
 
 def _values(award: str, by: str, at: datetime, body: dict[str, Any]) -> dict[str, Any]:
     """What an accepted `pathway.award` says."""
+    said = read(reward_kinds.Awarded, body)
     return {
         "id": award,
-        "student_id": int(body["student"]),
-        "award": body["award"],
-        "note": clean(body.get("note") or ""),
-        "day": date.fromisoformat(body["day"]),
+        "student_id": int(said.student),
+        "award": said.award,
+        "note": clean(said.note or ""),
+        "day": date.fromisoformat(said.day),
         "by": by,
         "at": at,
         "withdrawn_at": None,

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from webapp.domain.operations import space_kinds
+from webapp.domain.operations.kind import read
 from webapp.domain.refusal import Refusal
 from webapp.domain.time.calendar import parse_day
 from webapp.models import Plan
@@ -18,8 +20,8 @@ from webapp.sync.operations.people import is_staff, known_students
 from webapp.sync.operations.projected import find, put_right, take
 from webapp.sync.operations.stored import Stored, applied
 
-MAKE = "plan.make"
-END = "plan.end"
+MAKE = space_kinds.MAKE_PLAN.name
+END = space_kinds.END_PLAN.name
 KINDS = (MAKE, END)
 
 MOST_STUDENTS = 30
@@ -40,7 +42,7 @@ def rebuild(revs: RevCounter) -> int:
     for operation in applied(KINDS):
         if operation.kind == MAKE:
             wanted[operation.id] = _values(operation.id, operation.by, operation.at, operation.body)
-        elif (plan := wanted[operation.body["plan"]])["ended"] is None:
+        elif (plan := wanted[read(space_kinds.PlanEnded, operation.body).plan])["ended"] is None:
             plan["ended"] = _end_day(operation, plan["at"])
     return put_right(Plan, wanted, revs)
 
@@ -65,17 +67,18 @@ def _make(entry: Entry) -> Plan | Refusal:
 
 def _values(plan: str, by: str, at: datetime, body: dict[str, Any]) -> dict[str, Any]:
     """What an accepted `plan.make` says."""
+    said = read(space_kinds.Planned, body)
     return {
         "id": plan,
-        "space": body["space"],
-        "kind": body["kind"],
-        "weekday": body["weekday"],
-        "starts": body["starts"],
-        "ends": body["ends"],
-        "first": date.fromisoformat(body["first"]),
-        "last": parse_day(body.get("last")),
-        "staff": body["staff"],
-        "students": json.dumps(list(dict.fromkeys(body["students"]))),
+        "space": said.space,
+        "kind": said.kind,
+        "weekday": said.weekday,
+        "starts": said.starts,
+        "ends": said.ends,
+        "first": date.fromisoformat(said.first),
+        "last": parse_day(said.last),
+        "staff": said.staff,
+        "students": json.dumps(list(dict.fromkeys(said.students))),
         "by": by,
         "at": at,
         "ended": None,

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from webapp.domain.operations import space_kinds
+from webapp.domain.operations.kind import read
 from webapp.domain.refusal import Refusal
 from webapp.models import Restraint, db
 from webapp.sync.log.entry import Entry
@@ -15,7 +17,7 @@ from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.projected import find
 from webapp.sync.operations.stored import Stored, applied
 
-COMPLETE = "restraint.complete"
+COMPLETE = space_kinds.COMPLETE.name
 KINDS = (COMPLETE,)
 
 
@@ -34,7 +36,7 @@ def rebuild(_numbers: RevCounter) -> int:
     """Complete again what the log says was completed, and nothing else; how many records were wrong."""
     first: dict[str, Stored] = {}
     for operation in applied(KINDS):
-        first.setdefault(operation.body["record"], operation)
+        first.setdefault(read(space_kinds.Completed, operation.body).record, operation)
     return sum(_put_right(record, first.get(record.id)) for record in db.session.scalars(select(Restraint)).all())
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import select
 
 from webapp.domain.marks.levels import NO_LEVEL, LevelScale
+from webapp.domain.operations import reward_kinds
+from webapp.domain.operations.kind import read
 from webapp.domain.refusal import Refusal
 from webapp.domain.text.text import clean
 from webapp.domain.time.calendar import parse_day
@@ -20,8 +22,8 @@ from webapp.sync.operations.projected import find, put_right, take
 from webapp.sync.operations.stored import Stored, applied
 from webapp.sync.tables.levels import recompute, renumber_this_week
 
-CAP = "reward.cap"
-LIFT = "reward.lift"
+CAP = reward_kinds.CAP.name
+LIFT = reward_kinds.LIFT.name
 KINDS = (CAP, LIFT)
 
 
@@ -39,7 +41,7 @@ def rebuild(revs: RevCounter) -> int:
     for operation in applied(KINDS):
         if operation.kind == CAP:
             wanted[operation.id] = _values(operation.id, operation.by, operation.at, operation.body)
-        elif (cap := wanted[operation.body["cap"]])["lifted"] is None:
+        elif (cap := wanted[read(reward_kinds.Lifted, operation.body).cap])["lifted"] is None:
             cap |= {"lifted": _lift_day(operation, cap["at"]), "lifted_by": operation.by}
     return put_right(Cap, wanted, revs)
 
@@ -51,13 +53,14 @@ def _cap(entry: Entry, scale: LevelScale) -> Cap | Refusal:
 
 def _values(cap: str, by: str, at: datetime, body: dict[str, Any]) -> dict[str, Any]:
     """What an accepted `reward.cap` says."""
+    said = read(reward_kinds.Capped, body)
     return {
         "id": cap,
-        "student_id": int(body["student"]),
-        "cap": body["cap"],
-        "start": date.fromisoformat(body["from"]),
-        "until": parse_day(body.get("until")),
-        "reason": clean(body["reason"]),
+        "student_id": int(said.student),
+        "cap": said.cap,
+        "start": date.fromisoformat(said.from_),
+        "until": parse_day(said.until),
+        "reason": clean(said.reason),
         "by": by,
         "at": at,
         "lifted": None,

@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from webapp.domain.operations import reward_kinds
+from webapp.domain.operations.kind import read
 from webapp.domain.refusal import Refusal
 from webapp.domain.time.calendar import parse_day
 from webapp.models import Admission, db
@@ -20,8 +22,8 @@ from webapp.sync.operations.people import find_student
 from webapp.sync.operations.projected import find, put_right, take
 from webapp.sync.operations.stored import applied
 
-ADMIT = "room.admit"
-LEAVE = "room.leave"
+ADMIT = reward_kinds.ADMIT.name
+LEAVE = reward_kinds.LEAVE_ROOM.name
 KINDS = (ADMIT, LEAVE)
 
 
@@ -39,7 +41,7 @@ def rebuild(revs: RevCounter) -> int:
             pause = pauses[admission["student_id"], admission["window"]]
             wanted[operation.id] = admission | {"again": any(one["left"] is None for one in pause)}
             pause.append(wanted[operation.id])
-        elif (admission := wanted[operation.body["admission"]])["left"] is None:
+        elif (admission := wanted[read(reward_kinds.LeftRoom, operation.body).admission])["left"] is None:
             left = max(operation.at, admission["at"])
             for one in pauses[admission["student_id"], admission["window"]]:
                 if one["left"] is None and one["at"] <= left:
@@ -73,11 +75,12 @@ def _day_of(window: object, pauses: Sequence[str]) -> date | None:
 
 def _values(admission: str, by: str, at: datetime, body: dict[str, Any]) -> dict[str, Any]:
     """What an accepted `room.admit` says, all but whether the student was inside already."""
+    said = read(reward_kinds.Admitted, body)
     return {
         "id": admission,
-        "student_id": int(body["student"]),
-        "window": body["window"],
-        "day": parse_day(body["window"].partition("/")[0]),
+        "student_id": int(said.student),
+        "window": said.window,
+        "day": parse_day(said.window.partition("/")[0]),
         "by": by,
         "at": at,
         "left": None,

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from webapp.domain.marks.marks import is_mark
+from webapp.domain.operations import mark_kinds
 from webapp.domain.refusal import Refusal
 from webapp.models import Lesson, Student, db
 from webapp.sync.log.entry import Entry
@@ -14,7 +15,8 @@ from webapp.sync.operations.ids import number
 from webapp.sync.tables import scores
 from webapp.sync.tables.levels import recompute_after
 
-KINDS = (scores.KIND,)
+RECORD = mark_kinds.SCORE.name
+KINDS = (RECORD,)
 
 
 def apply(entries: Sequence[Entry], revs: RevCounter) -> None:

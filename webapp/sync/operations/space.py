@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete
 
-from webapp.domain.spaces import reducer
 from webapp.domain.spaces.book import Book
-from webapp.domain.spaces.rules import judge
+from webapp.domain.spaces.reducer import settle
+from webapp.domain.spaces.steps import STEPS, judge
+from webapp.domain.spaces.steps import apply as reduce
 from webapp.models import Restraint, db
 from webapp.school import clock
 from webapp.sync.log.entry import Entry
@@ -14,8 +15,7 @@ from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.stored import applied
 from webapp.sync.tables import spaces
 
-KINDS = reducer.KINDS
-CORRECT = "space.correct"
+KINDS = tuple(STEPS)
 
 
 def apply(entries: Sequence[Entry], revs: RevCounter) -> None:
@@ -24,10 +24,10 @@ def apply(entries: Sequence[Entry], revs: RevCounter) -> None:
     book = spaces.load(events, clock.now())
     before = spaces.snapshot(spaces.everything(book))
     for entry, event in zip(entries, events, strict=True):
-        reducer.settle(book, event.received, facts)
+        settle(book, event.received, facts)
         entry.refusal = judge(book, event, facts)
         if not entry.refusal:
-            reducer.apply(book, event, facts)
+            reduce(book, event, facts)
     spaces.save(spaces.everything(book), before, revs)
     spaces.draft_records(book.stays.values())
 
@@ -38,9 +38,9 @@ def rebuild(revs: RevCounter) -> int:
     book = Book()
     for operation in applied(KINDS):
         event = spaces.event_of(operation)
-        reducer.settle(book, event.received, facts)
-        reducer.apply(book, event, facts)
-    reducer.settle(book, clock.now(), facts)
+        settle(book, event.received, facts)
+        reduce(book, event, facts)
+    settle(book, clock.now(), facts)
     return _put_right(book, revs)
 
 

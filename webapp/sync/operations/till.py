@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from webapp.domain.operations import shop_kinds
 from webapp.domain.refusal import Refusal
 from webapp.domain.text.text import clean
 from webapp.models import Device, Group, Till, db
@@ -21,9 +22,9 @@ from webapp.sync.operations.ids import word
 from webapp.sync.operations.projected import put_right, take
 from webapp.sync.operations.stored import Stored, applied
 
-MOVE = "till.move"
-RELEASE = "till.release"
-OVERRIDE = "till.override"
+MOVE = shop_kinds.MOVE.name
+RELEASE = shop_kinds.RELEASE.name
+OVERRIDE = shop_kinds.OVERRIDE.name
 KINDS = (MOVE, RELEASE, OVERRIDE)
 
 SUBJECT = "till:"

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, TypeGuard
 
+from webapp.domain.operations import reward_kinds
+from webapp.domain.operations.kind import read
 from webapp.domain.refusal import Refusal
 from webapp.domain.rewards.trip import TripList
 from webapp.domain.text.text import clean
@@ -16,7 +18,7 @@ from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.projected import put_right, take
 from webapp.sync.operations.stored import applied
 
-DECIDE = "trip.decide"
+DECIDE = reward_kinds.DECIDE.name
 KINDS = (DECIDE,)
 
 
@@ -59,11 +61,12 @@ def _are_among(students: object, tied: Sequence[str]) -> TypeGuard[list[str]]:
 
 def _values(by: str, at: datetime, body: dict[str, Any]) -> dict[str, Any]:
     """What an accepted `trip.decide` says."""
+    said = read(reward_kinds.Decided, body)
     return {
-        "half_term": date.fromisoformat(body["half_term"]),
-        "picked": _listed(body["picked"]),
-        "tied": _listed(set(body["tied"])),
-        "why": clean(body["why"]),
+        "half_term": date.fromisoformat(said.half_term),
+        "picked": _listed(said.picked),
+        "tied": _listed(set(said.tied)),
+        "why": clean(said.why),
         "by": by,
         "at": at,
     }

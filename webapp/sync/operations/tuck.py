@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from webapp.domain.access.operation_rights import OPERATIONS
+from webapp.domain.operations import RIGHTS, shop_kinds
 from webapp.domain.refusal import Refusal
 from webapp.domain.rewards.tuck import judge_sale, judge_void
 from webapp.domain.text.text import clean
@@ -19,20 +19,15 @@ from webapp.sync.operations.days import is_long_ago
 from webapp.sync.operations.ids import word
 from webapp.sync.operations.people import find_student
 from webapp.sync.operations.projected import drop_strays, find, write_wrong
-from webapp.sync.operations.stored import applied
+from webapp.sync.operations.stored import Stored, applied
+from webapp.sync.tables import shop
 from webapp.sync.tables.levels import renumber_this_week
-from webapp.sync.tables.shop import (
-    COUNT,
-    ITEM,
-    MODELS,
-    REDEEM,
-    SHELF,
-    VOID,
-    Counter,
-    Ledger,
-    apply_event,
-)
+from webapp.sync.tables.shop import MODELS, Counter, Ledger, Shop
 
+ITEM = shop_kinds.ITEM.name
+COUNT = shop_kinds.COUNT.name
+REDEEM = shop_kinds.REDEEM.name
+VOID = shop_kinds.VOID.name
 KINDS = (ITEM, COUNT, REDEEM, VOID)
 
 HIGHEST_PRICE = 10
@@ -46,20 +41,20 @@ Faults = Iterator[tuple[str, Refusal]]
 
 
 def apply(entries: Sequence[Entry], revs: RevCounter) -> None:
-    shop = Counter(revs)
+    counter = Counter(revs)
     for entry in entries:
         entry.refusal = _JUDGES[entry.kind](entry)
         if not entry.refusal:
-            apply_event(entry, shop)
-    renumber_this_week(revs, shop.students)
+            _EFFECTS[entry.kind](entry, counter)
+    renumber_this_week(revs, counter.students)
 
 
 def rebuild(revs: RevCounter) -> int:
     """Sell and count everything again; how many rows were wrong."""
-    shop = Ledger()
-    for operation in applied((*KINDS, SHELF)):
-        apply_event(operation, shop)
-    wanted = {model: shop.values(model) for model in MODELS}
+    ledger = Ledger()
+    for operation in applied(_EFFECTS):
+        _EFFECTS[operation.kind](operation, ledger)
+    wanted = {model: ledger.values(model) for model in MODELS}
     wrong = sum(write_wrong(model, wanted[model], revs) for model in MODELS)
     wrong += sum(drop_strays(model, wanted[model]) for model in reversed(MODELS))
     if wrong:
@@ -108,7 +103,7 @@ def _judge_item(entry: Entry) -> Refusal | None:
 
 def _judge_count(entry: Entry) -> Refusal | None:
     if entry.only_own and db.session.get_one(Device, entry.device).duty != TILL:
-        return OPERATIONS[COUNT].refusal()
+        return RIGHTS[COUNT].refusal()
     if _item_of(entry) is None:
         return NO_ITEM
     return next((fault for _, fault in _stock_faults(entry.body)), None)
@@ -156,4 +151,12 @@ _JUDGES: dict[str, Callable[[Entry], Refusal | None]] = {
     COUNT: _judge_count,
     REDEEM: _judge_sale,
     VOID: _judge_void,
+}
+
+_EFFECTS: dict[str, Callable[[Entry | Stored, Shop], None]] = {
+    ITEM: shop.make_or_change,
+    COUNT: shop.count,
+    REDEEM: shop.sell,
+    VOID: shop.take_back,
+    shop_kinds.SHELF.name: shop.change_stock,
 }

@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import Any
 
-from webapp.sync.tables.sources import WireRow
+from webapp.sync.tables.replication import WireRow
 
 Run = dict[str, Any]
 

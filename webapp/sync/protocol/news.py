@@ -15,10 +15,11 @@ from webapp.domain.time.moment import instant
 from webapp.models import Device, School, db
 from webapp.school import clock
 from webapp.sync.protocol.pull import common_rows
+from webapp.sync.tables.replicated import heard_by
 
 MOST_ROWS = 50  # more come with a pull
 
-ALIKE = [key for key, duty in DUTIES.items() if duty.hears == DUTIES[FLOOR_TABLET].hears]
+ALIKE = [key for key in DUTIES if heard_by(key) == heard_by(FLOOR_TABLET)]
 """The duties whose tablets all hear the same; others pull what is theirs."""
 
 

@@ -11,7 +11,8 @@ from webapp.models import Device, Operation, Overturned, School, db
 from webapp.models.operation import REFUSED
 from webapp.school import clock
 from webapp.school.school import school_pack
-from webapp.sync.tables.sources import Source, WireRow, sources_for
+from webapp.sync.tables.replication import Source, WireRow
+from webapp.sync.tables.sources import sources_for
 from webapp.sync.tables.window import window_on
 
 MOST_ROWS = 10_000

@@ -22,7 +22,7 @@ from webapp.sync.protocol.columns import runs_of
 from webapp.sync.protocol.pull import MOST_ROWS, USUAL_ROWS, pull
 from webapp.sync.protocol.push import DETAILS, REVOKED, Outcome, take_in
 from webapp.sync.protocol.wire import Json, Malformed, Push, read_json, read_push
-from webapp.sync.tables import spaces, window
+from webapp.sync.tables import rolling, spaces
 from webapp.web import cookies, identity
 from webapp.web.intake import LARGEST_CALL, LARGEST_PUSH
 from webapp.web.passwords import Crowded
@@ -134,7 +134,7 @@ def pull_rows() -> ResponseReturnValue:
         return _turned_away()
     spaces.advance()
     # Read before the rows: whatever is written meanwhile is above its sequence and comes with the next call.
-    now, school = clock.now(), window.roll()
+    now, school = clock.now(), rolling.roll()
     found, following, more = pull(device, since, min(limit, MOST_ROWS), school)
     told = {"runs": runs_of(found)} if request.args.get("columns") == "1" else {"rows": found}
     signed_in = {staff: instant(until) for staff, until in ends_of(device).items()}

@@ -8,7 +8,7 @@ from webapp.results.levels import load_frame
 from webapp.school import clock
 from webapp.sync.log.revisions import RevCounter
 from webapp.sync.tables.levels import recompute
-from webapp.sync.tables.window import tell_policy
+from webapp.sync.tables.rolling import tell_policy
 
 
 def adopt(week: str, values: Values, by: str, why: str, revs: RevCounter) -> None:

@@ -9,12 +9,12 @@ from sqlalchemy import delete, select, update
 
 from webapp.domain.marks.marks import to_text
 from webapp.domain.marks.winner import Claim, Verdict, decide, rivals_among
+from webapp.domain.operations.mark_kinds import SCORE
 from webapp.models import Operation, Score, db, insert_rows
 from webapp.models.operation import APPLIED
 from webapp.sync.log.entry import Entry
 from webapp.sync.log.revisions import RevCounter
 
-KIND = "score.record"
 COLUMNS = ("week", "mark", "by", "at", "op", "contested")
 
 Key = tuple[int, int]
@@ -42,7 +42,7 @@ def contenders(student: int, lesson: int) -> list[Claim]:
 def rebuild(weeks: Mapping[int, str], revs: RevCounter) -> int:
     """Decide every mark again from the log; how many rows were wrong."""
     claims: defaultdict[Key, list[Claim]] = defaultdict(list)
-    for row in db.session.execute(_claims_query().where(Operation.kind == KIND)):
+    for row in db.session.execute(_claims_query().where(Operation.kind == SCORE.name)):
         body = json.loads(row.body)
         claims[int(body["student"]), int(body["lesson"])].append(_claim(row, row.device_id, body))
     standing = {(row.student_id, row.lesson_id): row for row in db.session.execute(_rows_query())}

@@ -4,7 +4,6 @@ The same account is given to the database as operations come in, and to a shop i
 """
 
 import json
-from collections.abc import Callable
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
@@ -16,12 +15,6 @@ from webapp.sync.log.entry import Entry
 from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.projected import store
 from webapp.sync.operations.stored import Stored
-
-ITEM = "tuck.item"
-COUNT = "tuck.count"
-REDEEM = "tuck.redeem"
-VOID = "tuck.void"
-SHELF = "tuck.shelf"  # what is left of a sale, or of taking one back, once it is deleted
 
 MODELS: tuple[type[Base], ...] = (Item, Redemption, StockCount)  # those that others speak of first
 
@@ -70,12 +63,7 @@ class Ledger:
         return {key: {name: getattr(row, name) for name in names} for key, row in self._rows[model].items()}
 
 
-def apply_event(event: Entry | Stored, shop: Shop) -> None:
-    """Let an accepted operation take effect."""
-    _EFFECTS[event.kind](event, shop)
-
-
-def _make_or_change(event: Entry | Stored, shop: Shop) -> None:
+def make_or_change(event: Entry | Stored, shop: Shop) -> None:
     body = event.body
     item = shop.find(Item, body["item"]) or Item(id=body["item"], stock=body.get("stock", 0))
     item.name, item.price = clean(body["name"]), body["price"]
@@ -84,7 +72,7 @@ def _make_or_change(event: Entry | Stored, shop: Shop) -> None:
     shop.put(item)
 
 
-def _count(event: Entry | Stored, shop: Shop) -> None:
+def count(event: Entry | Stored, shop: Shop) -> None:
     item = _item(event, shop)
     shop.put(
         StockCount(
@@ -101,7 +89,7 @@ def _count(event: Entry | Stored, shop: Shop) -> None:
     shop.put(item)
 
 
-def _sell(event: Entry | Stored, shop: Shop) -> None:
+def sell(event: Entry | Stored, shop: Shop) -> None:
     item = _item(event, shop)
     shop.put(
         Redemption(
@@ -121,7 +109,7 @@ def _sell(event: Entry | Stored, shop: Shop) -> None:
     shop.put(item)
 
 
-def _take_back(event: Entry | Stored, shop: Shop) -> None:
+def take_back(event: Entry | Stored, shop: Shop) -> None:
     """Taking back again says nothing new."""
     sale = shop.find(Redemption, event.body["redemption"])
     if sale is None or sale.voided_at is not None:
@@ -134,7 +122,7 @@ def _take_back(event: Entry | Stored, shop: Shop) -> None:
     shop.put(item)
 
 
-def _change_stock(event: Entry | Stored, shop: Shop) -> None:
+def change_stock(event: Entry | Stored, shop: Shop) -> None:
     item = _item(event, shop)
     item.stock += event.body["stock"]
     shop.put(item)
@@ -144,12 +132,3 @@ def _item(event: Entry | Stored, shop: Shop) -> Item:
     item = shop.find(Item, event.body["item"])
     assert item is not None, "judged before"
     return item
-
-
-_EFFECTS: dict[str, Callable[[Entry | Stored, Shop], None]] = {
-    ITEM: _make_or_change,
-    COUNT: _count,
-    REDEEM: _sell,
-    VOID: _take_back,
-    SHELF: _change_stock,
-}

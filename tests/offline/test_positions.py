@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser
 
 from tests.offline.sides import WORKER
 from webapp.offline.bundle import shortened, worker_files
@@ -60,7 +60,7 @@ FAIL = """(which) => {
 }"""
 
 
-def test_each_line_that_fails_is_named(page: Page, tmp_path: Path) -> None:
+def test_each_line_that_fails_is_named(browser: Browser, tmp_path: Path) -> None:
     (tmp_path / "webapp").mkdir()
     (tmp_path / "webapp/sample.py").write_text(SOURCE)
     compiled, used = compile_python(tmp_path, {"functions": {"fails": ("webapp.sample", "fails")}})
@@ -69,13 +69,14 @@ def test_each_line_that_fails_is_named(page: Page, tmp_path: Path) -> None:
     files["main.js"] = 'import { functions } from "./floor.js";\nglobalThis.functions = functions;\n'
     script, positions = with_positions(join_modules(files, "main.js"), shortened)
     assert "$at" not in script
-    page.set_content("")
+    page = browser.new_page()
     page.add_script_tag(content=script)
     for which in WAYS:
         fault = positions.in_words(f"it failed ({page.evaluate(FAIL, which)})")
         assert re.fullmatch(r"it failed \(webapp/sample\.py:\d+\)", fault), (which, fault)
         line = int(fault.rstrip(")").rpartition(":")[2])
         assert SOURCE.splitlines()[line - 1].endswith(f"# {which}"), (which, fault)
+    page.close()
 
 
 def test_a_fault_without_a_trace_stays_as_it_is() -> None:

@@ -2,8 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,16 +101,6 @@ class Tablet:
         session = self.context.new_cdp_session(self.page)
         session.send("ServiceWorker.enable")
         session.send("ServiceWorker.stopAllWorkers")
-        session.detach()
-
-    @contextmanager
-    def full_disk(self) -> Iterator[None]:
-        """While this lasts, the browser lets the tablet keep no more than it does."""
-        session = self.context.new_cdp_session(self.page)
-        own = {"origin": self.school.url}
-        session.send("Storage.overrideQuotaForOrigin", own | {"quotaSize": 1})
-        yield
-        session.send("Storage.overrideQuotaForOrigin", own)
         session.detach()
 
     @property

@@ -92,18 +92,6 @@ def line_of_python(remark: str) -> str:
     return (ROOT / named[1]).read_text().splitlines()[int(named[2]) - 1]
 
 
-def test_a_full_disk_is_said_and_another_failure_is_not_called_full(
-    tablet: Tablet, school: School, lesson: str
-) -> None:
-    tablet.mark(1, lesson, 4)
-    tablet.sync()
-    with tablet.full_disk():
-        assert "Make room on it" in tablet.mark(2, lesson, 3)["text"]
-        tablet.eventually(lambda: "Its storage is nearly full" in " ".join(_all_remarks()))
-    assert [operation["body"]["student"] for operation in tablet.operations] == ["1"]
-    assert "Make room on it" not in tablet.mark(2, lesson, 3)["text"]
-
-
 def test_what_cannot_be_stored_for_another_reason_is_a_mistake(tablet: Tablet, school: School, lesson: str) -> None:
     """Its number is taken, as by a worker that this one does not know of."""
     tablet.look("/today")

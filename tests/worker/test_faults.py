@@ -1,11 +1,15 @@
 """A mistake in the worker's own program: a plain page with words, nothing lost, and the school hears of it."""
 
+import re
+from pathlib import Path
+
 from tests.worker.school import School
 from tests.worker.tablet import Tablet
 from webapp.models import Device, Operation, db
 from webapp.office.upkeep.tablets import page
 from webapp.school import clock
 
+ROOT = Path(__file__).parents[2]
 SPOIL = """async ([from, to]) => {
   const opened = indexedDB.open("reachable", 1);
   await new Promise((resolve) => (opened.onsuccess = resolve));
@@ -61,6 +65,7 @@ def test_the_school_hears_of_it(tablet: Tablet, school: School, lesson: str) -> 
     [remark] = _remarks()
     assert "A screen could not be shown on it" in remark
     assert "GET /today: starts" in remark
+    assert '"starts"' in line_of_python(remark), remark
     assert not tablet.meta["fault"]
 
 
@@ -80,8 +85,31 @@ def test_an_entry_of_a_kind_that_is_not_known_is_kept_sent_and_shown(
     assert (operation.status, operation.reason) == ("refused", "unknown-kind")
 
 
+def line_of_python(remark: str) -> str:
+    """What stands in the line that a remark names."""
+    named = re.search(r"\((webapp/floor/\S+\.py):(\d+)\)", remark)
+    assert named, remark
+    return (ROOT / named[1]).read_text().splitlines()[int(named[2]) - 1]
+
+
+def test_what_cannot_be_stored_for_another_reason_is_a_mistake(tablet: Tablet, school: School, lesson: str) -> None:
+    """Its number is taken, as by a worker that this one does not know of."""
+    tablet.look("/today")
+    tablet.page.evaluate(RECORD, "score.record")
+    answer = tablet.mark(2, lesson, 3)
+    assert (answer["status"], "look whether it is there" in answer["text"]) == (500, True)
+    assert "Make room" not in answer["text"]
+    assert len(tablet.operations) == 1
+    tablet.eventually(_remarks)
+    assert "POST /lesson/:lesson/mark" in _remarks()[0]
+
+
 def _remarks() -> list[str]:
+    return [remark for remark in _all_remarks() if "could not be shown" in remark]
+
+
+def _all_remarks() -> list[str]:
     db.session.rollback()
     device = db.session.query(Device).filter_by(name="Trolley 3").one()
     [shown] = [row for row in page(clock.now(), 1)["tablets"] if row["id"] == device.id]
-    return [remark for remark in shown["remarks"] if "could not be shown" in remark]
+    return list(shown["remarks"])

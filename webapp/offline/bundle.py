@@ -6,7 +6,7 @@ With Flask's `--debug` the script is not shortened, so that whoever looks for a 
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +16,7 @@ from flask import Flask, current_app
 from webapp.offline.compiler import compile_templates
 from webapp.offline.floor import floor_module
 from webapp.offline.joining import join_modules
+from webapp.offline.positions import Positions, with_positions
 from webapp.web.security import HEADERS, SCANNING, SCANNING_HEADERS
 
 # The worker's own files are kept by the browser; the larger icons are only fetched to install the app.
@@ -26,10 +27,11 @@ READER_FOLDER, READER_KINDS = "scan", (".js", ".wasm")
 
 @dataclass(frozen=True)
 class Bundle:
-    """The worker's script, and the version that is part of it."""
+    """The worker's script, the version that is part of it, and where in it Python's lines are."""
 
     version: str
     script: str
+    positions: Positions = field(default_factory=Positions)
 
 
 def bundle() -> Bundle:
@@ -49,7 +51,13 @@ def make_bundle(app: Flask) -> Bundle:
     version = _digest(files, assets)
     files["assets.js"] = _exports(version=version, assets=[f"/static/{path}" for path in assets])
     script = join_modules(files, "main.js")
-    return Bundle(version, script if app.debug else shortened(script))
+    return Bundle(version, script) if app.debug else Bundle(version, *with_positions(script, shortened))
+
+
+def fault_in_words(fault: str, version: str | None) -> str:
+    """What went wrong on a tablet of this version, with the line of Python if that is the version now served."""
+    made = bundle()
+    return made.positions.in_words(fault) if version == made.version else fault
 
 
 def worker_files(folder: Path) -> dict[str, str]:

@@ -11,6 +11,7 @@ from webapp.domain.text.words import age_words, count_words
 from webapp.models import Device, db
 from webapp.models.device import OWN_DEVICES
 from webapp.office.parts.paging import page_of
+from webapp.offline.bundle import fault_in_words
 from webapp.school import audit
 from webapp.sync.devices.devices import LONGEST_NAME
 from webapp.sync.log.revisions import writing
@@ -74,7 +75,8 @@ def _remarks(device: Device, now: datetime) -> Iterator[str]:
     if device.trouble:
         yield device.trouble
     if device.fault:
-        yield f"A screen could not be shown on it. Tell whoever looks after the program: “{device.fault}”."
+        fault = fault_in_words(device.fault, device.version)
+        yield f"A screen could not be shown on it. Tell whoever looks after the program: “{fault}”."
     if abs(device.skew or 0) > SKEW_TO_MENTION:
         side = "fast" if (device.skew or 0) > 0 else "slow"
         yield f"Its clock is {abs(device.skew or 0) // MINUTE} minutes {side}. Marks are not harmed by it."

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from webapp.offline.positions import END
 from webapp.offline.python.definitions import DefinitionCompiler
 from webapp.offline.python.library import LIBRARY, OURS, Primitive
 from webapp.offline.python.names import global_name
@@ -129,7 +130,7 @@ def compile_python(root: Path, entries: Mapping[str, Mapping[str, tuple[str, str
     for name, members in entries.items():
         listed = ", ".join(f"{key!r}: {program.need(*entry)}" for key, entry in members.items())
         exports += f"export const {name} = {{{listed}}};\n"
-    return program.text() + exports, program.used
+    return program.text() + END + exports, program.used
 
 
 def _read(name: str, path: Path, root: Path) -> Module:

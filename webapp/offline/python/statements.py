@@ -5,6 +5,7 @@ import ast
 from collections.abc import Callable, Sequence
 from textwrap import indent
 
+from webapp.offline.positions import note
 from webapp.offline.python.expressions import OPERATORS, ExpressionCompiler
 from webapp.offline.python.library import ERRORS
 from webapp.offline.python.names import bound_by, local_name
@@ -21,7 +22,8 @@ class StatementCompiler(ExpressionCompiler):
         visit: Callable[[ast.stmt], str] | None = getattr(self, f"visit_{type(node).__name__}", None)
         if visit is None:
             raise self.refuse(node)
-        return visit(node)
+        written = visit(node)
+        return written and note(self.module.path, node.lineno) + written
 
     def block(self, body: Sequence[ast.stmt]) -> str:
         return f"{{\n{self.statements(body)}}}"

@@ -9,11 +9,12 @@ import { asset, isAsset, isOfTheHall, ofTheHall } from "./kept.js";
 import { tellPages } from "./pages.js";
 import { pyToJson } from "./python/values.js";
 import { isReader, readerFile } from "./scanner.js";
-import { amend, dutyOf, load } from "./store.js";
+import { dutyOf, load, noteFault } from "./store.js";
 import { sync, syncSoon } from "./sync.js";
 
 const QUERY = ["week", "to"]; // nothing else in a link has a say in what a screen shows
-const LONGEST_FAULT = 200;
+const LONGEST_FAULT = 120;
+const FRAMES = 7; // more of a trace than that the school would cut off
 const SEE_OTHER = 303;
 const OPEN_TO_ALL = ["/sign-in", "/install"]; // shown though nobody holds the tablet
 
@@ -74,10 +75,15 @@ function plainly(part) {
 /** A mistake of the program is shown as a page with a way on, and told to the school. */
 async function failSoftly(event, { method, pattern }, error) {
   console.error(error);
-  const fault = `${method} ${pattern}: ${error.message}`.slice(0, LONGEST_FAULT);
-  const noted = load().then((state) => state.meta && amend(state, () => ({ fault })));
-  event.waitUntil(noted.then(() => syncSoon()).catch(() => {}));
+  const fault = `${method} ${pattern}: ${error?.message}`.slice(0, LONGEST_FAULT) + traceOf(error);
+  event.waitUntil(load().then((state) => state.meta && noteFault(state, fault)).then(syncSoon).catch(() => {}));
   return broken(event.request);
+}
+
+/** Where in this script it failed, and from where that was called: lines and columns, which the school finds in Python. */
+function traceOf(error) {
+  const frames = [...(error?.stack ?? "").matchAll(/sw\.js:(\d+:\d+)/g)].slice(0, FRAMES);
+  return frames.length ? ` (${frames.map(([, place]) => place).join(" ")})` : "";
 }
 
 const fromNetwork = (request) => fetch(request).catch(offline);
@@ -122,13 +128,15 @@ async function touch(tap, at, to, visit) {
   return show(visit, screen, scene(state, trouble), params, 200, filled(at, params));
 }
 
-/** Stores what a tap means; what goes wrong is shown on the screen, which then looks as before the tap. */
+/** Stores what a tap means. On a full disk that is said on the screen, which then looks as before the tap. */
 async function recorded(state, drafts, event) {
   if (!drafts.length) return undefined;
   try {
     await record(state, drafts);
   } catch (error) {
+    if (error?.name !== "QuotaExceededError") throw error;
     console.error(error);
+    event.waitUntil(syncSoon()); // its storage goes to the school with that
     return "full";
   }
   const isCall = drafts.some(({ kind }) => kind.startsWith("space."));

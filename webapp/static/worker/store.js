@@ -56,6 +56,10 @@ export async function amend(state, change) {
   state.meta = meta;
 }
 
+/** Notes what went wrong in the program, for the school; on a full disk it is known as long as this worker runs. */
+export const noteFault = (state, fault) =>
+  amend(state, () => ({ fault })).catch(() => void (state.meta = { ...state.meta, fault }));
+
 /** Applies pulled rows and amends meta with them, all or nothing; `whole` replaces everything held before. */
 export async function takeIn(state, changes, whole, change) {
   const { next, changed } = (whole ? new Rows() : state.rows).with(changes);
@@ -68,10 +72,10 @@ export async function takeIn(state, changes, whole, change) {
   Object.assign(state, { meta, rows: next });
 }
 
-/** Whether people sign in here: the other duties stand where students pass. */
 /** What the tablet is for; one enrolled by an early release does not know. */
 export const dutyOf = ({ meta }) => meta.duty ?? "floor";
 
+/** Whether people sign in here: the other duties stand where students pass. */
 export const isForStaff = (state) => !rules.is_unheld(dutyOf(state));
 
 /** Makes the tablet the one that `identity` names, with `operations` as the first it will send. */

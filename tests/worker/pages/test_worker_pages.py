@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Error, Page, Response
+from playwright.sync_api import Error, Page, Response, expect
+from sqlalchemy import select
 
 from tests.builders import create_staff
 from tests.worker.school import School, renewed
 from tests.worker.tablet import Tablet
+from webapp.models import Stay, db
 from webapp.offline.bundle import bundle
 
 
@@ -177,3 +179,25 @@ def test_the_kill_switch_ends_the_worker_and_keeps_what_was_recorded(
     tablet.eventually(lambda: has_left_the_worker(tablet.page))
     assert tablet.page.evaluate(CACHES) == []
     assert len(tablet.operations) == 1
+
+
+@pytest.mark.parametrize(("width", "height"), [(820, 1180), (1180, 820), (390, 844)])
+def test_nothing_moves_under_a_finger_when_more_or_less_is_saved(
+    tablet: Tablet, school: School, lesson: str, width: int, height: int
+) -> None:
+    """On a wide screen and on a narrow one, while somebody else taps."""
+    tablet.tap("/spaces/ask", space="hazel", student="1", what="enter")
+    tablet.sync()
+    stay = f"/stay/{db.session.scalar(select(Stay.id))}"
+    pages = {path: tablet.context.new_page() for path in (f"/lesson/{lesson}", stay)}
+    for path, page in pages.items():
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(school.url + path)
+        expect(page.get_by_role("status")).to_have_text("All saved at school")
+    before = [page.locator("main").bounding_box() for page in pages.values()]
+    school.stop()
+    tablet.mark(1, lesson, 5)
+    for page in pages.values():
+        page.bring_to_front()
+        expect(page.get_by_role("status")).to_contain_text("1 saved on this tablet")
+    assert [page.locator("main").bounding_box() for page in pages.values()] == before

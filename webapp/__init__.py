@@ -64,7 +64,6 @@ def _flask_config(settings: Settings) -> dict[str, Any]:
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": ENGINE | {"hide_parameters": True},
         "SECRET_KEY": settings.secret_key,
-        "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
         "IMPORT_PATIENCE": 1.0,  # seconds that a page waits for a file to be looked at before it says so instead
     }

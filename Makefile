@@ -9,7 +9,7 @@ BROWSERS := chromium-headless-shell chromium chromium-browser google-chrome
 BROWSER_PACKAGES := chromium-headless-shell fonts-noto-core fonts-noto-color-emoji
 ENGINE_PACKAGES := firefox-esr webkit2gtk-driver xvfb python3-gi gir1.2-webkit2-4.1
 
-.PHONY: run test test-engines lint lock bench scan browser engines decoder proxy clean
+.PHONY: run test lint lock bench scan browser engines decoder proxy clean
 
 run: export REACHABLE_URL ?= http://127.0.0.1:$(PORT)
 run: .venv/installed
@@ -19,12 +19,8 @@ run: .venv/installed
 	@printf '\nServing %s until Ctrl+C\n' "$$REACHABLE_URL"
 	@exec $(FLASK) serve --port $(PORT)
 
-test: browser decoder proxy lint
+test: browser engines decoder proxy lint
 	$(BIN)/pytest --numprocesses auto --dist worksteal
-
-# The main journeys in Firefox and WebKit, too.
-test-engines: .venv/installed browser engines
-	$(BIN)/pytest e2e/engines --engines
 
 lint: .venv/installed
 	$(BIN)/ruff check

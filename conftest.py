@@ -21,10 +21,6 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--engines", action="store_true", help="Make the main journeys in Firefox and WebKit, too.")
-
-
 LONGEST = ("test_parity", "test_space_histories")
 
 

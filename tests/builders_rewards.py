@@ -40,7 +40,7 @@ def give(
     assert do("score.record", {"student": str(key), "lesson": str(lesson.id), "mark": mark}, by) is None
 
 
-def create_treats(student: int = 1, day: date = date(2026, 3, 3), group: str = "8B") -> None:
+def create_rewards(student: int = 1, day: date = date(2026, 3, 3), group: str = "8B") -> None:
     """A row of each table of the rewards, as if it had been recorded on a day. The tuck shop has been stocked."""
     at = local_moment(day, time(10, 45))
     common: dict[str, Any] = {"student_id": student, "by": "a.adeyemi", "at": at}

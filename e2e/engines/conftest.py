@@ -40,14 +40,7 @@ class Journey:
         self.errors += [line for line in self.tablet.errors() if not expected.search(line)]
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Chromium in every run, all three with `--engines`."""
-    if "tablet" in metafunc.fixturenames:
-        names = ENGINES if metafunc.config.getoption("engines") else ENGINES[:1]
-        metafunc.parametrize("tablet", names, indirect=True, scope="module")
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", params=ENGINES)
 def tablet(
     request: pytest.FixtureRequest, playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Tablet]:

@@ -4,18 +4,16 @@ import random
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from tests.floor.made_up_rewards import REWARDS, Rewards
 from tests.floor.made_up_spaces import CALLS, Calls
-from tests.floor.made_up_treats import TREATS, Treats
 from tests.floor.made_up_tuck import TUCK, Tuck
 from webapp.domain.text.text import sort_key
 from webapp.domain.time.calendar import week_of
 from webapp.domain.time.moment import instant
-from webapp.floor.facts import local_day
-from webapp.floor.viewer import Viewer
+from webapp.floor.both.parts.facts import local_day
+from webapp.floor.both.parts.viewer import Viewer
 from webapp.school.clock import SCHOOL_ZONE
-from webapp.sync.tables.rows import Wire, by_weekday
-
-Rows = dict[str, dict[str, dict[str, Any]]]
+from webapp.sync.tables.rows import by_weekday
 
 NAMES = [
     *(
@@ -48,9 +46,10 @@ SCHOOL = {
         {"key": "heroic", "name": "Heroic", "threshold": [23, 5], "clause": "4.1", "tuck_items": 2},
         {"key": "creative", "name": "Creative", "threshold": [4, 1], "clause": "4.1", "tuck_items": 1},
     ],
+    "versions": [],
     "calls": CALLS,
     **TUCK,
-    **TREATS,
+    **REWARDS,
 }
 
 
@@ -62,7 +61,7 @@ class MadeUp:
         first = datetime(2025, 9, 1, 7, tzinfo=UTC)
         self.now = first + timedelta(minutes=self.random.randrange(300 * 24 * 60), milliseconds=137)
         self.today = date.fromisoformat(local_day(self.now))
-        self.tables: Rows = {name: {} for name in ("refusals", "caps", "levels", "scores")}
+        self.tables: Any = {name: {} for name in ("refusals", "caps", "levels", "scores")}
         self.tables["school"] = {"school": SCHOOL | {"versions": self.versions()}}
         self.tables["groups"] = {f"g{n}": {"id": f"g{n}", "name": f"{n}B", "key_stage": 3} for n in (7, 8)}
         self.tables["staff"] = self.by_id(self.person(f"t{n}", NAMES[n], role) for n, role in ROLES)
@@ -71,7 +70,7 @@ class MadeUp:
         calls = Calls(self.random, self.now, list(self.tables["students"]), list(self.tables["staff"]))
         people = {name: list(self.tables[name]) for name in ("students", "staff", "groups")}
         self.tables |= calls.tables | Tuck(self.random, self.now, self.today, people).tables
-        self.tables |= Treats(self.random, self.now, people["students"], people["staff"]).tables
+        self.tables |= Rewards(self.random, self.now, people["students"], people["staff"]).tables
         self.viewer = self.make_viewer()
         for _ in range(150):
             self.score()
@@ -130,7 +129,7 @@ class MadeUp:
             "ends": instant(begins + timedelta(minutes=50)),
         }
 
-    def versions(self) -> list[Wire]:
+    def versions(self) -> list[dict[str, Any]]:
         """No change of the policy, or some before and after today."""
         weeks = ["", *sorted(self.any_week() for _ in range(self.random.randrange(3)))]
         return [{"week": week, "levels": self.levels()} for week in weeks] if len(weeks) > 1 else []
@@ -138,7 +137,7 @@ class MadeUp:
     def any_week(self) -> str:
         return week_of(self.today + timedelta(weeks=self.random.randint(-2, 2)))
 
-    def levels(self) -> list[Wire]:
+    def levels(self) -> list[dict[str, Any]]:
         """The school's, with other numbers."""
         least = sorted((self.random.randrange(1000, 5000) for _ in SCHOOL["levels"]), reverse=True)
         return [
@@ -184,7 +183,7 @@ class MadeUp:
             if self.viewer.own and self.random.random() < 0.3
             else f"2026-03-0{number % 2}T{number}"
         )
-        operation: dict[str, Any] = {
+        operation: Any = {
             "id": f"d1.abc.{number}",
             "n": number,
             "kind": "score.record",
@@ -200,7 +199,8 @@ class MadeUp:
         chance = self.random.random()
         if chance < 0.1:
             refusal = {"reason": "no-such-lesson", "detail": self.random.choice([None, "That <lesson> moved."])}
-            self.tables["refusals"][operation["id"]] = operation | refusal
+            known = {key: value for key, value in operation.items() if key not in ("wall", "replaces")}
+            self.tables["refusals"][operation["id"]] = known | refusal
         elif chance < 0.3:
             self.viewer.waiting.append(operation)
         return str(operation["id"])

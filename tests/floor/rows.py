@@ -1,12 +1,13 @@
 """Builders of wire rows: one small school, on which a test changes only what matters to it."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from tests.floor.made_up import SCHOOL
 from tests.floor.made_up_spaces import SPACES
 from webapp.domain.time.moment import instant
-from webapp.floor.viewer import Viewer
+from webapp.domain.wire.tables import Tables
+from webapp.floor.both.parts.viewer import Viewer
 
 NOW = datetime(2026, 3, 3, 10, 21, 7, tzinfo=UTC)
 """Tuesday 3 March 2026, 10:21, in week 10."""
@@ -18,7 +19,7 @@ EMPTY = (
 )
 
 
-def make_tables(**rows: list[Row]) -> dict[str, dict[str, Row]]:
+def make_tables(**rows: list[Row]) -> Tables:
     """Tables with group 8B and Ada Adeyemi; rows of other tables as given."""
     tables: dict[str, dict[str, Row]] = {name: {} for name in EMPTY}
     tables["spaces"] = {row["id"]: row for row in SPACES}
@@ -27,7 +28,7 @@ def make_tables(**rows: list[Row]) -> dict[str, dict[str, Row]]:
     tables["staff"] = {
         name: {"id": name, "name": name.title(), "role": "teacher", "left": None} for name in ("ada", "ben")
     }
-    return tables | {name: {row["id"]: row for row in given} for name, given in rows.items()}
+    return cast(Tables, tables | {name: {row["id"]: row for row in given} for name, given in rows.items()})
 
 
 def make_viewer(staff: str = "ada", **other: Any) -> Viewer:

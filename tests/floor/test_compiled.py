@@ -11,9 +11,8 @@ from tests.floor.compiled import Compiled
 from tests.floor.made_up import MadeUp
 from webapp.domain.refusal import Refusal
 from webapp.domain.time.moment import instant
-from webapp.floor import space_taps, taps, treat_taps, tuck_taps
-from webapp.floor.routes import SCREENS, TAPS
-from webapp.floor.screens import (
+from webapp.floor.both.addresses import SCREENS, TAPS
+from webapp.floor.both.screens import (
     Screen,
     board,
     choose,
@@ -29,6 +28,10 @@ from webapp.floor.screens import (
     tuck_student,
     waiting,
 )
+from webapp.floor.both.taps import marks as mark_taps
+from webapp.floor.both.taps import rewards as reward_taps
+from webapp.floor.both.taps import spaces as space_taps
+from webapp.floor.both.taps import tuck as tuck_taps
 
 SEEDS = range(15)
 FORMS = [{"student": "3", "mark": mark} for mark in ("0", "5", "authorised", "", "6", "__proto__")]
@@ -137,7 +140,8 @@ def test_drafts_are_alike(compiled: Compiled, seed: int) -> None:
     refused = [*school.tables["refusals"], "d9.x.1", ""]
     asked += [("settle", "settle", {}, {"operation": name}) for name in refused]
     ours = [
-        getattr(taps, tap)(school.tables, school.viewer, school.now, params, form) for tap, _, params, form in asked
+        getattr(mark_taps, tap)(school.tables, school.viewer, school.now, params, form)
+        for tap, _, params, form in asked
     ]
     theirs = compiled.ask(ASK_TAPS, given(school, [[tap, params, form] for _, tap, params, form in asked]))
     assert ours == theirs
@@ -205,16 +209,16 @@ def test_drafts_in_the_tuck_shop_are_alike(compiled: Compiled, seed: int) -> Non
 @pytest.mark.parametrize("seed", SEEDS)
 def test_drafts_about_rewards_are_alike(compiled: Compiled, seed: int) -> None:
     school = MadeUp(seed)
-    asked = treat_taps_of(school)
+    asked = reward_taps_of(school)
     ours = [
-        getattr(treat_taps, tap)(school.tables, school.viewer, school.now, params, form) for tap, params, form in asked
+        getattr(reward_taps, tap)(school.tables, school.viewer, school.now, params, form) for tap, params, form in asked
     ]
     theirs = compiled.ask(ASK_TAPS, given(school, [[tap, params, form] for tap, params, form in asked]))
     assert [asdict(our) if isinstance(our, Refusal) else our for our in ours] == theirs
     assert any(ours)
 
 
-def treat_taps_of(school: MadeUp) -> list[tuple[str, dict[str, str], dict[str, str]]]:
+def reward_taps_of(school: MadeUp) -> list[tuple[str, dict[str, str], dict[str, str]]]:
     """Every tap on rewards, on rows that are there and on some that are not."""
     admissions, awards, caps = ([*school.tables[name], "x", ""] for name in ("admissions", "awards", "caps"))
     limit = {"cap": "none", "reason": "\t Smoke \u00a0again " + "ß😀" * 120, "until": school.today.isoformat()}

@@ -19,9 +19,20 @@ from tests.floor.requests import HX, body
 from webapp.domain.access.roles import ROLES
 from webapp.domain.operations import RIGHTS
 from webapp.domain.time.moment import instant
-from webapp.floor.chrome import DUTIES
-from webapp.floor.screens import Screen, board, choose, lesson, sign_in, stay, student, today, waiting
-from webapp.floor.viewer import Viewer
+from webapp.floor.both.parts.chrome import DUTIES
+from webapp.floor.both.parts.viewer import Viewer
+from webapp.floor.both.screens import (
+    Screen,
+    board,
+    choose,
+    lesson,
+    sign_in,
+    stay,
+    student,
+    today,
+    waiting,
+)
+from webapp.floor.load.screens import load_screen
 from webapp.models import Operation, db
 from webapp.school import clock
 
@@ -225,7 +236,7 @@ def test_what_flask_loads_gives_the_page_that_all_rows_of_a_tablet_give(classroo
     )
     names += ("spaces", "asks", "stays", "assists", "plans", "apart")
     names += ("cards", "items", "redemptions", "admissions", "tills", "choices", "awards")
-    held = {name: tablet.table(name) for name in names}
+    held: Any = {name: tablet.table(name) for name in names}
     viewer = Viewer(tablet.device, tablet.incarnation, "ada", ["ada"], on_call=True)
     days = [(clock.today() + timedelta(days=n)).isoformat() for n in range(-16, 17)]
     visits: list[tuple[Screen, dict[str, str]]] = [(today, {}), (waiting, {}), (sign_in, {})]
@@ -237,7 +248,7 @@ def test_what_flask_loads_gives_the_page_that_all_rows_of_a_tablet_give(classroo
         visits += [(student, {"student": str(number), "week": week}) for number in range(7)]
     with classroom.test_request_context():
         for screen, params in visits:
-            loaded = screen.context(screen.load(params, viewer), viewer, clock.now(), params)
+            loaded = screen.context(load_screen(screen, params, viewer), viewer, clock.now(), params)
             assert loaded == screen.context(held, viewer, clock.now(), params), (screen.TEMPLATE, params)
     assert held["refusals"]
     assert held["levels"]

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from webapp.offline.python.library import OURS
+
 ROOT = Path(__file__).resolve().parents[2]
 WEBAPP = ROOT / "webapp"
 TEMPLATES = WEBAPP / "templates"
 FLOOR = TEMPLATES / "floor"
+BOTH = WEBAPP / "floor" / "both"
 MODULES = sorted(WEBAPP.rglob("*.py"))
 
 # From the cellar up. A room may import what lies below its storey, and nothing beside it.
@@ -28,6 +31,9 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("office",),
     ("cli",),
 )
+
+# What of the standard library asks for nothing outside the program.
+PLAIN = sys.stdlib_module_names - {"sqlite3", "dbm", "socket", "http", "urllib", "os", "pathlib"}
 
 # The tables that only the protocol writes.
 FACTS = (
@@ -92,7 +98,65 @@ def test_nothing_imports_the_application():
 def test_domain_imports_the_standard_library_only():
     for file in (WEBAPP / "domain").rglob("*.py"):
         strangers = {module.split(".")[0] for module in imports(file) if not module.startswith("webapp.domain")}
-        assert strangers <= sys.stdlib_module_names, file
+        assert strangers - {"_typeshed"} <= sys.stdlib_module_names, file  # which only a type checker reads
+
+
+def names_of(source: str) -> Iterator[str]:
+    """Everything that a text imports, with its module: "webapp.school.clock.local_date"."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def strangers(source: str) -> list[str]:
+    """What a text imports that cannot run on both servers. Of the modules beside `floor/both/` and the rules, the
+    worker has only what it does itself: the names in OURS."""
+    outside = (name for name in names_of(source) if name not in OURS and name.split(".")[0] not in PLAIN)
+    return [name for name in outside if not name.startswith(("webapp.domain.", "webapp.floor.both."))]
+
+
+def test_what_runs_on_both_servers_reaches_no_database_no_flask_and_no_protocol():
+    """Nor does any module that it imports, and so on; the names in OURS are where Flask's side begins."""
+    waiting = list(BOTH.rglob("*.py"))
+    seen = set(waiting)
+    while waiting:
+        source = (file := waiting.pop()).read_text()
+        assert strangers(source) == [], file
+        found = {owner for name in set(names_of(source)) - set(OURS) if (owner := file_of(name))} - seen
+        waiting += found
+        seen |= found
+    assert WEBAPP / "domain" / "marks" / "mean.py" in seen
+
+
+def file_of(name: str) -> Path | None:
+    """The file of a module of ours, or of one of its names."""
+    path = ROOT / name.replace(".", "/")
+    candidates = (path.with_suffix(".py"), path / "__init__.py", path.parent.with_suffix(".py"))
+    return next((file for file in candidates if file.is_file() and name.startswith("webapp.")), None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import flask",
+        "import sqlite3",
+        "from sqlalchemy import select",
+        "from flask_login import current_user",
+        "from webapp.models import Student",
+        "from webapp.models.device import TILL",
+        "from webapp.sync.tables.rows import student_row",
+        "from webapp.school import clock",
+        "from webapp.school.clock import today",
+        "from webapp.floor.load.rows import load",
+        "from webapp.floor.viewer import current_viewer",
+        "def f():\n    from webapp.models import db",
+    ],
+)
+def test_what_cannot_run_on_both_servers_is_refused(line: str):
+    assert strangers(line)
+    assert strangers("from webapp.school.clock import local_date") == []
 
 
 def test_domain_asks_no_clock():

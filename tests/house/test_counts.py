@@ -13,10 +13,10 @@ from webapp.domain.operations import KINDS, RIGHTS
 from webapp.domain.operations.kind import Kind
 from webapp.sync.tables.replicated import REFUSALS, TABLES
 
-MOST_FILES = 21
+MOST_FILES = 20
 MOST_PLACES_OF_A_KIND = 3
 MOST_PLACES_OF_A_TABLE = 2
-MOST_SHARED_NAMES = 60
+MOST_SHARED_NAMES = 52
 
 WIRE = {*TABLES, REFUSALS}
 

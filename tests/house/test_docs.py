@@ -6,13 +6,16 @@ from datetime import date
 from pathlib import Path
 
 from flask import Flask
+from PIL import Image
 
 from e2e.wapiti import MODULES
 from tests.builders import PASSWORD_HASH, create_desk, create_student, create_tablet
-from tests.builders_rewards import create_treats
-from webapp.config import read_settings
+from tests.builders_rewards import create_rewards
+from tests.house.test_architecture import LAYERS
+from webapp.config import VERSION, read_settings
 from webapp.domain import operations
 from webapp.domain.refusal import MISSING
+from webapp.domain.spaces.book import CANCELLED, CONFIRMED, ENTERED, LAPSED, WAITING
 from webapp.imports import KINDS, Outcome, import_content
 from webapp.models import Staff, Student, db
 from webapp.sync.log.revisions import writing
@@ -21,8 +24,11 @@ from webapp.web.security import HEADERS, HTTPS_ONLY
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text()
-PROTOCOL = (ROOT / "docs" / "protocol.md").read_text()
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "deploy").iterdir())]
+DOCS = ROOT / "docs"
+PROTOCOL = (DOCS / "protocol.md").read_text()
+ARCHITECTURE = (DOCS / "architecture.md").read_text()
+RUNNING = (DOCS / "running.md").read_text()
+DOCUMENTS = [ROOT / "README.md", *sorted(DOCS.glob("*.md")), *sorted((ROOT / "deploy").iterdir())]
 ALL_WORDS = "\n".join(path.read_text() for path in DOCUMENTS)
 
 
@@ -54,12 +60,12 @@ def test_every_command_named_exists(app: Flask):
 
 def test_our_commands_are_those_of_the_table(app: Flask):
     of_libraries = {"db", "routes", "run", "shell"}
-    assert set(first_column(section(README, "### Commands"))) == app.cli.commands.keys() - of_libraries
+    assert set(first_column(section(RUNNING, "## Commands"))) == app.cli.commands.keys() - of_libraries
 
 
 def test_the_settings_are_those_of_the_table():
     read = code_words(r"env\.get\(\"([A-Z_]+)\"", "webapp")
-    assert set(first_column(section(README, "### Settings"))) == read
+    assert set(first_column(section(RUNNING, "## Settings"))) == read
 
 
 def test_no_other_setting_is_named_anywhere():
@@ -76,9 +82,59 @@ def test_the_servers_settings_are_good_ones(tmp_path: Path):
 
 
 def test_what_is_said_to_live_somewhere_does():
-    paths = first_column(section(README, "## Where things live"))
+    paths = first_column(section(README, "## A map of the code"))
     assert paths
     assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_the_map_shows_all_rooms_from_the_top_down():
+    rooms = [Path(path).name for path in first_column(section(README, "## A map of the code").split("Beside")[0])]
+    storeys = [next(number for number, layer in enumerate(LAYERS) if room in layer) for room in rooms]
+    assert storeys == sorted(storeys, reverse=True)
+    assert {*rooms, "config"} == {room for layer in LAYERS for room in layer}
+
+
+def test_every_file_named_is_there():
+    pattern = r"`(\w[\w./-]*/[\w.-]+\.(?:py|js|html))`"
+    named = {word for path in DOCUMENTS for word in re.findall(pattern, path.read_text())}
+    assert len(named) > 50
+    places = (ROOT, ROOT / "webapp")
+    assert sorted(word for word in named if not any((place / word).exists() for place in places)) == []
+
+
+def test_the_front_page_is_short_and_leads_to_every_other():
+    assert len(README.splitlines()) <= 130
+    targets = set(re.findall(r"\]\((docs/[\w-]+\.md)\)", README))
+    assert targets == {f"docs/{path.name}" for path in DOCS.glob("*.md")}
+
+
+def test_the_picture_is_that_of_a_tablet_and_small():
+    picture = DOCS / "lesson.png"
+    with Image.open(picture) as image:
+        assert image.size == (820, 1180)
+    assert picture.stat().st_size < 120_000
+
+
+def test_our_words_are_few_and_used():
+    words = first_column((DOCS / "glossary.md").read_text())
+    assert words == sorted(set(words))
+    assert 20 <= len(words) <= 30
+    files = [path for kind in ("*.py", "*.js") for path in (ROOT / "webapp").rglob(kind)]
+    code = {word for path in files for word in re.findall(r"[a-z]+", path.read_text().lower().replace("_", " "))}
+    assert [word for word in words if not {word, f"{word}s"} & code] == []
+
+
+def test_the_states_drawn_are_those_of_an_ask():
+    arrows = re.findall(r"^    (\S+) --> (\S+?)(?::|$)", section(ARCHITECTURE, "## The states of an ask"), re.MULTILINE)
+    drawn = {state for arrow in arrows for state in arrow} - {"[*]"}
+    assert drawn == {"asked", CONFIRMED, WAITING, ENTERED, CANCELLED, LAPSED}
+
+
+def test_the_newest_release_is_this_one_and_has_a_date():
+    found = re.search(r"^## (\d\S*) - (.*)$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert found
+    assert found[1] == VERSION
+    assert date.fromisoformat(found[2])
 
 
 def test_every_link_to_a_file_leads_there():
@@ -89,14 +145,23 @@ def test_every_link_to_a_file_leads_there():
     assert dead == []
 
 
+def test_every_link_to_a_heading_leads_there():
+    dead = []
+    for path in DOCUMENTS:
+        for target, anchor in re.findall(r"\]\((?!https?:)([^)#]*)#([^)]+)\)", path.read_text()):
+            headings = re.findall(r"^#+ (.*)$", (path.parent / target if target else path).read_text(), re.MULTILINE)
+            if anchor not in {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}:
+                dead.append((path.name, f"{target}#{anchor}"))
+    assert dead == []
+
+
 def test_the_workers_files_are_those_of_the_architecture():
     folder = ROOT / "webapp" / "static" / "worker"
     there = {path.name for path in folder.glob("*.js")} | {
         f"{path.name}/" for path in folder.iterdir() if path.is_dir()
     }
     made = {"floor.js", "templates.js"}
-    architecture = (ROOT / "docs" / "architecture.md").read_text()
-    assert set(first_column(section(architecture, "## The worker's files"))) - made == there
+    assert set(first_column(section(ARCHITECTURE, "## The worker's files"))) - made == there
 
 
 def test_the_calls_of_the_protocol_are_those_that_are_answered(app: Flask):
@@ -148,22 +213,21 @@ def test_what_may_be_taken_later_is_refused_for_reasons_that_are_given():
 
 
 def test_the_headers_are_those_that_are_sent():
-    lines = re.findall(r"^\| ([A-Z][\w-]+) \| `([^`]*)`", (ROOT / "docs" / "security.md").read_text(), re.MULTILINE)
+    lines = re.findall(r"^\| ([A-Z][\w-]+) \| `([^`]*)`", (DOCS / "security.md").read_text(), re.MULTILINE)
     assert dict(lines) == HEADERS | HTTPS_ONLY | {"Cache-Control": "no-store"}
 
 
 def test_the_scanner_tries_what_is_said():
-    said = re.search(
-        r"^Modules: (.*?)\. Left out", (ROOT / "docs" / "security.md").read_text(), re.MULTILINE | re.DOTALL
-    )
+    said = re.search(r"^Modules: (.*?)\. Left out", (DOCS / "security.md").read_text(), re.MULTILINE | re.DOTALL)
     assert said
     assert re.findall(r"`(\w+)`", said[1]) == list(MODULES)
 
 
 def import_examples() -> dict[str, Outcome]:
-    """What comes of the example files of the README, by kind, in its order."""
+    """What comes of the example files of `docs/setting-up.md`, by kind, in its order."""
+    words = (DOCS / "setting-up.md").read_text()
     examples = re.findall(
-        r"^`flask --app webapp import (\w+) FILE`.*?```csv\n(.*?)```", README, re.MULTILINE | re.DOTALL
+        r"^`flask --app webapp import (\w+) FILE`.*?```csv\n(.*?)```", words, re.MULTILINE | re.DOTALL
     )
     return {kind: import_content(KINDS[kind], lines.encode()) for kind, lines in examples}
 
@@ -195,7 +259,7 @@ def test_the_rows_tablets_get_have_the_columns_of_the_protocol(app: Flask):
     desk.record("plan.make", plan | {"first": "2026-09-08", "staff": "j.reid", "students": ["1"]})
     assert desk.push().json["notes"] == []
     tablet.pull()
-    create_treats(day=date(2026, 9, 8), group=other.group_id)
+    create_rewards(day=date(2026, 9, 8), group=other.group_id)
     tablet.pull()
     lines = re.findall(r"^\| `(\w+)` \| (.*) \|$", section(PROTOCOL, "## Rows"), re.MULTILINE)
     said = {table: re.findall(r"`(\w+)`", re.sub(r"\[.*?\]|\(.*?\)", "", columns)) for table, columns in lines}

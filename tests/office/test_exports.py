@@ -11,7 +11,7 @@ from flask import Flask
 from openpyxl import load_workbook
 
 from tests.builders import create_student, give_groups
-from tests.builders_rewards import create_treats, give, limit
+from tests.builders_rewards import create_rewards, give, limit
 from tests.builders_spaces import create_ask, create_stay
 from tests.office.conftest import Person, Sign
 from webapp.domain.access.rights import PAGES
@@ -50,7 +50,7 @@ def busy(sign_in: Sign) -> Sign:
     for student in (3, 4):
         give(student, 5, group="9H")
         create_stay(student=student, why="upset", note="Cai Price and Ali Khan")
-    create_treats(1)
+    create_rewards(1)
     create_ask()
     limit(1)
     return sign_in

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from werkzeug.test import TestResponse
 
 from tests.builders import create_tablet
-from tests.builders_rewards import create_treats, give
+from tests.builders_rewards import create_rewards, give
 from tests.builders_spaces import create_record, create_stay
 from tests.hostile import hostile_strings
 from tests.office.conftest import Person, Sign
@@ -73,7 +73,7 @@ def administrator(app: Flask, sign_in: Sign) -> Person:
     create_stay()
     create_record(student=2)
     create_tablet(app)
-    create_treats()
+    create_rewards()
     return sign_in("administrator")
 
 

@@ -11,7 +11,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from tests.builders import create_tablet
-from tests.builders_rewards import create_treats, give
+from tests.builders_rewards import create_rewards, give
 from tests.builders_spaces import create_record, create_stay
 from tests.office.conftest import Person, Sign
 from tests.office.crawl import walk
@@ -75,7 +75,7 @@ def someone(app: Flask, sign_in: Sign) -> Person:
     create_stay()
     create_record(student=2)
     create_tablet(app)
-    create_treats()
+    create_rewards()
     return sign_in("administrator")
 
 

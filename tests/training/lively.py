@@ -52,7 +52,7 @@ def make_lively(app: Flask) -> None:
     _levels()
     _spaces()
     till = _shop(app)
-    _treats()
+    _rewards()
     _strays(app, till)
     _elsewhere()
 
@@ -140,7 +140,7 @@ def _shop(app: Flask) -> Tablet:
     return till
 
 
-def _treats() -> None:
+def _rewards() -> None:
     record("card.issue", {"student": "1", "digest": "0123456789abcdef" * 4})
     admission = record("room.admit", {"student": "1", "window": f"{TODAY}/break"})
     record("room.leave", {"admission": admission})

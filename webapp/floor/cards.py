@@ -6,9 +6,9 @@ from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from webapp.floor.homes import entrance
-from webapp.floor.screens import card as screen
-from webapp.floor.screens import show
+from webapp.floor.both.parts.homes import entrance
+from webapp.floor.both.screens import card as screen
+from webapp.floor.pages import show
 from webapp.floor.viewer import current_viewer
 from webapp.models import Card, db
 from webapp.sync.tables.reward_rows import CARD_KEY

@@ -1,6 +1,6 @@
-"""The floor for a browser, or for a tablet whose worker is not there: which URL shows which screen.
+"""The floor for a browser, or for a tablet whose worker is not there.
 
-On an enrolled tablet the worker answers these URLs itself: the tables here are part of its bundle.
+On an enrolled tablet the worker answers these addresses itself.
 """
 
 import re
@@ -13,90 +13,22 @@ from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from htmx_flask import request as htmx_request
 
+from webapp.domain.access.duties import BROWSER
 from webapp.domain.refusal import Refusal
-from webapp.floor import space_taps, taps, treat_taps, tuck_taps
-from webapp.floor.facts import Tables
-from webapp.floor.homes import entrance, home
-from webapp.floor.screens import (
-    Params,
-    Screen,
-    board,
-    choose,
-    door,
-    install,
-    lesson,
-    room,
-    show,
-    sign_in,
-    stay,
-    student,
-    today,
-    tuck,
-    tuck_student,
-    waiting,
-)
-from webapp.floor.viewer import Viewer, current_viewer
-from webapp.models.device import BROWSER
+from webapp.floor.both.addresses import LEADS, OPEN, QUERY, SCREENS, TAPS
+from webapp.floor.both.parts.homes import entrance, home
+from webapp.floor.both.parts.viewer import Viewer
+from webapp.floor.both.screens import Params, Screen
+from webapp.floor.both.taps import Tap
+from webapp.floor.load.screens import load_screen
+from webapp.floor.pages import show
+from webapp.floor.viewer import current_viewer
 from webapp.school import clock
 from webapp.sync.log.log import Draft, own_device, submit
 from webapp.sync.log.revisions import writing
 
-Drafts = list[dict[str, Any]]
-Tap = Callable[[Tables, Viewer, datetime, Params, Params], Drafts | Refusal]
-
-SCREENS: tuple[tuple[str, Screen], ...] = (
-    ("/today", today),
-    ("/day/<date>", today),
-    ("/lesson/<lesson>", lesson),
-    ("/student/<student>", student),
-    ("/spaces", board),
-    ("/spaces/<space>/ask", choose),
-    ("/stay/<stay>", stay),
-    ("/tuck", tuck),
-    ("/tuck/<student>", tuck_student),
-    ("/room", room),
-    ("/room/<student>", door),
-    ("/waiting", waiting),
-    ("/sign-in", sign_in),
-    ("/install", install),
-)
-OPEN: tuple[Screen, ...] = (sign_in, install)
-"""Screens that are shown though nobody holds the tablet."""
-
-TAPS: tuple[tuple[str, Tap, str, Screen], ...] = (
-    ("/lesson/<lesson>/mark", taps.mark, "/lesson/<lesson>", lesson),
-    ("/lesson/<lesson>/all", taps.mark_all, "/lesson/<lesson>", lesson),
-    ("/lesson/<lesson>/undo", taps.undo, "/lesson/<lesson>", lesson),
-    ("/student/<student>/ask", space_taps.ask_for, "/student/<student>", student),
-    ("/student/<student>/option", treat_taps.choose_option, "/student/<student>", student),
-    ("/student/<student>/award", treat_taps.award, "/student/<student>", student),
-    ("/student/<student>/limit", treat_taps.limit, "/student/<student>", student),
-    ("/student/<student>/lift", treat_taps.lift, "/student/<student>", student),
-    ("/spaces/ask", space_taps.ask, "/spaces", board),
-    ("/spaces/enter", space_taps.enter, "/spaces", board),
-    ("/spaces/cancel", space_taps.cancel, "/spaces", board),
-    ("/spaces/take-over", space_taps.take_over, "/spaces", board),
-    ("/spaces/assist", space_taps.assist, "/spaces", board),
-    ("/spaces/hear", space_taps.hear, "/spaces", board),
-    ("/stay/<stay>/handover", space_taps.hand_over, "/stay/<stay>", stay),
-    ("/stay/<stay>/leave", space_taps.leave, "/stay/<stay>", stay),
-    ("/tuck/take-back", tuck_taps.take_back_sale, "/tuck", tuck),
-    ("/tuck/count", tuck_taps.count_shelf, "/tuck", tuck),
-    ("/tuck/<student>/sell", tuck_taps.sell, "/tuck/<student>", tuck_student),
-    ("/tuck/<student>/take-back", tuck_taps.take_back_from, "/tuck/<student>", tuck_student),
-    ("/room/<student>/admit", treat_taps.admit, "/room/<student>", door),
-    ("/room/leave", treat_taps.leave_room, "/room", room),
-    ("/waiting/settle", taps.settle, "/waiting", waiting),
-)
-"""URL, the tap, and the screen it happens on."""
-
-LEADS = {"/stay/<stay>/leave": "/spaces", "/room/<student>/admit": "/room"}
-"""Where a tap leads, if not back to the screen it happened on."""
-
 NOT_READY = Refusal("", "This tablet is still getting ready to sell by itself. Load the page again in a moment.")
 """Only a tablet that numbers its own sales can be held to what is left, with and without a network."""
-
-QUERY = ("week",)  # nothing else in a link has a say in what a screen shows
 
 
 def add_to(bp: Blueprint) -> None:
@@ -156,7 +88,7 @@ def record(tap: Tap, screen: Screen, parts: Params) -> Refusal | None:
     form = request.form.to_dict()
     with writing() as revs:
         viewer, now = current_viewer(parts.get("lesson")), clock.now()
-        drafts = tap(screen.load({**parts, **form}, viewer), viewer, now, parts, form)
+        drafts = tap(load_screen(screen, {**parts, **form}, viewer), viewer, now, parts, form)
         if isinstance(drafts, Refusal):
             return drafts
         if viewer.device != BROWSER and any(draft["kind"].startswith("tuck.") for draft in drafts):

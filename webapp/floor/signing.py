@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from webapp.account.entrance import enter
 from webapp.domain.refusal import Refusal
-from webapp.floor.screens import show
-from webapp.floor.screens import sign_in as screen
+from webapp.floor.both.screens import sign_in as screen
+from webapp.floor.pages import show
 from webapp.floor.viewer import current_viewer
 from webapp.models import Staff, db
 from webapp.school import clock

@@ -1,46 +1,22 @@
-"""Who looks at a screen, and from where."""
+"""Who asks Flask for a screen: a tablet's holder, or whoever signed in."""
 
 import json
-from dataclasses import dataclass, field
-from typing import Any
 
 from flask import current_app, session
 from flask_login import current_user
 from sqlalchemy import select
 
+from webapp.domain.access.duties import BROWSER
 from webapp.domain.time.moment import instant
+from webapp.domain.wire.operations import OwnOperation
+from webapp.floor.both.parts.viewer import Provider, Viewer
 from webapp.models import Device, Operation, Score, SignIn, db
-from webapp.models.device import BROWSER
 from webapp.models.operation import APPLIED
 from webapp.school import clock
 from webapp.sync.devices.devices import current_device
 from webapp.sync.devices.sign_ins import holders_of
 from webapp.sync.operations.ids import number
 from webapp.web.identity import ON_CALL
-
-
-@dataclass(frozen=True)
-class Viewer:
-    """The device a screen is shown on and the person who holds it (None: nobody).
-
-    `signed_in` are those who may hold it, `own` what they recorded on it, in order. `on_call`: the person wants every
-    call for help. `heard` is when the school last spoke. `duty` is what the device is for: "floor", "till" or
-    "reception". `waiting` and `trouble` only a tablet knows: what Flask is asked for is at school already. `pins` are
-    those who must type one to take the tablet up, `providers` whom one may sign in with where it is none.
-    """
-
-    device: str
-    incarnation: str
-    staff: str | None
-    signed_in: list[str] = field(default_factory=list)
-    waiting: list[dict[str, Any]] = field(default_factory=list)
-    own: list[dict[str, Any]] = field(default_factory=list)
-    trouble: str | None = None
-    on_call: bool = False
-    heard: str | None = None
-    duty: str = "floor"
-    pins: list[str] = field(default_factory=list)
-    providers: list[dict[str, str]] = field(default_factory=list)
 
 
 def current_viewer(lesson: str | None = None) -> Viewer:
@@ -76,7 +52,7 @@ def _pins(device: Device) -> list[str]:
     return list(db.session.scalars(has))
 
 
-def _providers() -> list[dict[str, str]]:
+def _providers() -> list[Provider]:
     return [{"key": one.key, "name": one.name} for one in current_app.config["SETTINGS"].providers]
 
 
@@ -86,7 +62,7 @@ def _signed_in(device: Device) -> dict[str, bool]:
     return {staff: holder.on_call for staff, holder in holders_of(device).items() if holder.until > now}
 
 
-def _own_marks(device: Device, staff: str, lesson: str) -> list[dict[str, Any]]:
+def _own_marks(device: Device, staff: str, lesson: str) -> list[OwnOperation]:
     """What a person marked in a lesson on a device."""
     students = db.session.scalars(select(Score.student_id).where(Score.lesson_id == number(lesson)))
     query = select(Operation).where(
@@ -99,7 +75,7 @@ def _own_marks(device: Device, staff: str, lesson: str) -> list[dict[str, Any]]:
     return [_own(operation) for operation in db.session.scalars(query.order_by(Operation.n))]
 
 
-def _own(operation: Operation) -> dict[str, Any]:
+def _own(operation: Operation) -> OwnOperation:
     return {
         "id": operation.id,
         "n": operation.n,

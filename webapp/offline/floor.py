@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 
 from webapp.domain.text import words
-from webapp.floor import effects, facts, homes, routes
-from webapp.floor.screens import card
+from webapp.floor.both import addresses, effects
+from webapp.floor.both.parts import facts, homes
+from webapp.floor.both.screens import card
 from webapp.offline.python import compile_python
 from webapp.offline.subset import literal
 from webapp.sync.tables.replicated import REFUSALS, TABLES
@@ -27,10 +28,10 @@ def floor_module(files: dict[str, str]) -> str:
     """A module that exports `contexts` by template, `taps` by name, `effects.of`, `rules`, the tables of routes:
     SCREENS of [url, template], TAPS of [url, tap, url of its screen] and LEADS, and the TABLES that tablets hold.
     `files` are the worker's, by path."""
-    screens = [*(screen for _, screen in routes.SCREENS), card]
+    screens = [*(screen for _, screen in addresses.SCREENS), card]
     entries = {
         "contexts": {screen.TEMPLATE: (screen.context.__module__, "context") for screen in screens},
-        "taps": {tap.__name__: (tap.__module__, tap.__name__) for _, tap, _, _ in routes.TAPS},
+        "taps": {tap.__name__: (tap.__module__, tap.__name__) for _, tap, _, _ in addresses.TAPS},
         "effects": {"of": (effects.__name__, "effects_of")},
         "rules": {name: (module.__name__, name) for module, name in RULES},
     }
@@ -48,9 +49,9 @@ def import_lines(files: dict[str, str], used: set[str]) -> str:
 
 
 def _routes() -> str:
-    screens = [[_pattern(url), screen.TEMPLATE] for url, screen in routes.SCREENS]
-    taps = [[_pattern(url), tap.__name__, _pattern(at)] for url, tap, at, _ in routes.TAPS]
-    leads = {_pattern(url): _pattern(to) for url, to in routes.LEADS.items()}
+    screens = [[_pattern(url), screen.TEMPLATE] for url, screen in addresses.SCREENS]
+    taps = [[_pattern(url), tap.__name__, _pattern(at)] for url, tap, at, _ in addresses.TAPS]
+    leads = {_pattern(url): _pattern(to) for url, to in addresses.LEADS.items()}
     return "".join(
         f"export const {name} = {_literal(value)};\n"
         for name, value in (("SCREENS", screens), ("TAPS", taps), ("LEADS", leads), ("TABLES", [*TABLES, REFUSALS]))

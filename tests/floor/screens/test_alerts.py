@@ -3,7 +3,7 @@ from typing import Any
 
 from tests.floor.rows import NOW, make_ask, make_assist, make_plan, make_stay, make_student, make_tables, make_viewer
 from webapp.domain.time.moment import instant
-from webapp.floor.chrome import chrome
+from webapp.floor.both.parts.chrome import chrome
 
 PEOPLE = [make_student(1), make_student(2, "Ali Aziz"), make_student(7, "Bo Chen")]
 HEARD: dict[str, Any] = {"acks": [["ada", instant(NOW)]]}

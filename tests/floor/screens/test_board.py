@@ -5,18 +5,18 @@ import pytest
 
 from tests.floor.rows import NOW, make_ask, make_assist, make_plan, make_stay, make_student, make_tables, make_viewer
 from webapp.domain.time.moment import instant
-from webapp.floor.screens import board
+from webapp.floor.both.screens import board
 
 PEOPLE = [make_student(1), make_student(2, "Ali Aziz"), make_student(3, "Bo Chen")]
 
 
-def shown(viewer: Any = None, **rows: Any) -> dict[str, Any]:
+def shown(viewer: Any = None, **rows: Any) -> board.Context:
     found = board.context(make_tables(students=PEOPLE, **rows), viewer or make_viewer(), NOW, {})
     assert found is not None
     return found
 
 
-def hazel(**rows: Any) -> dict[str, Any]:
+def hazel(**rows: Any) -> board.Card:
     cards = [card for stage in shown(**rows)["stages"] for card in stage["cards"]]
     return next(card for card in cards if card["id"] == "hazel")
 

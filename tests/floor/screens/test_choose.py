@@ -3,17 +3,17 @@ from typing import Any
 
 from tests.floor.rows import NOW, make_ask, make_lesson, make_stay, make_student, make_tables, make_viewer
 from webapp.domain.time.moment import instant
-from webapp.floor.screens import choose, student
-from webapp.floor.spaces import APART
+from webapp.floor.both.parts.spaces import APART
+from webapp.floor.both.screens import choose, student
 
 
-def shown(space: str = "hazel", **rows: Any) -> dict[str, Any]:
+def shown(space: str = "hazel", **rows: Any) -> choose.Context:
     found = choose.context(make_tables(**rows), make_viewer(), NOW, {"space": space})
     assert found is not None
     return found
 
 
-def names(section: dict[str, Any]) -> list[str]:
+def names(section: choose.Section) -> list[str]:
     return [student["name"] for student in section["students"]]
 
 
@@ -66,7 +66,7 @@ def test_a_student_kept_apart_is_marked_beside_somebody_who_is_next_door() -> No
     assert notes(stays=[make_stay(space="chestnut")]) == ["", in_chestnut]
 
 
-def spaces_for(number: str, **rows: Any) -> dict[str, Any]:
+def spaces_for(number: str, **rows: Any) -> student.Context:
     people = [make_student(1), make_student(2, "Ali Aziz", key_stage=4, year=10)]
     found = student.context(make_tables(students=people, **rows), make_viewer(), NOW, {"student": number})
     assert found is not None

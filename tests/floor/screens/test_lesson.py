@@ -1,10 +1,11 @@
 from typing import Any
 
 from tests.floor.rows import NOW, make_lesson, make_own, make_score, make_student, make_tables, make_viewer
-from webapp.floor.screens import lesson
+from webapp.domain.wire.tables import Tables
+from webapp.floor.both.screens import lesson
 
 
-def shown(tables: dict[str, Any], **viewer: Any) -> dict[str, Any]:
+def shown(tables: Tables, **viewer: Any) -> lesson.Context:
     found = lesson.context(tables, make_viewer(**viewer), NOW, {"lesson": "7"})
     assert found is not None
     return found
@@ -89,7 +90,7 @@ def test_undo_says_what_it_takes_back() -> None:
 
 
 def test_all_active_is_offered_while_somebody_has_no_mark() -> None:
-    tables = make_tables(lessons=[make_lesson()], students=[make_student()])
+    tables: Any = make_tables(lessons=[make_lesson()], students=[make_student()])
     assert shown(tables)["all"]
     assert not shown(tables | {"scores": {"1.7": make_score(1, 7, "exempt")}})["all"]
 

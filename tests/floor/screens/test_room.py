@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from tests.floor.requests import HX, body
 from tests.floor.rows import NOW, make_cap, make_level, make_student, make_tables, make_viewer
 from webapp.domain.time.moment import instant
-from webapp.floor import treat_taps
-from webapp.floor.screens import door, room
+from webapp.floor.both.screens import door, room
+from webapp.floor.both.taps import rewards as reward_taps
 from webapp.models import Admission, Period, db
 from webapp.sync.log.revisions import writing
 
@@ -37,14 +37,14 @@ def answer(now: datetime = LUNCH, student: str = "1", **rows: Any) -> Any:
     return found["word"], found["why"]
 
 
-def shown(now: datetime = LUNCH, **rows: Any) -> dict[str, Any]:
+def shown(now: datetime = LUNCH, **rows: Any) -> room.Context:
     found = room.context(tables(**rows), make_viewer(), now, {})
     assert found is not None
     return found
 
 
 def tap(name: str, params: dict[str, str], form: dict[str, str], now: datetime = LUNCH, **rows: Any) -> Any:
-    return getattr(treat_taps, name)(tables(**rows), make_viewer(), now, params, form)
+    return getattr(reward_taps, name)(tables(**rows), make_viewer(), now, params, form)
 
 
 def admitted(now: datetime = LUNCH, **rows: Any) -> Any:

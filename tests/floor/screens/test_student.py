@@ -1,7 +1,7 @@
 from typing import Any
 
 from tests.floor.rows import NOW, make_lesson, make_score, make_student, make_tables, make_viewer
-from webapp.floor.screens import student
+from webapp.floor.both.screens import student
 
 MARKS = [[["1", 4], ["10", 5]], [["2", "exempt"], ["1", 4]], [], [], [], [], []]
 
@@ -16,7 +16,7 @@ def cap(name: str = "creative", start: str = "2026-03-02", **other: Any) -> dict
     return row | {"by": "ben", "lifted": None} | other
 
 
-def shown(params: dict[str, str] | None = None, **rows: Any) -> dict[str, Any]:
+def shown(params: dict[str, str] | None = None, **rows: Any) -> student.Context:
     tables = make_tables(students=[make_student()], **rows)
     found = student.context(tables, make_viewer(), NOW, {"student": "1"} | (params or {}))
     assert found is not None
@@ -105,12 +105,12 @@ def test_receipt_without_a_deciding_week_is_empty() -> None:
 
 
 def test_a_receipt_quotes_the_policy_of_its_week_even_if_the_tablet_was_offline_as_it_began() -> None:
-    tables = make_tables(students=[make_student()], levels=[level()])
+    tables: Any = make_tables(students=[make_student()], levels=[level()])
     old = tables["school"]["school"]
     new = [rule | {"threshold": [13, 3]} for rule in old["levels"][:1]] + old["levels"][1:]
     versions = [{"week": "", "levels": old["levels"]}, {"week": "2026-W10", "levels": new}]
     versions.append({"week": "2026-W11", "levels": old["levels"]})
-    tables = dict(tables) | {"school": {"school": old | {"versions": versions}}}
+    tables = tables | {"school": {"school": old | {"versions": versions}}}
     found = student.context(tables, make_viewer(), NOW, {"student": "1"})
     assert found is not None
     assert [(rule["from"], rule["reached"]) for rule in found["receipt"]["levels"]] == [("4.333", True), ("4.0", True)]

@@ -11,8 +11,8 @@ from tests.builders import create_staff, create_student
 from tests.floor.requests import HX, body
 from tests.floor.rows import NOW, make_cap, make_level, make_sale, make_student, make_tables, make_viewer
 from webapp.domain.refusal import Refusal
-from webapp.floor import treat_taps
-from webapp.floor.screens import student
+from webapp.floor.both.screens import student
+from webapp.floor.both.taps import rewards as reward_taps
 from webapp.models import Award, Cap, Operation, OptionChoice, db
 
 PUPIL = make_student()
@@ -33,7 +33,7 @@ def shown(pupil: Any = PUPIL, holder: str = "ada", **rows: Any) -> Any:
 
 def tap(name: str, pupil: Any = PUPIL, holder: str = "ada", rows: Any = None, **form: str) -> Any:
     found = tables(pupil, **(rows or {}))
-    return getattr(treat_taps, name)(found, make_viewer(holder), NOW, {"student": "1"}, form)
+    return getattr(reward_taps, name)(found, make_viewer(holder), NOW, {"student": "1"}, form)
 
 
 def make_choice(student: int = 1, choice: str | None = "cooking", week: str = "2026-W10") -> dict[str, Any]:
@@ -141,7 +141,7 @@ def test_at_the_weekend_the_day_itself_is_offered() -> None:
 
 
 def test_no_limit_is_set_without_a_reason() -> None:
-    assert tap("limit", cap="none", reason=" \t ", until="") == treat_taps.NO_REASON
+    assert tap("limit", cap="none", reason=" \t ", until="") == reward_taps.NO_REASON
 
 
 @pytest.mark.parametrize("until", ["2026-03-02", "2026-02-30", "tomorrow"])

@@ -1,20 +1,20 @@
 from datetime import timedelta
-from typing import Any
 
 from flask.testing import FlaskClient
 
 from tests.floor.requests import body
 from tests.floor.rows import NOW, make_lesson, make_score, make_student, make_tables, make_viewer
-from webapp.floor.screens import today
+from webapp.domain.wire.tables import Tables
+from webapp.floor.both.screens import today
 
 
-def shown(tables: dict[str, Any], minutes: int = 0, **params: str) -> dict[str, Any]:
+def shown(tables: Tables, minutes: int = 0, **params: str) -> today.Context:
     found = today.context(tables, make_viewer(), NOW + timedelta(minutes=minutes), params)
     assert found is not None
     return found
 
 
-def periods(found: dict[str, Any]) -> list[tuple[str, str]]:
+def periods(found: today.Context) -> list[tuple[str, str]]:
     return [(card["period"], card["flag"]) for card in found["mine"]]
 
 

@@ -8,8 +8,8 @@ from tests.floor.made_up_tuck import ITEMS, item_row
 from tests.floor.rows import NOW, make_cap, make_level, make_sale, make_student, make_tables, make_viewer
 from webapp.domain.refusal import Refusal
 from webapp.domain.time.moment import instant
-from webapp.floor import tuck_taps
-from webapp.floor.screens import tuck, tuck_student
+from webapp.floor.both.screens import tuck, tuck_student
+from webapp.floor.both.taps import tuck as tuck_taps
 
 LONG_AGO = instant(NOW - timedelta(minutes=6))
 FRIDAY = NOW + timedelta(days=3)
@@ -21,13 +21,13 @@ def tables(**rows: Any) -> Any:
     return make_tables(**(given | rows))
 
 
-def served(viewer: Any = None, now: Any = NOW, **rows: Any) -> dict[str, Any]:
+def served(viewer: Any = None, now: Any = NOW, **rows: Any) -> tuck_student.Context:
     found = tuck_student.context(tables(**rows), viewer or make_viewer(), now, {"student": "1"})
     assert found is not None
     return found
 
 
-def queue(viewer: Any = None, params: dict[str, str] | None = None, **rows: Any) -> dict[str, Any]:
+def queue(viewer: Any = None, params: dict[str, str] | None = None, **rows: Any) -> tuck.Context:
     found = tuck.context(tables(**rows), viewer or make_viewer(), NOW, params or {})
     assert found is not None
     return found

@@ -1,10 +1,11 @@
 from typing import Any
 
 from tests.floor.rows import NOW, make_lesson, make_own, make_student, make_tables, make_viewer
-from webapp.floor.screens import waiting
+from webapp.domain.wire.tables import Tables
+from webapp.floor.both.screens import waiting
 
 
-def shown(tables: dict[str, Any], **viewer: Any) -> dict[str, Any]:
+def shown(tables: Tables, **viewer: Any) -> waiting.Context:
     found = waiting.context(tables, make_viewer(**viewer), NOW, {})
     assert found is not None
     return found

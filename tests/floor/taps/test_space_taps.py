@@ -6,7 +6,7 @@ import pytest
 from tests.floor.rows import NOW, make_ask, make_assist, make_stay, make_student, make_tables, make_viewer
 from webapp.domain.refusal import Refusal
 from webapp.domain.time.moment import instant
-from webapp.floor import space_taps
+from webapp.floor.both.taps import spaces as space_taps
 
 YESTERDAY = instant(NOW - timedelta(days=1))
 

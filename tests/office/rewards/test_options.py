@@ -3,7 +3,7 @@
 import csv
 import io
 
-from tests.builders_rewards import create_treats, give
+from tests.builders_rewards import create_rewards, give
 from tests.office.conftest import Sign
 from webapp.sync.tables.rolling import roll
 
@@ -12,7 +12,7 @@ def test_options_are_listed_by_choice_with_places_left_and_who_has_not_chosen(si
     roll()
     for student, mark in ((1, 5), (2, 4), (3, 1)):
         give(student, mark)
-    create_treats(1)
+    create_rewards(1)
     page = sign_in("teacher").get("/office/options").text
     assert "Films" in page
     assert "23 places left" in page

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from tests.builders import create_tablet
-from tests.builders_rewards import create_treats
+from tests.builders_rewards import create_rewards
 from tests.office.conftest import Person, Sign
 from webapp.domain.access.rights import SHOP
 from webapp.domain.access.roles import ROLES
@@ -78,7 +78,7 @@ def test_a_count_that_is_no_number_changes_nothing(shopkeeper: Person):
 
 
 def test_what_was_taken_by_whom_is_listed_taken_back_and_exported(shopkeeper: Person):
-    create_treats()
+    create_rewards()
     page = shopkeeper.get("/office/tuck").text
     assert "<bdi>Zoë Okafor</bdi></b>: <bdi>Apple</bdi>" in page
     assert shopkeeper.post("/office/tuck/take-back", redemption="d9.a9.1", day="2026-03-03").status_code == 303

@@ -1,12 +1,15 @@
 """Names of any script, drawn without a font in the file."""
 
 import io
+import struct
+from pathlib import Path
 
 import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 from reportlab.pdfgen.canvas import Canvas
 
+from webapp.office.students import lettering
 from webapp.office.students.lettering import draw, width_of
 
 SIZE = 20
@@ -55,6 +58,25 @@ def test_a_letter_nobody_has_leaves_an_empty_box():
     assert right - left > SIZE / 2
     assert bottom - top > SIZE / 2
     assert picture(UNKNOWN).getpixel(((left + right) // 2, (top + bottom) // 2)) == 255
+
+
+def test_a_collection_of_fonts_is_a_font_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """As those of Chinese, Japanese and Korean come."""
+    found = next(path for path in Path("/usr/share/fonts").rglob("NotoSansBengali-Bold.ttf"))
+    (tmp_path / "Bengali.ttc").write_bytes(collection(found.read_bytes()))
+    monkeypatch.setattr(lettering, "INSTALLED", (tmp_path,))
+    lettering._font_for.cache_clear()
+    assert picture("গ") != picture(UNKNOWN)
+    lettering._font_for.cache_clear()
+
+
+def collection(font: bytes) -> bytes:
+    """A collection that holds one font, whose tables lie 16 bytes later than before."""
+    (count,) = struct.unpack_from(">H", font, 4)
+    tables = [struct.unpack_from(">4sIII", font, 12 + 16 * n) for n in range(count)]
+    moved = [struct.pack(">4sIII", tag, check, start + 16, length) for tag, check, start, length in tables]
+    head = struct.pack(">4sIII", b"ttcf", 0x10000, 1, 16)
+    return head + font[:12] + b"".join(moved) + font[12 + 16 * count :]
 
 
 @pytest.mark.parametrize("text", ["Zoë Okafor", "Олександр", "عمر خان", "Omar خ."])

@@ -10,7 +10,7 @@ from tests.offline.sides import WORKER, Tablet
 from webapp.domain.text import words
 from webapp.domain.time.calendar import week_of
 from webapp.domain.time.moment import instant
-from webapp.floor import facts
+from webapp.floor.both.parts import facts
 from webapp.offline.bundle import worker_files
 from webapp.offline.floor import ROOT, import_lines
 from webapp.offline.python import compile_python
@@ -21,7 +21,7 @@ DAYS = [date(1999, 12, 25) + timedelta(days=n) for n in range(0, 40 * 366, 3)]
 MOMENTS = [datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=83 * n) for n in range(20_000)]
 ENTRIES = {
     "functions": {name: ("webapp.domain.text.words", name) for name in ("day_words", "week_words", "age_words")}
-    | {name: ("webapp.floor.facts", name) for name in ("whole_weeks", "at_clock", "local_day", "moment_of")}
+    | {name: ("webapp.floor.both.parts.facts", name) for name in ("whole_weeks", "at_clock", "local_day", "moment_of")}
     | {"week_of": ("webapp.domain.time.calendar", "week_of"), "instant": ("webapp.domain.time.moment", "instant")}
 }
 ASK = """async ([module, given]) => {

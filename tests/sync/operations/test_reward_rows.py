@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from tests.builders import Tablet, create_tablet
-from tests.builders_rewards import create_treats, give, limit
+from tests.builders_rewards import create_rewards, give, limit
 from tests.builders_spaces import TUESDAY, at
 from tests.sync.tuck import INAYA, ZOE, holds_what_a_new_one_gets, left, open_shop, sell
 from webapp.imports import KINDS, import_content
@@ -99,7 +99,7 @@ def test_a_tablet_that_sells_nothing_comes_and_goes_unheard(app: Flask, floor: T
 
 
 def test_rows_of_the_rewards_say_what_was_recorded(floor: Tablet):
-    create_treats()
+    create_rewards()
     floor.pull()
     said = {"student": ZOE, "by": "a.adeyemi", "at": "2026-03-03T10:45:00.000Z"}
     assert floor.table("cards") == {ZOE: {"id": ZOE, "student": ZOE, "key": "0123456789abcdef01234567"}}
@@ -112,14 +112,14 @@ def test_rows_of_the_rewards_say_what_was_recorded(floor: Tablet):
 
 
 def test_a_new_card_takes_the_place_of_the_old_one(floor: Tablet):
-    create_treats()
+    create_rewards()
     put(Card, student_id=1, digest="f" * 64, by="p.okonkwo", at=at("10:45"))
     floor.pull()
     assert [card["key"] for card in floor.table("cards").values()] == ["f" * 24]
 
 
 def test_a_choice_taken_back_stays_as_a_row_and_a_withdrawn_award_goes(floor: Tablet):
-    create_treats()
+    create_rewards()
     floor.pull()
     put(OptionChoice, student_id=1, week="2026-W10", choice=None)
     put(Award, id="d9.a9.3", withdrawn_at=floor.clock.now, withdrawn_by="a.adeyemi")
@@ -129,7 +129,7 @@ def test_a_choice_taken_back_stays_as_a_row_and_a_withdrawn_award_goes(floor: Ta
 
 
 def test_a_kiosk_holds_none_of_it_and_reception_all(app: Flask, till: Tablet):
-    create_treats()
+    create_rewards()
     kiosk, reception = create_tablet(app, duty="kiosk"), create_tablet(app, duty="reception")
     for tablet in (kiosk, reception):
         tablet.pull()
@@ -138,7 +138,7 @@ def test_a_kiosk_holds_none_of_it_and_reception_all(app: Flask, till: Tablet):
 
 
 def test_sales_and_admissions_leave_with_their_day(app: Flask, floor: Tablet):
-    create_treats()
+    create_rewards()
     floor.pull()
     app.config["CLOCK"].move(days=14)
     floor.pull()
@@ -150,7 +150,7 @@ def test_sales_and_admissions_leave_with_their_day(app: Flask, floor: Tablet):
 
 
 def test_choices_leave_with_the_levels_of_their_week(app: Flask, floor: Tablet):
-    create_treats()
+    create_rewards()
     for week, held in (("2026-W10", True), ("2026-W11", True), ("2026-W12", False)):
         floor.pull()
         assert (week, "1.2026-W10" in floor.table("choices")) == (week, held)

@@ -7,7 +7,7 @@ from tests.builders import Tablet
 from tests.worker.modules import Modules
 from tests.worker.school import School
 from webapp.domain.access.duties import DUTIES
-from webapp.floor.homes import HOMES, UNHELD
+from webapp.floor.both.parts.homes import HOMES, UNHELD
 
 HOME_OF = """async (duties) => {
   const { rules } = await import("/static/worker/floor.js");

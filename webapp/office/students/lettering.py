@@ -68,7 +68,7 @@ def _letters(text: str) -> Iterator[tuple[Any, bool, str]]:
 @lru_cache(maxsize=1000)
 def _font_for(char: str) -> Any:
     """A font with this character: the shipped one, one that is installed, else the shipped one with its empty box."""
-    paths = (path for folder in INSTALLED for path in sorted(folder.rglob("*.[ot]tf")))
+    paths = (path for folder in INSTALLED for path in sorted(folder.rglob("*.[ot]t[cf]")))
     return next((font for font in map(_load, (SHIPPED, *paths)) if _has(font, char)), _load(SHIPPED))
 
 

@@ -123,7 +123,7 @@ LIBRARY = {
     "itertools.takewhile": Primitive(Call("pyTakeWhile", ("predicate", "iterable"))),
     "re.compile": Primitive(Call("pyPattern", ("pattern", "flags"))),
     "re.ASCII": Primitive(value="pyAscii"),
-    "webapp.floor.facts.scores_of": Primitive(Call("pyScoresOf", ("tables", "lesson"))),
+    "webapp.floor.both.parts.facts.scores_of": Primitive(Call("pyScoresOf", ("tables", "lesson"))),
     "webapp.school.clock.local_date": Primitive(Call("pyLocalDate", ("moment",))),
     "webapp.school.clock.local_moment": Primitive(Call("pyLocalMoment", ("day", "at"))),
     "webapp.domain.time.moment.instant": Primitive(Call("pyInstant", ("moment",))),

@@ -16,6 +16,7 @@ from webapp.domain.operations import kinds_kept_as
 from webapp.domain.operations.mark_kinds import SCORE
 from webapp.domain.operations.shop_kinds import REDEEM, SHELF, VOID
 from webapp.domain.time.calendar import week_of
+from webapp.domain.wire.tables import REACH
 from webapp.models import (
     BoardName,
     Device,
@@ -34,7 +35,6 @@ from webapp.sync.tables import scores
 from webapp.sync.tables.replicated import TABLES
 from webapp.sync.tables.replication import Span, Table
 from webapp.sync.tables.tombstones import bury, in_batches
-from webapp.sync.tables.window import REACH
 
 PARTS: Final = ("marks", "rewards", "limits")
 """What can be deleted by itself, by the rule in the policy pack that says when."""

@@ -11,7 +11,6 @@ from sqlalchemy import or_, select
 
 from webapp.models import db
 from webapp.policies import Pack
-from webapp.sync.tables.rows import Wire
 from webapp.sync.tables.window import Window
 
 WireRow = dict[str, Any]
@@ -41,7 +40,7 @@ class Table:
 
     name: str
     model: Any
-    row: Callable[..., Wire | None]
+    row: Callable[..., Any]
     key: tuple[str, ...] = ("id",)
     span: Span = Span.WHOLE
     kept: str = ""
@@ -58,7 +57,7 @@ class Table:
             return lambda _row: self.name
         return lambda row: ".".join(str(getattr(row, name)) for name in self.key)
 
-    def wire(self, found: Sequence[Any], pack: Pack) -> Callable[[Any], Wire | None]:
+    def wire(self, found: Sequence[Any], pack: Pack) -> Callable[[Any], Any]:
         """What makes these rows into what tablets hold."""
         more = (self.look_up(found),) if self.look_up else ()
         return lambda row: self.row(row, pack, *more)

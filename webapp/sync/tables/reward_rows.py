@@ -3,18 +3,18 @@
 import json
 
 from webapp.domain.time.moment import instant
+from webapp.domain.wire.rewards import AdmissionRow, AwardRow, CardRow, ChoiceRow, ItemRow, RedemptionRow, TillRow
 from webapp.models import Admission, Award, Card, Item, OptionChoice, Redemption, Till
 from webapp.policies import Pack
-from webapp.sync.tables.rows import Wire
 
 CARD_KEY = 24  # characters of a digest that tell cards apart; tablets hold no more of it
 
 
-def card_row(card: Card, _pack: Pack) -> Wire:
+def card_row(card: Card, _pack: Pack) -> CardRow:
     return {"id": str(card.student_id), "student": str(card.student_id), "key": card.digest[:CARD_KEY]}
 
 
-def item_row(item: Item, _pack: Pack) -> Wire | None:
+def item_row(item: Item, _pack: Pack) -> ItemRow | None:
     if item.gone:
         return None
     return {
@@ -27,7 +27,7 @@ def item_row(item: Item, _pack: Pack) -> Wire | None:
     }
 
 
-def redemption_row(sale: Redemption, _pack: Pack) -> Wire:
+def redemption_row(sale: Redemption, _pack: Pack) -> RedemptionRow:
     return {
         "id": sale.id,
         "student": str(sale.student_id),
@@ -41,18 +41,18 @@ def redemption_row(sale: Redemption, _pack: Pack) -> Wire:
     }
 
 
-def till_row(till: Till, _pack: Pack) -> Wire:
+def till_row(till: Till, _pack: Pack) -> TillRow:
     return {"id": till.group_id, "group": till.group_id, "device": till.device, "to": till.to}
 
 
-def admission_row(admission: Admission, _pack: Pack) -> Wire:
+def admission_row(admission: Admission, _pack: Pack) -> AdmissionRow:
     return {
         "id": admission.id,
         "student": str(admission.student_id),
         "window": admission.window,
         "by": admission.by,
         "at": instant(admission.at),
-        "left": admission.left and instant(admission.left),
+        "left": instant(admission.left) if admission.left else None,
         "again": admission.again,
     }
 
@@ -61,7 +61,7 @@ def choice_id(choice: OptionChoice) -> str:
     return f"{choice.student_id}.{choice.week}"
 
 
-def choice_row(choice: OptionChoice, _pack: Pack) -> Wire:
+def choice_row(choice: OptionChoice, _pack: Pack) -> ChoiceRow:
     return {
         "id": choice_id(choice),
         "student": str(choice.student_id),
@@ -72,7 +72,7 @@ def choice_row(choice: OptionChoice, _pack: Pack) -> Wire:
     }
 
 
-def award_row(award: Award, _pack: Pack) -> Wire | None:
+def award_row(award: Award, _pack: Pack) -> AwardRow | None:
     """Gone once it was withdrawn."""
     if award.withdrawn_at:
         return None

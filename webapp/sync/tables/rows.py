@@ -9,9 +9,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from webapp.domain.marks.marks import from_text
+from webapp.domain.marks.marks import Mark, from_text
 from webapp.domain.time.calendar import week_of
 from webapp.domain.time.moment import instant
+from webapp.domain.wire.operations import RefusalRow
+from webapp.domain.wire.school import CapRow, GroupRow, LessonRow, LevelRow, ScoreRow, StaffRow, StudentRow
+from webapp.domain.wire.spaces import ApartRow, AskRow, AssistRow, PlanRow, StayRow
 from webapp.models import (
     Apart,
     Ask,
@@ -30,18 +33,21 @@ from webapp.results.rewards import all_tuck_left
 from webapp.school import clock
 from webapp.school.school import school_packs
 
-Wire = dict[str, Any]
 
-
-def group_row(group: Group, _pack: Pack) -> Wire:
+def group_row(group: Group, _pack: Pack) -> GroupRow:
     return {"id": group.id, "name": group.name, "key_stage": group.key_stage}
 
 
-def staff_row(staff: Staff, _pack: Pack) -> Wire:
-    return {"id": staff.id, "name": staff.name, "role": staff.role, "left": staff.left and staff.left.isoformat()}
+def staff_row(staff: Staff, _pack: Pack) -> StaffRow:
+    return {
+        "id": staff.id,
+        "name": staff.name,
+        "role": staff.role,
+        "left": staff.left.isoformat() if staff.left else None,
+    }
 
 
-def student_row(student: Student, _pack: Pack) -> Wire | None:
+def student_row(student: Student, _pack: Pack) -> StudentRow | None:
     """Gone once the student has left. Why somebody is not in school for a lesson stays at school."""
     if student.left and student.left <= clock.today():
         return None
@@ -52,16 +58,16 @@ def student_row(student: Student, _pack: Pack) -> Wire | None:
         "group": student.group_id,
         "key_stage": student.key_stage,
         "year": student.year,
-        "joined": student.joined and student.joined.isoformat(),
-        "left": student.left and student.left.isoformat(),
+        "joined": student.joined.isoformat() if student.joined else None,
+        "left": student.left.isoformat() if student.left else None,
         "part_time": [
-            [part.weekday, part.period, part.first.isoformat(), part.last and part.last.isoformat()]
+            (part.weekday, part.period, part.first.isoformat(), part.last.isoformat() if part.last else None)
             for part in student.part_times
         ],
     }
 
 
-def lesson_row(lesson: Lesson, _pack: Pack) -> Wire | None:
+def lesson_row(lesson: Lesson, _pack: Pack) -> LessonRow | None:
     if lesson.gone:
         return None
     return {
@@ -80,7 +86,7 @@ def score_id(score: Any) -> str:
     return f"{score.student_id}.{score.lesson_id}"
 
 
-def score_row(score: Any, _pack: Pack) -> Wire:
+def score_row(score: Any, _pack: Pack) -> ScoreRow:
     return {
         "id": score_id(score),
         "student": str(score.student_id),
@@ -110,7 +116,7 @@ def tuck_left_of(levels: Iterable[Any]) -> Mapping[str, int]:
     }
 
 
-def level_row(level: Any, _pack: Pack, left: Mapping[str, int] | None = None) -> Wire:
+def level_row(level: Any, _pack: Pack, left: Mapping[str, int] | None = None) -> LevelRow:
     """`left` is what `tuck_left_of` says; it is looked up if not given."""
     left = tuck_left_of([level]) if left is None else left
     return {
@@ -120,35 +126,35 @@ def level_row(level: Any, _pack: Pack, left: Mapping[str, int] | None = None) ->
         "level": level.level,
         "earned": level.earned,
         "cap": level.cap,
-        "mean": [level.sum, level.count],
+        "mean": (level.sum, level.count),
         "tuck_left": left[level_id(level)],
         "from_week": level.from_week,
         "marks": by_weekday(json.loads(level.marks)),
     }
 
 
-def by_weekday(marks: list[list[Any]]) -> list[list[list[Any]]]:
-    """A week's marks [day, period, mark] as seven lists of [period, mark], Monday first: half as long."""
-    days: list[list[list[Any]]] = [[] for _ in range(7)]
+def by_weekday(marks: list[list[Any]]) -> list[list[tuple[str, Mark]]]:
+    """A week's marks [day, period, mark] as seven lists of (period, mark), Monday first: half as long."""
+    days: list[list[tuple[str, Mark]]] = [[] for _ in range(7)]
     for day, period, mark in marks:
-        days[date.fromisoformat(day).weekday()].append([period, mark])
+        days[date.fromisoformat(day).weekday()].append((period, mark))
     return days
 
 
-def cap_row(cap: Cap, _pack: Pack) -> Wire:
+def cap_row(cap: Cap, _pack: Pack) -> CapRow:
     """Without its reason: that stays at school (docs/decisions.md)."""
     return {
         "id": cap.id,
         "student": str(cap.student_id),
         "cap": cap.cap,
         "from": cap.start.isoformat(),
-        "until": cap.until and cap.until.isoformat(),
+        "until": cap.until.isoformat() if cap.until else None,
         "by": cap.by,
-        "lifted": cap.lifted and cap.lifted.isoformat(),
+        "lifted": cap.lifted.isoformat() if cap.lifted else None,
     }
 
 
-def ask_row(ask: Ask, _pack: Pack) -> Wire:
+def ask_row(ask: Ask, _pack: Pack) -> AskRow:
     return {
         "id": ask.id,
         "space": ask.space,
@@ -157,12 +163,12 @@ def ask_row(ask: Ask, _pack: Pack) -> Wire:
         "at": instant(ask.at),
         "status": ask.status,
         "why": ask.why,
-        "until": ask.until and instant(ask.until),
+        "until": instant(ask.until) if ask.until else None,
         "acks": json.loads(ask.acks),
     }
 
 
-def stay_row(stay: Stay, _pack: Pack) -> Wire:
+def stay_row(stay: Stay, _pack: Pack) -> StayRow:
     """Without what helped and the note: those stay at school."""
     return {
         "id": stay.id,
@@ -171,7 +177,7 @@ def stay_row(stay: Stay, _pack: Pack) -> Wire:
         "staff": stay.staff,
         "staff_since": instant(stay.staff_since),
         "entered": instant(stay.entered),
-        "left": stay.left and instant(stay.left),
+        "left": instant(stay.left) if stay.left else None,
         "free_to_leave": stay.free_to_leave,
         "clash": stay.clash,
         "by": stay.by,
@@ -181,7 +187,7 @@ def stay_row(stay: Stay, _pack: Pack) -> Wire:
     }
 
 
-def assist_row(assist: Assist, _pack: Pack) -> Wire:
+def assist_row(assist: Assist, _pack: Pack) -> AssistRow:
     return {
         "id": assist.id,
         "space": assist.space,
@@ -193,7 +199,7 @@ def assist_row(assist: Assist, _pack: Pack) -> Wire:
     }
 
 
-def plan_row(plan: Plan, _pack: Pack) -> Wire:
+def plan_row(plan: Plan, _pack: Pack) -> PlanRow:
     return {
         "id": plan.id,
         "space": plan.space,
@@ -202,20 +208,20 @@ def plan_row(plan: Plan, _pack: Pack) -> Wire:
         "starts": plan.starts,
         "ends": plan.ends,
         "first": plan.first.isoformat(),
-        "last": plan.last and plan.last.isoformat(),
+        "last": plan.last.isoformat() if plan.last else None,
         "staff": plan.staff,
         "students": json.loads(plan.students),
         "by": plan.by,
-        "ended": plan.ended and plan.ended.isoformat(),
+        "ended": plan.ended.isoformat() if plan.ended else None,
     }
 
 
-def apart_row(apart: Apart, _pack: Pack) -> Wire | None:
+def apart_row(apart: Apart, _pack: Pack) -> ApartRow | None:
     """Without its reason, which no tablet holds."""
     return None if apart.ended_at else {"id": apart.id, "students": [str(apart.one), str(apart.other)]}
 
 
-def refusal_row(operation: Operation, _pack: Pack) -> Wire | None:
+def refusal_row(operation: Operation, _pack: Pack) -> RefusalRow | None:
     """An operation of this device that was refused and that nobody has settled yet."""
     if operation.settled_at:
         return None

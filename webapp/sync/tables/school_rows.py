@@ -5,18 +5,20 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from webapp.domain.wire import policy
+from webapp.domain.wire.policy import SchoolRow
+from webapp.domain.wire.spaces import SpaceRow
 from webapp.models import Period, School, Space, db
 from webapp.policies import Pack
 from webapp.policies.pack import CallRules, Choice, SpaceRule
-from webapp.policies.rewards import PathwayRules, RewardRules
+from webapp.policies.rewards import OptionRules, PathwayRules, RoomRules
 from webapp.results.rewards import first_till, tills
 from webapp.school.school import Version, school_packs
-from webapp.sync.tables.rows import Wire
 
 MINUTE = timedelta(minutes=1)
 
 
-def school_row(school: School, pack: Pack) -> Wire:
+def school_row(school: School, pack: Pack) -> SchoolRow:
     """The school with the part of its policy that the floor shows."""
     return {
         "id": "school",
@@ -27,19 +29,22 @@ def school_row(school: School, pack: Pack) -> Wire:
         "levels": _levels(pack),
         "versions": _versions(),
         "calls": _calls(pack.calls),
-        **_rewards(pack.rewards),
+        "tuck": {"void": pack.rewards.tuck.void // MINUTE},
+        "room": _room(pack.rewards.room),
+        "options": _options(pack.rewards.options),
+        "pathway": _pathway(pack.rewards.pathway),
         "pauses": _pauses(),
         "till": first_till(),
         "tills": [{"id": till.id, "name": till.name} for till in tills()],
     }
 
 
-def _levels(pack: Pack) -> list[Wire]:
+def _levels(pack: Pack) -> list[policy.Level]:
     return [
         {
             "key": rule.key,
             "name": rule.name,
-            "threshold": [rule.threshold.numerator, rule.threshold.denominator],
+            "threshold": (rule.threshold.numerator, rule.threshold.denominator),
             "tuck_items": rule.tuck_items,
             "clause": rule.clause,
         }
@@ -47,7 +52,7 @@ def _levels(pack: Pack) -> list[Wire]:
     ]
 
 
-def _versions() -> list[Wire]:
+def _versions() -> list[policy.Version]:
     """The levels of each change of the policy by its first week, after those before any; none if there was no change.
     A tablet that is offline as one begins knows it by then."""
     packs = school_packs()
@@ -55,7 +60,7 @@ def _versions() -> list[Wire]:
     return [{"week": one.week, "levels": _levels(one.pack)} for one in (*before, *packs.versions)]
 
 
-def _calls(calls: CallRules) -> Wire:
+def _calls(calls: CallRules) -> policy.CallRules:
     return {
         "purpose": calls.purpose,
         "lapse": calls.lapse // MINUTE,
@@ -67,29 +72,27 @@ def _calls(calls: CallRules) -> Wire:
     }
 
 
-def _choices(choices: Iterable[Choice]) -> list[Wire]:
+def _choices(choices: Iterable[Choice]) -> list[policy.Choice]:
     return [{"key": choice.key, "name": choice.name} for choice in choices]
 
 
-def _rewards(rules: RewardRules) -> Wire:
-    room = rules.room
+def _room(room: RoomRules) -> policy.RoomRules:
     return {
-        "tuck": {"void": rules.tuck.void // MINUTE},
-        "room": {
-            "name": room.name,
-            "capacity": room.capacity,
-            "windows": list(room.windows),
-            "levels": list(room.levels),
-        },
-        "options": [
-            {"key": rule.key, "name": rule.name, "capacity": rule.capacity, "levels": list(rule.levels)}
-            for rule in rules.options.choices
-        ],
-        "pathway": _pathway(rules.pathway),
+        "name": room.name,
+        "capacity": room.capacity,
+        "windows": list(room.windows),
+        "levels": list(room.levels),
     }
 
 
-def _pathway(pathway: PathwayRules) -> Wire:
+def _options(options: OptionRules) -> list[policy.OptionRule]:
+    return [
+        {"key": rule.key, "name": rule.name, "capacity": rule.capacity, "levels": list(rule.levels)}
+        for rule in options.choices
+    ]
+
+
+def _pathway(pathway: PathwayRules) -> policy.Pathway:
     return {
         "key_stages": list(pathway.key_stages),
         "awards": [
@@ -99,7 +102,7 @@ def _pathway(pathway: PathwayRules) -> Wire:
     }
 
 
-def _pauses() -> list[Wire]:
+def _pauses() -> list[policy.Pause]:
     """The breaks and lunches of the bell schedule, in order."""
     query = select(Period).where(Period.kind != "lesson").order_by(Period.starts, Period.name)
     return [
@@ -108,18 +111,18 @@ def _pauses() -> list[Wire]:
     ]
 
 
-def space_rows(pack: Pack) -> list[Wire]:
+def space_rows(pack: Pack) -> list[SpaceRow]:
     """The spaces of the pack."""
     return [_space_row(space) for space in pack.calls.spaces]
 
 
-def space_row(space: Space, pack: Pack) -> Wire | None:
+def space_row(space: Space, pack: Pack) -> SpaceRow | None:
     """Gone once the pack no longer has it."""
     rule = pack.calls.space(space.id)
     return _space_row(rule) if rule else None
 
 
-def _space_row(space: SpaceRule) -> Wire:
+def _space_row(space: SpaceRule) -> SpaceRow:
     return {
         "id": space.key,
         "name": space.name,

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from webapp.domain.time.calendar import week_of
+from webapp.domain.wire.tables import REACH
 
-REACH = timedelta(days=14)
 WEEK = timedelta(days=7)
 
 

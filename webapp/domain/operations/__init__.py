@@ -11,7 +11,7 @@ comes from its pages alone, since on a tablet a password is all that anybody has
 from typing import Final
 
 from webapp.domain.operations import attention_kinds, mark_kinds, reward_kinds, shop_kinds, space_kinds
-from webapp.domain.operations.kind import Kind, Recording
+from webapp.domain.operations.kind import Holds, Kind, Recording
 
 _MODULES = (mark_kinds, reward_kinds, space_kinds, shop_kinds, attention_kinds)
 
@@ -35,3 +35,9 @@ def kinds_kept_as(rule: str) -> tuple[str, ...]:
 def kinds_of(noun: str) -> tuple[str, ...]:
     """All kinds about a noun, such as "space"."""
     return tuple(kind.name for kind in KINDS.values() if kind.noun == noun)
+
+
+def fields_with(holds: Holds) -> frozenset[str]:
+    """The fields that hold this in whichever kinds have them."""
+    held = [pair for kind in KINDS.values() for pair in kind.holds.items()]
+    return frozenset(field for field, _ in held if all(what is holds for name, what in held if name == field))

@@ -9,16 +9,13 @@ from dataclasses import MISSING, Field, dataclass
 from dataclasses import fields as fields_of
 from enum import Enum, auto
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar, get_args, get_type_hints
+from typing import Annotated, Any, Final, TypeVar, get_args, get_type_hints
 
 from webapp.domain.access.duties import DESK as AT_DESK
 from webapp.domain.access.duties import FLOOR
 from webapp.domain.access.rights import Right
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-Body = TypeVar("Body", bound="DataclassInstance")
+Body = TypeVar("Body")
 
 
 class Holds(Enum):
@@ -133,7 +130,7 @@ class Kind:
 
 def read(body: type[Body], said: Mapping[str, Any]) -> Body:
     """What an accepted operation says. Raises TypeError if a field is missing that must be there."""
-    names = {field.name.rstrip("_"): field.name for field in fields_of(body)}
+    names = {name.rstrip("_"): name for name in body.__annotations__}
     return body(**{names[key]: value for key, value in said.items() if key in names})
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from webapp.domain.operations import KINDS
-from webapp.domain.operations.kind import PUT_ASIDE
+from webapp.domain.operations import KINDS, fields_with
+from webapp.domain.operations.kind import PUT_ASIDE, Holds
 from webapp.models import Operation, Quarantined, Student, db
 from webapp.office.data.subject_facts import (
     ANOTHER,
@@ -20,7 +20,7 @@ from webapp.office.data.subject_facts import (
 )
 from webapp.office.parts.wording import told
 
-PEOPLE = ("students", "picked", "tied")
+PEOPLE = fields_with(Holds.STUDENTS)
 """What in an entry holds the ids of several students."""
 
 THIS = "this student"

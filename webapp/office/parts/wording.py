@@ -8,7 +8,8 @@ from itertools import islice
 from typing import Any, Final
 
 from webapp.domain.marks.marks import is_mark
-from webapp.domain.operations import KINDS
+from webapp.domain.operations import KINDS, fields_with
+from webapp.domain.operations.kind import Holds
 from webapp.domain.text.words import clock_words, day_words, lesson_words
 from webapp.domain.time.calendar import parse_day
 from webapp.domain.time.moment import parse_instant
@@ -17,7 +18,7 @@ from webapp.models.lookup import look_up
 from webapp.school.school import school_pack
 from webapp.sync.operations.ids import number, word
 
-POINTERS: Final = ("stay", "ask", "call", "redemption", "admission", "operation", "was", "undo")
+POINTERS: Final = fields_with(Holds.ENTRY) | {"was", "undo"}
 """What names other entries: ids that say nothing to a reader."""
 
 LONGEST, MOST_THINGS = 500, 50

@@ -7,6 +7,8 @@ import json
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
+from webapp.domain.operations import shop_kinds
+from webapp.domain.operations.kind import read
 from webapp.domain.text.text import clean
 from webapp.models import Base, Item, Redemption, StockCount, db
 from webapp.school import clock
@@ -64,40 +66,42 @@ class Ledger:
 
 
 def make_or_change(event: Entry | Stored, shop: Shop) -> None:
-    body = event.body
-    item = shop.find(Item, body["item"]) or Item(id=body["item"], stock=body.get("stock", 0))
-    item.name, item.price = clean(body["name"]), body["price"]
-    item.allergens = json.dumps(list(dict.fromkeys(map(clean, body["allergens"]))))
-    item.picture, item.gone = body["picture"], body["gone"]
+    said = read(shop_kinds.Listed, event.body)
+    item = shop.find(Item, said.item) or Item(id=said.item, stock=said.stock or 0)
+    item.name, item.price = clean(said.name), said.price
+    item.allergens = json.dumps(list(dict.fromkeys(map(clean, said.allergens))))
+    item.picture, item.gone = said.picture, said.gone
     shop.put(item)
 
 
 def count(event: Entry | Stored, shop: Shop) -> None:
-    item = _item(event, shop)
+    said = read(shop_kinds.Counted, event.body)
+    item = _item(said.item, shop)
     shop.put(
         StockCount(
             id=event.id,
             item=item.id,
             expected=item.stock,
-            counted=event.body["stock"],
+            counted=said.stock,
             day=local_date(event.at),
             by=event.by,
             at=event.at,
         )
     )
-    item.stock = event.body["stock"]
+    item.stock = said.stock
     shop.put(item)
 
 
 def sell(event: Entry | Stored, shop: Shop) -> None:
-    item = _item(event, shop)
+    said = read(shop_kinds.Redeemed, event.body)
+    item = _item(said.item, shop)
     shop.put(
         Redemption(
             id=event.id,
-            student_id=int(event.body["student"]),
+            student_id=int(said.student),
             item=item.id,
             price=item.price,
-            day=date.fromisoformat(event.body["day"]),
+            day=date.fromisoformat(said.day),
             device=event.device,
             by=event.by,
             at=event.at,
@@ -111,7 +115,8 @@ def sell(event: Entry | Stored, shop: Shop) -> None:
 
 def take_back(event: Entry | Stored, shop: Shop) -> None:
     """Taking back again says nothing new."""
-    sale = shop.find(Redemption, event.body["redemption"])
+    said = read(shop_kinds.Voided, event.body)
+    sale = shop.find(Redemption, said.redemption)
     if sale is None or sale.voided_at is not None:
         return
     sale.voided_at, sale.voided_by = max(event.at, sale.at), event.by
@@ -123,12 +128,13 @@ def take_back(event: Entry | Stored, shop: Shop) -> None:
 
 
 def change_stock(event: Entry | Stored, shop: Shop) -> None:
-    item = _item(event, shop)
-    item.stock += event.body["stock"]
+    said = read(shop_kinds.Counted, event.body)
+    item = _item(said.item, shop)
+    item.stock += said.stock
     shop.put(item)
 
 
-def _item(event: Entry | Stored, shop: Shop) -> Item:
-    item = shop.find(Item, event.body["item"])
+def _item(name: str, shop: Shop) -> Item:
+    item = shop.find(Item, name)
     assert item is not None, "judged before"
     return item

@@ -26,6 +26,7 @@ lint: .venv/installed
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/oxlint --deny-warnings webapp/static
 	@test -x .venv/auditor/bin/pip-audit || { $(PYTHON) -m venv .venv/auditor \
 	  && .venv/auditor/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1; } || true
 	@$(BIN)/python -m e2e.advisories .venv/auditor/bin/pip-audit

@@ -1,6 +1,6 @@
 // Lists, dicts and sets, and what walks through them.
 
-import { asDict, isPlain, pyEqual, pyHash, pyIndexError, pyIsDict, pyIsInt, pyKeyError, pyOrder, pyOutside, pyParts, pyTruth, PyDict, PyRecord, PySet, pyValueError } from "./values.js";
+import { asDict, isPlain, pyEqual, pyIndexError, pyIsDict, pyIsInt, pyKeyError, pyOrder, pyOutside, pyParts, pyTruth, PyDict, PyRecord, PySet, pyValueError } from "./values.js";
 import { pyAdd } from "./numbers.js";
 
 /** An array of what Python would walk through. A generator is used up by it. */

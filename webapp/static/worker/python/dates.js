@@ -5,7 +5,12 @@ import { pyOutside, pyValueError } from "./values.js";
 const DAY = 86_400_000;
 const LONDON = new Intl.DateTimeFormat("sv-SE", {
   timeZone: "Europe/London",
-  ...{ year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
 });
 
 export const pyUtc = "UTC";

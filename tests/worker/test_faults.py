@@ -35,6 +35,12 @@ RECORD = """async (kind) => {
   opened.result.close();
 }"""
 
+REFUSE = """(refuses) => {
+  self.adds ??= IDBObjectStore.prototype.add;
+  const refuse = () => { throw new DOMException("no room", "QuotaExceededError"); };
+  IDBObjectStore.prototype.add = refuses ? refuse : self.adds;
+}"""
+
 
 def spoil(tablet: Tablet, column: str) -> None:
     """The tablet holds rows in which a column has another name, as after a mistake in an update."""
@@ -102,6 +108,26 @@ def test_what_cannot_be_stored_for_another_reason_is_a_mistake(tablet: Tablet, s
     assert len(tablet.operations) == 1
     tablet.eventually(_remarks)
     assert "POST /lesson/:lesson/mark" in _remarks()[0]
+
+
+def test_a_full_disk_is_said_on_the_screen_and_at_the_desk_and_loses_nothing(
+    tablet: Tablet, school: School, lesson: str
+) -> None:
+    """The browser refuses to store as it does when there is no room; it cannot be made full here."""
+    tablet.mark(1, lesson, 4)
+    tablet.sync()
+    [worker] = tablet.context.service_workers
+    worker.evaluate(REFUSE, True)
+    answer = tablet.mark(2, lesson, 3)
+    assert (answer["status"], "Make room on it, then try again." in answer["text"]) == (200, True)
+    assert [operation["body"]["student"] for operation in tablet.operations] == ["1"]
+    tablet.eventually(lambda: any("nearly full" in remark for remark in _all_remarks()))
+    worker.evaluate(REFUSE, False)
+    assert "Make room" not in tablet.mark(2, lesson, 3)["text"]
+    tablet.sync()
+    db.session.rollback()
+    assert db.session.query(Operation).filter_by(kind="score.record").count() == 2
+    tablet.eventually(lambda: not any("nearly full" in remark for remark in _all_remarks()))
 
 
 def _remarks() -> list[str]:

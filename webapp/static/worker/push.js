@@ -33,16 +33,17 @@ const sendable = (state) =>
 
 export async function envelope(state, ops) {
   const { device, incarnation, epoch } = state.meta;
-  const health = await healthOf(pending(state).slice(ops.length), state.meta.fault);
+  const health = await healthOf(pending(state).slice(ops.length), state);
   return { device, incarnation, epoch, now: new Date().toISOString(), client: CLIENT, health, ops };
 }
 
-/** What the office reads of this tablet once it has been sent what goes before `waiting`; `fault`: what went wrong. */
-async function healthOf(waiting, fault) {
-  const about = { version, fault, unsent: waiting.length, oldest: waiting[0]?.wall };
+/** What the office reads of this tablet once it has been sent what goes before `waiting`; `fault`: what went wrong. A disk
+ *  that has refused a tap is full, whatever the browser reckons. */
+async function healthOf(waiting, { meta, isFull }) {
+  const about = { version, fault: meta.fault, unsent: waiting.length, oldest: waiting[0]?.wall };
   try {
     const [persisted, { usage, quota }] = await Promise.all([navigator.storage.persisted(), navigator.storage.estimate()]);
-    return { ...about, persisted, used: usage, quota };
+    return { ...about, persisted, used: isFull ? quota : usage, quota };
   } catch {
     return about; // not every browser knows
   }

@@ -133,9 +133,11 @@ async function recorded(state, drafts, event) {
   if (!drafts.length) return undefined;
   try {
     await record(state, drafts);
+    state.isFull = false;
   } catch (error) {
     if (error?.name !== "QuotaExceededError") throw error;
     console.error(error);
+    state.isFull = true;
     event.waitUntil(syncSoon()); // its storage goes to the school with that
     return "full";
   }

@@ -76,7 +76,7 @@ async function rounds() {
 
 async function round(state, news) {
   try {
-    if (greeted && !state.meta.fault && !pending(state).length && isEnough(state, news)) await takeNews(state, news);
+    if (greeted && !isUnwell(state) && !pending(state).length && isEnough(state, news)) await takeNews(state, news);
     else await exchange(state);
     if (await letGo(state)) isDue = true;
   } catch (failure) {
@@ -87,8 +87,11 @@ async function round(state, news) {
   }
 }
 
+/** Whether there is something to tell even if nothing was recorded. */
+const isUnwell = ({ meta, isFull }) => Boolean(meta.fault || isFull);
+
 async function exchange(state) {
-  await push(state, !greeted || state.meta.fault);
+  await push(state, !greeted || isUnwell(state));
   greeted = await pull(state);
   if (!greeted) isDue = true; // first hear what a restored school still has of ours, then take its rows
   await purge(state);

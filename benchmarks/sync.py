@@ -35,6 +35,7 @@ OPERATIONS = 500
 STUDENTS = TABLETS * GROUP_SIZE
 DAYS = 5
 HISTORY_STUDENTS = 100
+LARGE, LARGE_DAYS = 1_000, 28
 
 
 class Client:
@@ -65,6 +66,7 @@ def main() -> None:
             print(f"all pull all     {rows} rows in {seconds:.1f} s, {rows / seconds:.0f} rows/s")
     for times in (1, 4, 16):
         _time_pulls_over_history(times)
+    _time_first_visits()
 
 
 def _time_pushes(tablets: list[tuple[Client, dict[str, str]]], bare: Client) -> None:
@@ -94,6 +96,29 @@ def _time_pulls_over_history(times: int) -> None:
                 f"{times:3} x history    {marks} marks: first pull {rows} rows {first * 1000:.0f} ms, "
                 f"after a push {changed} rows {after * 1000:.0f} ms"
             )
+
+
+def _time_first_visits() -> None:
+    """Whole fetches by tablets that hold nothing, of a school that nobody has fetched since it started."""
+    with tempfile.TemporaryDirectory() as name:
+        _, codes = _make_school(Path(name), LARGE, LARGE_DAYS, scores=True)
+        with _running(Server(Path(name))) as server:
+            for which, wanted in (("first", 1.0), ("second", 0.2), ("third", 0.2)):
+                client, _ = _enrol(server, codes.pop())
+                seconds, (rows, calls) = _timed(partial(_fetch_all, client))
+                print(
+                    f"{which} tablet fetches {rows} rows in {calls} calls, {seconds:.2f} s (wanted: at most {wanted})"
+                )
+
+
+def _fetch_all(client: Client) -> tuple[int, int]:
+    """How many rows a tablet that holds nothing is sent, and in how many calls."""
+    rows, calls, since, more = 0, 0, 0, True
+    while more:
+        answer = client.call("GET", f"/sync/v1/pull?since={since}&limit=10000&columns=1&fresh=1")
+        rows += sum(len(run["id"]) for run in answer["runs"])
+        calls, since, more = calls + 1, answer["next"], answer["more"]
+    return rows, calls
 
 
 def _make_school(folder: Path, students: int, days: int, scores: bool) -> tuple[int, list[str]]:

@@ -8,9 +8,11 @@ from flask import Flask
 from webapp.sync.protocol.live import Hub
 from webapp.sync.protocol.news import Desk
 from webapp.sync.protocol.routes import bp
+from webapp.sync.protocol.snapshots import Snapshots
 
 
 def init_app(app: Flask) -> None:
     app.extensions["live"] = Hub()
     app.extensions["news"] = Desk()
+    app.extensions["snapshots"] = Snapshots()
     app.register_blueprint(bp)

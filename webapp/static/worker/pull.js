@@ -12,10 +12,11 @@ export async function pull(state) {
   const { epoch } = meta;
   // Where students pass nothing is kept but what comes now, which is little.
   const cursor = isForStaff(state) ? meta.cursor : 0;
+  const fresh = cursor === 0 ? "&fresh=1" : ""; // on every page, so that none names what was gone before
   const changes = [];
   let page = { next: cursor };
   do {
-    page = await call(`pull?since=${page.next}&limit=${PAGE}&columns=1`);
+    page = await call(`pull?since=${page.next}&limit=${PAGE}&columns=1${fresh}`);
     if (page.epoch !== epoch) {
       await amend(state, () => ({ epoch: page.epoch, cursor: 0, acks: [] }));
       return false;

@@ -11,12 +11,15 @@ from webapp.models import Device, Operation, Overturned, School, db
 from webapp.models.operation import REFUSED
 from webapp.school import clock
 from webapp.school.school import school_pack
+from webapp.sync.protocol.snapshots import Fetch, Form, Version, member_of, snapshots
+from webapp.sync.tables.replicated import heard_by
 from webapp.sync.tables.replication import Source, WireRow
 from webapp.sync.tables.sources import sources_for
 from webapp.sync.tables.window import window_on
 
 MOST_ROWS = 10_000
 USUAL_ROWS = 1_000
+EVERY_ROW = 10**9
 
 FOLLOWED = tuple(model for model, _ in sources_for(FLOOR_TABLET))
 
@@ -33,6 +36,39 @@ def pull(device: Device, since: int, limit: int, school: School) -> tuple[list[W
     if len(found) > limit:
         return found[:limit], found[limit - 1]["rev"], True
     return found, head, False
+
+
+def pull_fresh(device: Device, since: int, limit: int, columns: bool, school: School) -> tuple[str, int, bool]:
+    """The same for a tablet that held nothing as it began at 0, with the rows as `member_of` puts them. Rows that were
+    gone or outside the window when it began are left out of later pages, too."""
+    own, head = snapshots(), school.sequence
+    fetch = _begun(device, limit, columns, school) if since == 0 else own.going_on(device.id, school.epoch)
+    page = fetch.snapshot.page_after(since) if fetch else None
+    if fetch and page:
+        text, following, more = page.text, page.following, page.following < max(head, fetch.snapshot.head)
+    else:
+        rows, following, more = pull(device, since, limit, school)
+        if fetch and since >= fetch.snapshot.head:
+            rows = [row for row in rows if fetch.concerns(row)]
+        text = member_of(rows, columns)
+    if not more:
+        own.end(device.id)
+    return text, following, more
+
+
+def _begun(device: Device, limit: int, columns: bool, school: School) -> Fetch:
+    mine = device.id if _has_refusals(device) else ""
+    form = Form(heard_by(device.duty), mine, limit, columns)
+    version = Version(school.epoch, clock.today(), school.pack)
+    sources = sources_for(device.duty, mine)
+    return snapshots().begin(
+        device.id, form, version, school.sequence, lambda: _read(sources, 0, EVERY_ROW, school, mine)
+    )
+
+
+def _has_refusals(device: Device) -> bool:
+    mine = (Operation.device_id == device.id, Operation.status == REFUSED, Operation.settled_at.is_(None))
+    return db.session.scalar(select(Operation.rev).where(*mine).limit(1)) is not None
 
 
 def common_rows(duty: str, since: int, limit: int, school: School) -> list[WireRow] | None:

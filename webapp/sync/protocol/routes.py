@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Response, current_app, json, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from webapp.domain.access.duties import NOT_HERE, is_staffed
@@ -18,9 +18,9 @@ from webapp.sync.devices.sign_ins import ends_of
 from webapp.sync.log.flood import TOO_MUCH
 from webapp.sync.log.revisions import head, writing
 from webapp.sync.protocol import live, news, requests
-from webapp.sync.protocol.columns import runs_of
-from webapp.sync.protocol.pull import MOST_ROWS, USUAL_ROWS, pull
+from webapp.sync.protocol.pull import MOST_ROWS, USUAL_ROWS, pull, pull_fresh
 from webapp.sync.protocol.push import DETAILS, REVOKED, Outcome, take_in
+from webapp.sync.protocol.snapshots import member_of
 from webapp.sync.protocol.wire import Json, Malformed, Push, read_json, read_push
 from webapp.sync.tables import rolling, spaces
 from webapp.web import cookies, identity
@@ -135,18 +135,28 @@ def pull_rows() -> ResponseReturnValue:
     spaces.advance()
     # Read before the rows: whatever is written meanwhile is above its sequence and comes with the next call.
     now, school = clock.now(), rolling.roll()
-    found, following, more = pull(device, since, min(limit, MOST_ROWS), school)
-    told = {"runs": runs_of(found)} if request.args.get("columns") == "1" else {"rows": found}
+    text, following, more = _pulled(device, since, min(limit, MOST_ROWS), school)
     signed_in = {staff: instant(until) for staff, until in ends_of(device).items()}
-    return jsonify(
-        epoch=school.epoch,
-        head=school.sequence,
-        now=instant(now),
-        next=following,
-        more=more,
-        signed_in=signed_in,
-        **told,
+    told = json.dumps(
+        {
+            "epoch": school.epoch,
+            "head": school.sequence,
+            "now": instant(now),
+            "next": following,
+            "more": more,
+            "signed_in": signed_in,
+        }
     )
+    return Response(f"{told[:-1]}, {text}}}\n", mimetype="application/json")
+
+
+def _pulled(device: Device, since: int, limit: int, school: School) -> tuple[str, int, bool]:
+    """The member of the answer with the rows, the cursor after it, and whether there are more."""
+    columns = request.args.get("columns") == "1"
+    if request.args.get("fresh") == "1":
+        return pull_fresh(device, since, limit, columns, school)
+    found, following, more = pull(device, since, limit, school)
+    return member_of(found, columns), following, more
 
 
 @bp.get("/live")

@@ -67,12 +67,9 @@ class Table:
         found = self._changed(since, limit, window)
         wire = self.wire(found, pack)
         for row in found:
-            yield {
-                "table": self.name,
-                "id": self.id_of(row),
-                "rev": row.rev,
-                "data": wire(row) if self._is_held(row, window) else None,
-            }
+            # From 0 only rows inside the window were found.
+            data = wire(row) if since == 0 or self._is_held(row, window) else None
+            yield {"table": self.name, "id": data["id"] if data else self.id_of(row), "rev": row.rev, "data": data}
 
     def _changed(self, since: int, limit: int, window: Window) -> Sequence[Any]:
         """From 0 the window alone narrows the search: asked for the order of `rev` too, a database would walk all of

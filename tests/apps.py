@@ -16,6 +16,7 @@ from webapp.models import db
 from webapp.office.upkeep.import_desk import Desk as ImportDesk
 from webapp.sync.protocol.live import Hub
 from webapp.sync.protocol.news import Desk
+from webapp.sync.protocol.snapshots import Snapshots
 from webapp.web.health import PROBE, Probe
 
 
@@ -30,7 +31,8 @@ class Apps:
         """An application within its context, on the database of these settings."""
         app = self._app(settings)
         app.config.update(SETTINGS=settings, CLOCK=clock)
-        app.extensions.update({"live": Hub(), "news": Desk(), "import_desk": ImportDesk(), PROBE: Probe()})
+        app.extensions.update({"live": Hub(), "news": Desk(), "snapshots": Snapshots()})
+        app.extensions.update({"import_desk": ImportDesk(), PROBE: Probe()})
         with used(app):
             db.engine.url = make_url(settings.database_url)
             yield app

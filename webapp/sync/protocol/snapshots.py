@@ -3,10 +3,12 @@
 A whole fetch costs what tablets will hold, and that is the same for all of a duty. So its pages are kept as text, and
 whoever comes soon after gets them too, and then what changed since."""
 
+import gc
 import threading
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -91,7 +93,8 @@ class Snapshots:
         with self._lock:
             snapshot = self._latest.get(form)
             if snapshot is None or snapshot.version != version or head - snapshot.head > NEWS:
-                snapshot = snapshot_of(read(), form, version, head)
+                with _no_collection():
+                    snapshot = snapshot_of(read(), form, version, head)
             _keep(self._latest, form, snapshot, KEPT)
             fetch = Fetch(snapshot, max(head, snapshot.head))
             _keep(self._fetches, device, fetch, FETCHES)
@@ -130,6 +133,18 @@ def snapshot_of(rows: list[WireRow], form: Form, version: Version, head: int) ->
     reached = [*(part[-1]["rev"] for part in parts[:-1]), head]
     pages = (Page(member_of(part, form.columns), last) for part, last in zip(parts, reached, strict=True))
     return Snapshot(version, head, tuple(pages), frozenset((row["table"], row["id"]) for row in rows))
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Without Python's search for cycles, which half of the time goes into as rows pile up that are no garbage yet."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _keep(kept: OrderedDict[Any, Any], key: Any, value: Any, most: int) -> None:

@@ -63,3 +63,4 @@ def test_where_students_pass_a_tablet_keeps_what_the_school_tells_now_and_nothin
     )
     assert kept == [True, False]
     assert [one.partition("&")[0] for one in asked] == ["pull?since=7", "push", "pull?since=0"]
+    assert [one.endswith("&fresh=1") for one in asked] == [False, False, True]

@@ -82,15 +82,12 @@ def lesson_row(lesson: Lesson, _pack: Pack) -> LessonRow | None:
     }
 
 
-def score_id(score: Any) -> str:
-    return f"{score.student_id}.{score.lesson_id}"
-
-
 def score_row(score: Any, _pack: Pack) -> ScoreRow:
+    student, lesson = str(score.student_id), str(score.lesson_id)
     return {
-        "id": score_id(score),
-        "student": str(score.student_id),
-        "lesson": str(score.lesson_id),
+        "id": f"{student}.{lesson}",
+        "student": student,
+        "lesson": lesson,
         "mark": from_text(score.mark),
         "by": score.by,
         "at": instant(score.at),

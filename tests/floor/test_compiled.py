@@ -47,7 +47,7 @@ ASK_TAPS = """
   return visits.map(([tap, params, form]) => pyToJson(taps[tap](mapped(tables), viewer, moment(now), params, form)));
 """
 ASK_PAGES = """
-  const { render, renderBlock } = await import("/render.js");
+  const { render, renderBlock } = await import("/pages/render.js");
   const { templates } = await import("/templates.js");
   return given.map(([name, context]) => [
     render(templates, name, context),

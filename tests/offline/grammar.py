@@ -78,6 +78,11 @@ def extended(scope: Scope, more: Scope) -> Scope:
     return {kind: more.get(kind, ()) + scope.get(kind, ()) for kind in {*scope, *more}}
 
 
+def without(scope: Scope, name: str) -> Scope:
+    """The scope without what a name meant until it got another meaning."""
+    return {kind: tuple(path for path in paths if re.split(r"[.\[]", path)[0] != name) for kind, paths in scope.items()}
+
+
 OUTERMOST: Scope = extended(
     {
         "string": ("who", "constructor", "__proto__"),
@@ -193,7 +198,7 @@ class Writer:
         # Targets that hide an outer name, or that mean something in JavaScript.
         targets = ["item", "c", "class"] if kind == "record" else ["item", "c", "who", "__proto__"]
         target = self.draw(st.sampled_from(targets))
-        inner = extended(scope, {kind: (target,), **(fields(target) if kind == "record" else {})})
+        inner = extended(without(scope, target), {kind: (target,), **(fields(target) if kind == "record" else {})})
         test = f" if {self.expression('boolean', inner)}" if self.draw(st.booleans()) else ""
         numbers = self.draw(st.sampled_from(["", "{{ loop.index }}/{{ loop.length }}", "{{ loop.last }}"]))
         body = numbers + self.statements(extended(inner, LOOP), depth)

@@ -15,7 +15,7 @@ WORKER = Path(__file__).parents[2] / "webapp/static/worker"
 ORIGIN = "http://tablet.test/"
 RENDER_ALL = """async ([module, jobs]) => {
   const { templates } = await import(module);
-  const { render, renderBlock } = await import("/render.js");
+  const { render, renderBlock } = await import("/pages/render.js");
   const draw = ([name, block, context]) =>
     block ? renderBlock(templates, name, block, context) : render(templates, name, context);
   return jobs.map(([name, block, context]) => {

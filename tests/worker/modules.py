@@ -6,7 +6,8 @@ from typing import Any
 from playwright.sync_api import Page
 
 PRELUDE = """async ([folder, given]) => {
-  const names = ["batch", "database", "outbox", "python/dates", "reduce", "rows", "store", "viewer"];
+  const stores = ["batch", "database", "outbox", "reduce", "rows", "store"].map((name) => `store/${name}`);
+  const names = [...stores, "python/dates", "people/viewer"];
   const found = await Promise.all(names.map((name) => import(`${folder}${name}.js`)));
   const worker = Object.assign({}, ...found);
   const identity = { device: "d1", incarnation: "abc", epoch: "first", school: "Hazelwood School" };

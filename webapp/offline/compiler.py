@@ -1,8 +1,8 @@
 """Compiles the floor's templates, from Jinja's own syntax tree, to a JavaScript module for the worker.
 
-The module exports `templates`, which `render` and `renderBlock` of `static/worker/render.js` take. Each template is one
-template literal in it, since that downloads smallest. There `c` is the context, `t` the page being rendered and `up`
-the block that `super()` calls; a name that the template binds begins with `$`, so that it meets none of ours.
+The module exports `templates`, which `render` and `renderBlock` of `static/worker/pages/render.js` take. Each template
+is one template literal in it, since that downloads smallest. There `c` is the context, `t` the page being rendered and
+`up` the block that `super()` calls; a name that the template binds begins with `$`, so that it meets none of ours.
 """
 # ruff: noqa: N802 - Jinja's visitor finds its methods by the names of the node classes
 
@@ -18,7 +18,7 @@ __all__ = ["UnsupportedTemplate", "compile_templates"]
 
 IMPORTS = """import {
   and, defined, each, equal, get, items, join, length, minus, numbered, or, order, plus, str, text, truthy, within,
-} from "./render.js";
+} from "./pages/render.js";
 """
 
 

@@ -1,4 +1,4 @@
-"""Jinja expressions as JavaScript expressions; the helpers they call are in `static/worker/render.js`.
+"""Jinja expressions as JavaScript expressions; the helpers they call are in `static/worker/pages/render.js`.
 
 Numbers and booleans mix as in Python (`True == 1`, `True + 1` is 2). A missing name or key is a value of its
 own until something uses it, as with StrictUndefined. What depends on the data rather than on the template,

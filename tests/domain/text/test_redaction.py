@@ -204,6 +204,13 @@ def test_letters_that_meet_across_a_space_keep_and_take_nobody_else(
     assert Redaction([other], [own])(text) == left
 
 
+@pytest.mark.parametrize("written", ["gRACE", "GRACe", "ɢʀᴀᴄᴇ", "gr\u200bace", "wILL", "wi\u0301ll"])
+def test_a_name_that_is_also_a_word_goes_where_no_word_is_written_so(written: str):
+    redact = Redaction([("Grace", "Okafor"), ("Will", "Ash")], [])
+    assert redact(f"then {written} said") == "then [another student] said"
+    assert redact("a grace period, will they") == "a grace period, will they"
+
+
 def test_an_alias_of_signs_alone_goes():
     redaction = Redaction([], OWN, also=["🦊🦊", " ", "", ".", "+", "X!", "☂ A", "Z☀"])
     assert redaction("then 🦊🦊 hid. A x + 1") == f"then {REMOVED} hid. A x + 1"

@@ -182,6 +182,8 @@ class Redaction:
         if len(words) > 1 or (word := words[0].word) not in _COMMON:
             return False
         written = text[words[0].start : words[0].end]
+        if written not in (word, word.capitalize(), word.upper()):
+            return False  # "gRACE", or in letters that only look so: nobody writes a word like that
         if word in FUNCTION:
             start = words[0].start
             return not (written.istitle() and _INSIDE.search(text[max(start - 2, 0) : start]))

@@ -1,12 +1,12 @@
 // The service worker: on an enrolled tablet, the server of the floor's pages.
 
-import { offline } from "./answers.js";
+import { offline } from "./pages/answers.js";
 import { assets } from "./assets.js";
-import { CACHE } from "./kept.js";
-import { answerPage, updateIfAlone } from "./pages.js";
-import { answerTo } from "./router.js";
-import { fetchReader, READER_CACHE } from "./scanner.js";
-import { enrol, identity, sync } from "./sync.js";
+import { CACHE } from "./pages/kept.js";
+import { answerPage, updateIfAlone } from "./pages/pages.js";
+import { answerTo } from "./pages/router.js";
+import { fetchReader, READER_CACHE } from "./pages/scanner.js";
+import { enrol, identity, sync } from "./sync/sync.js";
 
 addEventListener("install", (event) => event.waitUntil(fetchAssets()));
 

@@ -1,9 +1,9 @@
 // Who is looking, and what this tablet has of its own.
 
-import { rules } from "./floor.js";
-import { idOf, pending } from "./outbox.js";
+import { rules } from "../floor.js";
+import { idOf, pending } from "../store/outbox.js";
 import { pinsOf } from "./pins.js";
-import { dutyOf } from "./store.js";
+import { dutyOf } from "../store/store.js";
 
 export const TROUBLE = {
   forked: "This tablet's records differ from the school's. Nothing is lost. Ask the office to enrol it again.",

@@ -1,8 +1,8 @@
 // Fetching what changed at school.
 
-import { pulledRows } from "./rows.js";
+import { pulledRows } from "../store/rows.js";
 import { call, heard } from "./school.js";
-import { amend, isForStaff, takeIn } from "./store.js";
+import { amend, isForStaff, takeIn } from "../store/store.js";
 
 const PAGE = 10_000; // rows, the most the school gives at once
 

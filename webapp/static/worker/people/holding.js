@@ -1,12 +1,12 @@
 // Who holds the tablet. Only the school can check a password; after that a person may take the tablet up with one
 // tap, with or without a network, until the sign-in ends.
 
-import { redirect, scene, show } from "./answers.js";
-import { tellPages } from "./pages.js";
+import { redirect, scene, show } from "../pages/answers.js";
+import { tellPages } from "../pages/pages.js";
 import { pinProblem, pinsOf, setPin, unlock } from "./pins.js";
-import { call, Failed } from "./school.js";
-import { amend } from "./store.js";
-import { syncSoon } from "./sync.js";
+import { call, Failed } from "../sync/school.js";
+import { amend } from "../store/store.js";
+import { syncSoon } from "../sync/sync.js";
 
 const SIGN_IN = "floor/sign_in.html";
 

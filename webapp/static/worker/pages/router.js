@@ -2,15 +2,15 @@
 
 import { broken, offline, redirect, scene, show } from "./answers.js";
 import { openCard } from "./cards.js";
-import { LEADS, rules, SCREENS, TAPS, taps } from "./floor.js";
-import { changePin, hold, signIn, signOut } from "./holding.js";
-import { inTurn, record } from "./outbox.js";
+import { LEADS, rules, SCREENS, TAPS, taps } from "../floor.js";
+import { changePin, hold, signIn, signOut } from "../people/holding.js";
+import { inTurn, record } from "../store/outbox.js";
 import { asset, isAsset, isOfTheHall, ofTheHall } from "./kept.js";
 import { tellPages } from "./pages.js";
-import { pyToJson } from "./python/values.js";
+import { pyToJson } from "../python/values.js";
 import { isReader, readerFile } from "./scanner.js";
-import { dutyOf, load, noteFault } from "./store.js";
-import { sync, syncSoon } from "./sync.js";
+import { dutyOf, load, noteFault } from "../store/store.js";
+import { sync, syncSoon } from "../sync/sync.js";
 
 const QUERY = ["week", "to"]; // nothing else in a link has a say in what a screen shows
 const LONGEST_FAULT = 120;

@@ -1,11 +1,11 @@
 // A tablet that was taken out of use hands over what it still has, then keeps nothing.
 
-import { batch } from "./batch.js";
-import { inTurn, pending } from "./outbox.js";
+import { batch } from "../store/batch.js";
+import { inTurn, pending } from "../store/outbox.js";
 import { envelope, MOST_OPERATIONS } from "./push.js";
-import { forgetTheHall } from "./kept.js";
+import { forgetTheHall } from "../pages/kept.js";
 import { call } from "./school.js";
-import { forgetAll } from "./store.js";
+import { forgetAll } from "../store/store.js";
 
 /** No tap comes in between. What cannot be handed over now stays for the next time the school is reached. */
 export const depart = (state) =>

@@ -1,7 +1,7 @@
 // Whose card was scanned. Flask finds it in webapp/floor/cards.py.
 
 import { redirect, scene, show } from "./answers.js";
-import { rules } from "./floor.js";
+import { rules } from "../floor.js";
 
 const PLACES = ["student", "tuck", "room"];
 

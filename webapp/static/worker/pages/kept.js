@@ -1,8 +1,8 @@
 // Files and pages that this tablet keeps, for when the school cannot be reached.
 
 import { offline } from "./answers.js";
-import { assets, version } from "./assets.js";
-import { isForStaff, load } from "./store.js";
+import { assets, version } from "../assets.js";
+import { isForStaff, load } from "../store/store.js";
 
 export const CACHE = `reachable ${version}`;
 const ASSETS = new Set(assets);

@@ -12,7 +12,7 @@
 //       pins                          {id: {salt, hash, left}}, who must type one to take the tablet up
 //       holder, signed_in, trouble    who holds the tablet; [{id, until, on_call}] who may; a key of TROUBLE
 
-import { rules } from "./floor.js";
+import { rules } from "../floor.js";
 import { openDatabase, result, write } from "./database.js";
 import { Rows } from "./rows.js";
 

@@ -1,7 +1,7 @@
 // What was recorded on this tablet. An operation stays here until the school has had it for a fortnight, so that it
 // can be sent again to a school restored from a backup.
 
-import { corrected } from "./clock.js";
+import { corrected } from "../sync/clock.js";
 import { write } from "./database.js";
 
 const DAYS_KEPT = 14;

@@ -3,7 +3,7 @@
 // list, walking an object) throws OutsideSubset; it never renders something else. Only own properties count, so
 // no key finds anything on a prototype.
 
-import { pyOrder } from "./python/values.js";
+import { pyOrder } from "../python/values.js";
 
 export class OutsideSubset extends Error {}
 

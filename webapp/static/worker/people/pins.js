@@ -1,8 +1,8 @@
 // PINs: what a person types to take the tablet up, instead of a tap alone. They lock, and encrypt nothing. Only a hash
 // is kept, on this tablet alone.
 
-import { rules } from "./floor.js";
-import { amend } from "./store.js";
+import { rules } from "../floor.js";
+import { amend } from "../store/store.js";
 
 const TRIES = 5;
 const ROUNDS = 300_000;

@@ -1,12 +1,12 @@
 // Telling the school what was recorded here and hearing what changed there: one round at a time.
 
 import { depart } from "./departure.js";
-import { carriedOver, pending, purge } from "./outbox.js";
-import { tellPages } from "./pages.js";
+import { carriedOver, pending, purge } from "../store/outbox.js";
+import { tellPages } from "../pages/pages.js";
 import { isEnough, pull, takeNews } from "./pull.js";
 import { push } from "./push.js";
 import { Failed } from "./school.js";
-import { amend, begin, load, stampOf } from "./store.js";
+import { amend, begin, load, stampOf } from "../store/store.js";
 import { letGo } from "./tills.js";
 
 const PAUSE = 200; // ms; taps come in runs, and painting them comes first

@@ -1,7 +1,7 @@
 // The duty to sell, which goes from one tablet to another without a sale of either being lost.
 
-import { scene } from "./answers.js";
-import { inTurn, record } from "./outbox.js";
+import { scene } from "../pages/answers.js";
+import { inTurn, record } from "../store/outbox.js";
 
 /** Lets go of the groups that another till is to serve, in the name of whoever signed in last; whether there were any.
  *  One that the school would not take back is left to people. */

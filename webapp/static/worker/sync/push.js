@@ -1,10 +1,10 @@
 // Sending what was recorded here, in order, until the school has all of it.
 
-import { version } from "./assets.js";
-import { batch } from "./batch.js";
-import { noteDay, pending } from "./outbox.js";
+import { version } from "../assets.js";
+import { batch } from "../store/batch.js";
+import { noteDay, pending } from "../store/outbox.js";
 import { call, heard } from "./school.js";
-import { amend, isForStaff } from "./store.js";
+import { amend, isForStaff } from "../store/store.js";
 
 const CLIENT = 1; // which of our clients this is, should the school ever have to tell them apart
 export const MOST_OPERATIONS = 500; // at once

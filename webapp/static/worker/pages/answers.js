@@ -1,16 +1,16 @@
 // Answers the worker gives in the school's stead.
 
-import { corrected } from "./clock.js";
-import { contexts } from "./floor.js";
-import { headers, scanning, scanningHeaders } from "./headers.js";
-import { PyMoment } from "./python/dates.js";
-import { pyToJson } from "./python/values.js";
-import { reduce } from "./reduce.js";
+import { corrected } from "../sync/clock.js";
+import { contexts } from "../floor.js";
+import { headers, scanning, scanningHeaders } from "../headers.js";
+import { PyMoment } from "../python/dates.js";
+import { pyToJson } from "../python/values.js";
+import { reduce } from "../store/reduce.js";
 import { noteOpened } from "./pages.js";
 import { render, renderBlock } from "./render.js";
-import { stampOf } from "./store.js";
-import { templates } from "./templates.js";
-import { viewerOf } from "./viewer.js";
+import { stampOf } from "../store/store.js";
+import { templates } from "../templates.js";
+import { viewerOf } from "../people/viewer.js";
 
 /** What a screen or a tap is given, as the tablet stands at this moment. */
 export function scene(state, trouble) {

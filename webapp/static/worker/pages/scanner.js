@@ -1,7 +1,7 @@
 // The reader of codes: a megabyte that a device needs only where cards are scanned, so it is no part of a first visit.
 
-import { readerFiles, readerVersion } from "./reader.js";
-import { load } from "./store.js";
+import { readerFiles, readerVersion } from "../reader.js";
+import { load } from "../store/store.js";
 
 export const READER_CACHE = `reachable reader ${readerVersion}`;
 const SCANS_ALL_DAY = ["till", "reception", "door"]; // duties

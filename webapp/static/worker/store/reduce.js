@@ -1,8 +1,8 @@
 // The tables that screens read: pulled rows, and over them what was recorded here and has not come back yet.
 
-import { effects, TABLES } from "./floor.js";
+import { effects, TABLES } from "../floor.js";
 import { afloat, idOf } from "./outbox.js";
-import { pyToJson } from "./python/values.js";
+import { pyToJson } from "../python/values.js";
 import { byLesson } from "./rows.js";
 
 /** Tables by name, each with get(id) and values(), the scores also with of(lesson). They show the state as it is now. */

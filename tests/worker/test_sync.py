@@ -14,7 +14,7 @@ def test_what_is_asked_for_while_pages_are_told_is_done_too(modules: Modules) ->
     modules.page.on("request", lambda request: rounds.append(request.url) if "/sync/v1/push" in request.url else None)
     modules.run(
         """
-        const { sync } = await import(`${folder}sync.js`);
+        const { sync } = await import(`${folder}sync/sync.js`);
         await worker.record(state, [draft(4)]);
         const asked = [];
         globalThis.clients = {
@@ -47,8 +47,8 @@ def test_where_students_pass_a_tablet_keeps_what_the_school_tells_now_and_nothin
     modules.page.route("**/sync/v1/*", answer)
     kept = modules.run(
         """
-        const { pull } = await import(`${folder}pull.js`);
-        const { push } = await import(`${folder}push.js`);
+        const { pull } = await import(`${folder}sync/pull.js`);
+        const { push } = await import(`${folder}sync/push.js`);
         const rows = [{ table: "students", id: "1", data: { id: "1" } }];
         await worker.takeIn(state, rows, false, () => ({ epoch: "e" }));
         await worker.record(state, [draft(4)]);

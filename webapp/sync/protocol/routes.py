@@ -20,7 +20,7 @@ from webapp.sync.log.revisions import head, writing
 from webapp.sync.protocol import live, news, requests
 from webapp.sync.protocol.pull import MOST_ROWS, USUAL_ROWS, pull, pull_fresh
 from webapp.sync.protocol.push import DETAILS, REVOKED, Outcome, take_in
-from webapp.sync.protocol.snapshots import member_of
+from webapp.sync.protocol.snapshots import COMPACT, member_of
 from webapp.sync.protocol.wire import Json, Malformed, Push, read_json, read_push
 from webapp.sync.tables import rolling, spaces
 from webapp.web import cookies, identity
@@ -145,9 +145,10 @@ def pull_rows() -> ResponseReturnValue:
             "next": following,
             "more": more,
             "signed_in": signed_in,
-        }
+        },
+        separators=COMPACT,
     )
-    return Response(f"{told[:-1]}, {text}}}\n", mimetype="application/json")
+    return Response(f"{told[:-1]},{text}}}\n", mimetype="application/json")
 
 
 def _pulled(device: Device, since: int, limit: int, school: School) -> tuple[str, int, bool]:

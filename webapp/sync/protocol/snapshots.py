@@ -22,6 +22,7 @@ from webapp.sync.tables.replication import WireRow
 KEPT = 3  # snapshots; one of 70,000 rows takes some 20 MB
 FETCHES = 1_000  # tablets in the middle of a fetch
 NEWS = 5_000  # revisions after which a snapshot is made anew
+COMPACT = (",", ":")  # JSON without blanks
 
 
 class Form(NamedTuple):
@@ -125,7 +126,8 @@ def snapshots() -> Snapshots:
 
 def member_of(rows: list[WireRow], columns: bool) -> str:
     """The rows as JSON with their name in an answer: `"rows": […]`, or `"runs": […]` in columns."""
-    return f'"runs": {json.dumps(runs_of(rows))}' if columns else f'"rows": {json.dumps(rows)}'
+    name, held = ("runs", runs_of(rows)) if columns else ("rows", rows)
+    return f'"{name}":{json.dumps(held, separators=COMPACT)}'
 
 
 def snapshot_of(rows: list[WireRow], form: Form, version: Version, head: int) -> Snapshot:

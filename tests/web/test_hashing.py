@@ -115,11 +115,11 @@ def set_one_by_command(app: Flask) -> None:
 
 
 WAYS: Final[dict[str, Callable[[Flask], None] | None]] = {
-    "sync.signing": sign_in_on_a_tablet,
-    "sync.pins": use_a_pin,
+    "sync.devices.signing": sign_in_on_a_tablet,
+    "sync.devices.pins": use_a_pin,
     "account.routes": look_after_an_account,
     "account.link_routes": follow_a_link,
-    "first_run": start_a_school,
+    "setup.first_run": start_a_school,
     "cli.school": set_one_by_command,
     "demo": None,  # no server runs beside these two
     "training.copying": None,
@@ -142,7 +142,7 @@ def test_no_other_module_works_out_hashes() -> None:
         for node in ast.walk(ast.parse(file.read_text()))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in HASHES
     }
-    assert found - {"passwords"} == WAYS.keys()
+    assert found - {"web.passwords"} == WAYS.keys()
 
 
 @pytest.mark.parametrize("slow", [lambda: passwords.hash_password("x"), lambda: passwords.check_password(None, "x")])

@@ -224,7 +224,7 @@ def test_links_and_codes_name_the_schools_address_whatever_it_was_asked_at(
         shown.append(text)
         return "data:,"
 
-    monkeypatch.setattr("webapp.office.routes.qr_picture", draw)
+    monkeypatch.setattr("webapp.office.upkeep.tablet_routes.qr_picture", draw)
     client = app.test_client()
     client.post("/sign-in", data=HEAD, headers={"Host": host})
     cookie = client.get_cookie(cookies.SESSION, domain=host.partition(":")[0])

@@ -14,9 +14,9 @@ from webapp import create_app
 from webapp.config import Settings
 from webapp.models import db
 from webapp.office.upkeep.import_desk import Desk as ImportDesk
+from webapp.sync.protocol.first_fetch import Snapshots
 from webapp.sync.protocol.live import Hub
 from webapp.sync.protocol.news import Desk
-from webapp.sync.protocol.snapshots import Snapshots
 from webapp.web.health import PROBE, Probe
 
 

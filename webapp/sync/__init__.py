@@ -5,10 +5,10 @@ Nothing else writes what people did.
 
 from flask import Flask
 
+from webapp.sync.protocol.first_fetch import Snapshots
 from webapp.sync.protocol.live import Hub
 from webapp.sync.protocol.news import Desk
 from webapp.sync.protocol.routes import bp
-from webapp.sync.protocol.snapshots import Snapshots
 
 
 def init_app(app: Flask) -> None:

@@ -10,7 +10,7 @@ from tests.builders import Tablet, create_group, create_lesson, create_student, 
 from tests.sync.pulled import Row, rows_of
 from webapp.models import Group, Lesson, db
 from webapp.sync.log.revisions import writing
-from webapp.sync.protocol.snapshots import Snapshots
+from webapp.sync.protocol.first_fetch import Snapshots
 from webapp.sync.tables.tombstones import bury
 
 Name = tuple[str, str]

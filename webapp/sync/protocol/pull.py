@@ -11,7 +11,7 @@ from webapp.models import Device, Operation, Overturned, School, db
 from webapp.models.operation import REFUSED
 from webapp.school import clock
 from webapp.school.school import school_pack
-from webapp.sync.protocol.snapshots import Fetch, Form, Version, member_of, snapshots
+from webapp.sync.protocol.first_fetch import Fetch, Form, Version, member_of, snapshots
 from webapp.sync.tables.replicated import heard_by
 from webapp.sync.tables.replication import Source, WireRow
 from webapp.sync.tables.sources import sources_for

@@ -18,9 +18,9 @@ from webapp.sync.devices.sign_ins import ends_of
 from webapp.sync.log.flood import TOO_MUCH
 from webapp.sync.log.revisions import head, writing
 from webapp.sync.protocol import live, news, requests
+from webapp.sync.protocol.first_fetch import COMPACT, member_of
 from webapp.sync.protocol.pull import MOST_ROWS, USUAL_ROWS, pull, pull_fresh
 from webapp.sync.protocol.push import DETAILS, REVOKED, Outcome, take_in
-from webapp.sync.protocol.snapshots import COMPACT, member_of
 from webapp.sync.protocol.wire import Json, Malformed, Push, read_json, read_push
 from webapp.sync.tables import rolling, spaces
 from webapp.web import cookies, identity

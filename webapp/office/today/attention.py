@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import url_for
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 
 from webapp.domain.marks.winner import Claim
 from webapp.domain.operations import KINDS
@@ -23,6 +22,7 @@ from webapp.office.parts.wording import mark_words, told
 from webapp.office.today.records import left_open, open_row
 from webapp.school import clock
 from webapp.school.clock import day_and_time
+from webapp.sync.log.quarantine import can_be_accepted
 from webapp.sync.log.revisions import give_way
 from webapp.sync.operations.attention import ACCEPT, count_open, open_of
 from webapp.sync.operations.attention import KINDS as SETTLING_KINDS
@@ -95,23 +95,10 @@ def acceptable(device: str) -> list[int]:
     query = select(Quarantined.id, Quarantined.incarnation, Quarantined.n).where(
         Quarantined.device_id == device,
         Quarantined.reason != FORKED,  # whose number is taken
-        *_can_be_accepted(),
+        *can_be_accepted(),
     )
     found = db.session.execute(query.order_by(Quarantined.id).limit(MOST_ACCEPTED))
     return [id for id, _, _ in sorted(found, key=lambda row: row.n)]
-
-
-def _can_be_accepted() -> list[Any]:
-    """That nobody has dealt with an entry, and that its number is still free (`judge_accepting`, for many at once)."""
-    stored = select(Operation.seq).where(*_of_one_number(Operation))
-    accepted = aliased(Quarantined)
-    other = select(accepted.id).where(*_of_one_number(accepted), accepted.accepted)
-    return [Quarantined.settled_at.is_(None), ~stored.exists(), ~other.exists()]
-
-
-def _of_one_number(model: Any) -> list[Any]:
-    """That an entry bears the number that a tablet gave to one put aside."""
-    return [getattr(model, name) == getattr(Quarantined, name) for name in ("device_id", "incarnation", "n")]
 
 
 def settle_all(kind: str, device: str) -> None:
@@ -145,7 +132,7 @@ def _refused(operation: Operation) -> dict[str, Any]:
 
 def _quarantined(items: Sequence[Quarantined]) -> list[dict[str, Any]]:
     ids = [item.id for item in items]
-    free = set(db.session.scalars(select(Quarantined.id).where(Quarantined.id.in_(ids), *_can_be_accepted())))
+    free = set(db.session.scalars(select(Quarantined.id).where(Quarantined.id.in_(ids), *can_be_accepted())))
     return [_put_aside(item) | {"can_accept": item.id in free} for item in items]
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from webapp.domain.refusal import Refusal
 from webapp.domain.time.moment import instant
@@ -63,12 +64,21 @@ def judge_accepting(item: Quarantined) -> Refusal | None:
     """Whether it can still enter the log: once, under the number it was given on its tablet."""
     if item.settled_at is not None:
         return DONE
-    named = {"device_id": item.device_id, "incarnation": item.incarnation, "n": item.n}
-    is_taken = (
-        db.session.query(Operation.seq).filter_by(**named).first()
-        or db.session.query(Quarantined.id).filter_by(**named, accepted=True).first()
-    )
-    return TAKEN if is_taken else None
+    free = select(Quarantined.id).where(Quarantined.id == item.id, *can_be_accepted())
+    return None if db.session.scalar(free) else TAKEN
+
+
+def can_be_accepted() -> list[Any]:
+    """That nobody has dealt with an entry put aside, and that its number is still free: conditions of a query."""
+    stored = select(Operation.seq).where(*_of_one_number(Operation))
+    accepted = aliased(Quarantined)
+    other = select(accepted.id).where(*_of_one_number(accepted), accepted.accepted)
+    return [Quarantined.settled_at.is_(None), ~stored.exists(), ~other.exists()]
+
+
+def _of_one_number(model: Any) -> list[Any]:
+    """That an entry bears the number that a tablet gave to one put aside."""
+    return [getattr(model, name) == getattr(Quarantined, name) for name in ("device_id", "incarnation", "n")]
 
 
 def entry_of(item: Quarantined, seq: int, now: datetime) -> Entry:

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from webapp.office import data, insight, policy, rewards, school, students, today, upkeep
-from webapp.office.parts import desk, navigation
+from webapp.office.parts import navigation
 from webapp.office.parts.addresses import KeyConverter
 from webapp.office.setup import setup_routes
 from webapp.office.upkeep import import_desk
@@ -13,7 +13,7 @@ SECTIONS = (today, students, rewards, insight, school, policy, upkeep, data)
 
 def init_app(app: Flask) -> None:
     app.url_map.converters["key"] = KeyConverter
-    for blueprint in (desk.bp, *(blueprint for section in SECTIONS for blueprint in section.BLUEPRINTS)):
+    for blueprint in dict.fromkeys(pages.bp for section in SECTIONS for pages in section.PAGES):
         app.register_blueprint(blueprint)
     app.add_template_global(navigation.sections, "desk_sections")
     app.add_template_global(navigation.school_name, "desk_school")

@@ -2,7 +2,7 @@
 
 from webapp.office.data import data_routes, retention_routes
 
-BLUEPRINTS = (
-    data_routes.bp,
-    retention_routes.bp,
+PAGES = (
+    data_routes,
+    retention_routes,
 )

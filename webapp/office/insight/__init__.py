@@ -1,8 +1,8 @@
 """What leaders read: means, the weekly tracker, and how the spaces are used."""
 
-from webapp.office.insight import (
-    insight_routes,
-    tracker_routes,  # noqa: F401  # adds to the desk's blueprint
-)
+from webapp.office.insight import insight_routes, tracker_routes
 
-BLUEPRINTS = (insight_routes.bp,)
+PAGES = (
+    insight_routes,
+    tracker_routes,
+)

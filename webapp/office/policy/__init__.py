@@ -2,4 +2,4 @@
 
 from webapp.office.policy import policy_routes
 
-BLUEPRINTS = (policy_routes.bp,)
+PAGES = (policy_routes,)

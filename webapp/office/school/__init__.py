@@ -2,10 +2,10 @@
 
 from webapp.office.school import bell_routes, calendar_routes, group_routes, staff_routes, timetable_routes
 
-BLUEPRINTS = (
-    staff_routes.bp,
-    group_routes.bp,
-    timetable_routes.bp,
-    calendar_routes.bp,
-    bell_routes.bp,
+PAGES = (
+    bell_routes,
+    calendar_routes,
+    group_routes,
+    staff_routes,
+    timetable_routes,
 )

@@ -1,8 +1,8 @@
 """What is due today: attention, records, cover, plans, and students kept apart."""
 
-from webapp.office.today import (
-    cover_routes,
-    today_routes,  # noqa: F401  # adds to the desk's blueprint
-)
+from webapp.office.today import cover_routes, today_routes
 
-BLUEPRINTS = (cover_routes.bp,)
+PAGES = (
+    cover_routes,
+    today_routes,
+)

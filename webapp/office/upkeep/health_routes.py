@@ -7,7 +7,7 @@ from flask_login import current_user
 from webapp.domain.text.words import clock_words, day_words
 from webapp.school import clock
 from webapp.web.access import may_open
-from webapp.web.health import ServerHealth, condition, is_well
+from webapp.web.health import ServerHealth, is_well, server_health
 from webapp.web.identity import is_lacking, is_sure
 
 bp = Blueprint("health", __name__)
@@ -19,7 +19,7 @@ def tell_machines() -> ResponseReturnValue:
     if not _may_read():
         well = is_well()
         return jsonify(ok=well), 200 if well else 503
-    found = condition()
+    found = server_health()
     age = found.last_backup and round((clock.now() - found.last_backup).total_seconds() / 3600, 1)
     answer = {
         "ok": found.is_well,
@@ -39,7 +39,7 @@ def _may_read() -> bool:
 
 @bp.get("/office/health")
 def tell_people() -> ResponseReturnValue:
-    found = condition()
+    found = server_health()
     return render_template(
         "office/upkeep/health.html",
         found=found,

@@ -77,7 +77,7 @@ def init_app(app: Flask) -> None:
     app.extensions[PROBE] = Probe()
 
 
-def condition() -> ServerHealth:
+def server_health() -> ServerHealth:
     fault = _probe().fault()
     return ServerHealth(fault, _room(), None if fault else _last_backup())
 

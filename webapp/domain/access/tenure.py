@@ -9,7 +9,7 @@ whoever bends the clocks so wins nothing by it.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from webapp.domain.refusal import Refusal
@@ -62,3 +62,8 @@ def _span_of(spans: Sequence[Span], at: datetime, wall: datetime | None) -> Span
         if at < span.since and wall and span.wall and wall - span.wall >= -SLACK:
             return span
     return None
+
+
+def is_long_ago(day: date, recorded: date) -> bool:
+    """Whether a day, whose allowance or level is to count, lies further back than what was recorded then can tell of."""
+    return recorded - day > REACHES_BACK

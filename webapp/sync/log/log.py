@@ -102,8 +102,8 @@ def _put_aside(device: Device, entries: Sequence[Entry]) -> None:
 def judge(revs: RevCounter, device: Device, entries: Sequence[Entry]) -> None:
     """Refuse what nobody with a right to it recorded, ask the nouns about the rest, and write what follows."""
     judge_authors(device, entries)
-    for noun, run in _runs([entry for entry in entries if not entry.refusal]):
-        noun.apply(run, revs)
+    for handler, run in _runs([entry for entry in entries if not entry.refusal]):
+        handler.apply(run, revs)
 
 
 def _store_accepted(revs: RevCounter, accepting: Entry) -> None:
@@ -114,9 +114,9 @@ def _store_accepted(revs: RevCounter, accepting: Entry) -> None:
 
 
 def _runs(entries: Sequence[Entry]) -> Iterator[tuple[operations.Handler, list[Entry]]]:
-    """Neighbours that one noun answers for, judged together; across nouns the order is kept."""
-    for noun, run in groupby(entries, key=lambda entry: operations.HANDLERS[entry.kind]):
-        yield noun, list(run)
+    """Neighbours that one handler answers for, judged together; across handlers the order is kept."""
+    for handler, run in groupby(entries, key=lambda entry: operations.HANDLERS[entry.kind]):
+        yield handler, list(run)
 
 
 def _row(entry: Entry) -> dict[str, Any]:

@@ -54,4 +54,4 @@ ALL: tuple[Handler, ...] = (
     cast(Handler, board),
     cast(Handler, pathway),
 )
-HANDLERS: dict[str, Handler] = {kind: noun for noun in ALL for kind in noun.KINDS}
+HANDLERS: dict[str, Handler] = {kind: handler for handler in ALL for kind in handler.KINDS}

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from webapp.domain.access.tenure import is_long_ago
 from webapp.domain.operations import reward_kinds
 from webapp.domain.operations.kind import read
 from webapp.domain.refusal import Refusal
@@ -17,7 +18,6 @@ from webapp.school.clock import local_date
 from webapp.school.school import school_pack
 from webapp.sync.log.entry import Entry
 from webapp.sync.log.revisions import RevCounter
-from webapp.sync.operations.days import is_long_ago
 from webapp.sync.operations.people import find_student
 from webapp.sync.operations.projected import find, put_right, take
 from webapp.sync.operations.stored import applied
@@ -59,7 +59,7 @@ def _admit(entry: Entry) -> Admission | Refusal:
         return Refusal("no-such-window", f"The {room.name.lower()} opens at {' and '.join(room.windows)} only.")
     if day > local_date(entry.received):
         return Refusal("no-such-day", "That day has not come yet.")
-    if is_long_ago(day, entry):
+    if is_long_ago(day, local_date(entry.at)):
         return Refusal("no-such-day", "That day is too long ago.")
     if level_on(student.id, day) not in room.levels:
         return Refusal("not-entitled", f"The level on that day does not open the {room.name.lower()}.")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from webapp.domain.access.tenure import is_long_ago
 from webapp.domain.operations import RIGHTS, shop_kinds
 from webapp.domain.refusal import Refusal
 from webapp.domain.rewards.tuck import judge_sale, judge_void
@@ -12,10 +13,10 @@ from webapp.models import Device, Item, Redemption, db
 from webapp.models.device import TILL
 from webapp.results.rewards import allowance_on, taken_on, till_of
 from webapp.school import clock
+from webapp.school.clock import local_date
 from webapp.school.school import school_pack
 from webapp.sync.log.entry import Entry
 from webapp.sync.log.revisions import RevCounter
-from webapp.sync.operations.days import is_long_ago
 from webapp.sync.operations.ids import word
 from webapp.sync.operations.people import find_student
 from webapp.sync.operations.projected import drop_strays, find, write_wrong
@@ -124,7 +125,7 @@ def _judge_sale(entry: Entry) -> Refusal | None:
         return Refusal("no-such-student", "This student is not known at this school.")
     if item is None:
         return NO_ITEM
-    if day is None or day > clock.today() or is_long_ago(day, entry):
+    if day is None or day > clock.today() or is_long_ago(day, local_date(entry.at)):
         return Refusal("no-such-day", "The day is missing, has not come yet, or is too long ago.")
     if entry.device != till_of(student.group_id):
         return Refusal("not-the-till", "Another till serves this student.")

@@ -1,5 +1,6 @@
-// What this tablet holds. It is read once and then kept in memory: {database, meta, rows, operations}. The browser
-// may end the worker at any moment, so memory only ever repeats what is already stored.
+// What this tablet holds. It is read once and then kept in memory: {database, meta, rows, operations}, and `isFull` once
+// the disk has refused a tap. The browser may end the worker at any moment, so memory only ever repeats what is already
+// stored.
 //
 // meta: device, incarnation, school   who this tablet is (without it the tablet is not enrolled)
 //       duty                          what it is for

@@ -65,5 +65,5 @@ def _span_of(spans: Sequence[Span], at: datetime, wall: datetime | None) -> Span
 
 
 def is_long_ago(day: date, recorded: date) -> bool:
-    """Whether a day, whose allowance or level is to count, lies further back than what was recorded then can tell of."""
+    """Whether a day, whose allowance or level is to count, lies further back than what was recorded then can tell."""
     return recorded - day > REACHES_BACK

@@ -39,9 +39,9 @@ def wrong(table: Table) -> list[tuple[int, str, str]]:
 TITLES = st.lists(
     st.one_of(
         st.just([]),
-        st.sampled_from(["Green Abbey School", "Year 8, Year 9", "Effective date: 03/09/2026", "Students; on roll"]).map(
-            lambda title: [title]
-        ),
+        st.sampled_from(
+            ["Green Abbey School", "Year 8, Year 9", "Effective date: 03/09/2026", "Students; on roll"]
+        ).map(lambda title: [title]),
     ),
     max_size=19,
 )
@@ -117,7 +117,9 @@ def test_totals_between_lines_and_column_names_on_each_page():
     ],
 )
 def test_column_names_in_two_lines(upper: list[str], lower: list[str]):
-    both = students(csv(["List"], [*upper, "Preferred"], [*lower, "Forename"], *([*line, "Zo"] for line in LINES)).encode())
+    both = students(
+        csv(["List"], [*upper, "Preferred"], [*lower, "Forename"], *([*line, "Zo"] for line in LINES)).encode()
+    )
     assert names(both) == [("Okafor", "Chidiebere"), ("Müller-O’Shea", "Zoë")]
     assert {record["preferred_forename"] for record in both.records} == {"Zo"}
     assert "The column names in lines 2 and 3 are read together." in both.notes

@@ -23,7 +23,8 @@ def test_dates_are_british_or_iso(text: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["04/13/2026", "31/02/2026", "2026-4-3", "tomorrow", "٣/٤/٢٠٢٦", "Mon 03 Sep 2026", "3 Sol 2026", "9999", "123456"]
+    "text",
+    ["04/13/2026", "31/02/2026", "2026-4-3", "tomorrow", "٣/٤/٢٠٢٦", "Mon 03 Sep 2026", "3 Sol 2026", "9999", "123456"],
 )
 def test_other_dates_are_not_guessed(text: str):
     assert read_date(text) is None

@@ -34,6 +34,7 @@ from webapp.imports.kinds import (
 from webapp.imports.outcome import NONE, Outcome
 from webapp.imports.plan import Plan
 from webapp.imports.problems import Problem
+from webapp.imports.questions import Answers
 from webapp.imports.table import Column, Record, Table, Track, untracked
 from webapp.imports.taking import FOUND, read_table
 from webapp.imports.undo.runs import go_on, remember
@@ -67,7 +68,7 @@ class Kind(Protocol):
 
     def check(self, records: Sequence[Record]) -> Iterable[Problem]: ...
 
-    def plan(self, records: Sequence[Record], track: Track) -> Plan: ...
+    def plan(self, records: Sequence[Record], track: Track, answers: Answers = ...) -> Plan: ...
 
     def lessons(self, plan: Any) -> Outlook: ...
 
@@ -86,12 +87,13 @@ KINDS: dict[str, Kind] = {kind.KEY: kind for kind in _ALL}
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where lines come from: the file's name, who brings it ("" for the command line), and the headings they picked
-    for our columns; `layout` is what they said of where things stand in the file."""
+    """Where lines come from: the file's name, who brings it ("" for the command line), the headings they picked for our
+    columns, what they decided of what the file leaves open, and what they said of where things stand in it."""
 
     file: str = ""
     by: str = ""
     chosen: Mapping[str, str] = field(default_factory=dict)
+    answers: Answers = field(default_factory=dict)
     layout: Layout = FOUND
 
 
@@ -116,10 +118,19 @@ def rehearse(kind: Kind, table: Table, source: Source, track: Track = untracked)
     problems = _problems(kind, table.records, source, table.problems)
     if problems:
         return Outcome(problems=problems)
-    plan = kind.plan(table.records, track)
+    plan = kind.plan(table.records, track, source.answers)
     lessons = kind.lessons(plan) if plan.is_news else NONE
     touches = [*plan.told(), *_covers(lessons.uncovered)]
-    return Outcome(plan.added, plan.changed, plan.unchanged, touches=touches, lessons=lessons)
+    return Outcome(
+        plan.added,
+        plan.changed,
+        plan.unchanged,
+        touches=touches,
+        lessons=lessons,
+        groups=plan.new_groups(),
+        questions=plan.questions,
+        absent=plan.absent,
+    )
 
 
 def _covers(lessons: Collection[int]) -> Iterable[Touch]:
@@ -153,8 +164,9 @@ def _portion(kind: Kind, records: Sequence[Record], source: Source, outcome: Out
     """Write lines that belong together, or tell what the school has against them by now."""
     with suppress(_TakenBack), writing() as revs:
         problems = _problems(kind, records, source)
-        plan = Plan() if problems else kind.plan(records, untracked)
-        if plan.is_news:
+        plan = Plan() if problems else kind.plan(records, untracked, source.answers)
+        problems = problems or plan.undecided
+        if plan.is_news and not problems:
             before = kind.look(records)
             problems = kind.write(plan, revs)
             kind.follow(revs)
@@ -168,6 +180,7 @@ def _portion(kind: Kind, records: Sequence[Record], source: Source, outcome: Out
         outcome.added += plan.added
         outcome.changed += plan.changed
         outcome.unchanged += plan.unchanged
+        outcome.groups, outcome.absent = plan.new_groups(), plan.absent
     return problems
 
 

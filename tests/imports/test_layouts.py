@@ -117,9 +117,8 @@ def test_totals_between_lines_and_column_names_on_each_page():
     ],
 )
 def test_column_names_in_two_lines(upper: list[str], lower: list[str]):
-    both = students(
-        csv(["List"], [*upper, "Preferred"], [*lower, "Forename"], *([*line, "Zo"] for line in LINES)).encode()
-    )
+    lines = [["List"], [*upper, "Preferred"], [*lower, "Forename"], *([*line, "Zo"] for line in LINES)]
+    both = students(csv(*lines).encode())
     assert names(both) == [("Okafor", "Chidiebere"), ("Müller-O’Shea", "Zoë")]
     assert {record["preferred_forename"] for record in both.records} == {"Zo"}
     assert "The column names in lines 2 and 3 are read together." in both.notes

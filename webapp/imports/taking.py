@@ -77,7 +77,7 @@ class _Taking:
             self.heading.cells,
             self.mapping,
             self.line,
-            [*self.read.notes, *self._notes(rows), *_left_out(lines, without_footer)],
+            [*self.read.notes, *self._notes(rows, lines), *_left_out(lines, without_footer)],
             lines_words(lines.asides),
             self.read.sheet,
             self.read.sheets,
@@ -92,16 +92,17 @@ class _Taking:
         if len(rows) > most:
             yield Problem(rows[most].line, "", "", f"at most {most:,} lines below the column names")
             return
-        for key, heading in self.wanted.chosen.items():
-            if heading and key not in self.places and heading in self.mapping.values():
+        picked = {key: heading for key, heading in self.wanted.chosen.items() if heading in self.mapping.values()}
+        for key, heading in picked.items():
+            if key not in self.places:
                 yield Problem(self.line, heading, "", f"a column for one of ours; “{names_of(key)[0]}” is another")
-        missing = [key for key in self.wanted.needed if key not in self.places]
+        missing = [key for key in self.wanted.needed if key not in self.places and key not in picked]
         for key in missing:
             yield Problem(self.line, names_of(key)[0], "", f"a column named {_either(names_of(key))}")
         if not rows and not missing:
             yield Problem(self.line, "", "", "at least one line below the column names")
 
-    def _notes(self, rows: Sequence[Row]) -> Iterator[str]:
+    def _notes(self, rows: Sequence[Row], lines: Lines) -> Iterator[str]:
         """What is passed over, but for lines below the column names."""
         if titles := self.read.rows[: self.heading.start]:
             yield f"The column names stand in line {self.line}. Above them, and not read: {lines_words(titles)}."
@@ -110,7 +111,7 @@ class _Taking:
         left_out = [key for key, heading in self.wanted.chosen.items() if not heading]
         yield from unread(self.heading.cells, self.places, self.wanted.keys, left_out)
         yield from nameless(self.heading.cells, rows)
-        last = rows[-1].line if rows else 0
+        last = lines.records[-1].line if lines.records else 0
         if blank := [line for line in self.read.blank if self.above[-1].line < line < last]:
             yield f"Nothing stands in {_numbers(blank)}."
 

@@ -32,9 +32,8 @@ def test_titles_are_named_and_a_footer_goes_when_somebody_ticks_it(office: Perso
 
 
 def test_another_line_is_said_to_hold_the_column_names(office: Person):
-    where, _ = preview(
-        office, "students", HEADINGS + "A0,Old,Ada,8,8B\n" + HEADINGS.replace("UPN", "Key") + "A1,Okafor,Zoë,8,8B\n"
-    )
+    below = HEADINGS.replace("UPN", "Key") + "A1,Okafor,Zoë,8,8B\n"
+    where, _ = preview(office, "students", HEADINGS + "A0,Old,Ada,8,8B\n" + below)
     assert office.post(f"{where}/layout", **{"heading-line": "x"}).status_code == 422
     office.post(f"{where}/layout", **{"heading-line": "3"})
     page = office.get(where)
@@ -46,13 +45,8 @@ def test_another_line_is_said_to_hold_the_column_names(office: Person):
 
 def test_the_sheet_of_a_workbook_is_chosen(office: Person):
     heads = HEADINGS.strip().split(",")
-    book = sheets(
-        {
-            "Year 8": [["List"], heads, ["A1", "Okafor", "Zoë", 8, "8B"]],
-            "Year 9": [heads, ["A2", "Reid", "Jo", 9, "9H"]],
-        },
-        {},
-    )
+    first, second = ["A1", "Okafor", "Zoë", 8, "8B"], ["A2", "Reid", "Jo", 9, "9H"]
+    book = sheets({"Year 8": [["List"], heads, first], "Year 9": [heads, second]}, {})
     where = upload(office, "students", book, "all.xlsx").location
     page = office.get(where).text
     assert "“Year 9”" in page

@@ -7,7 +7,7 @@ DELIMITERS: Final = ",;\t|"
 
 _LOOKED_AT: Final = 40, 100_000  # lines and letters
 _QUOTED = re.compile(r'"[^"]*"')
-_SAID = re.compile(r'"?sep=([^\w\s"]|\t)"?[,;\t]*\r?(?:\n|\r|\Z)', re.IGNORECASE)
+_SAID = re.compile(r'"?sep=([^\w\s"]|\t)"?[,;\t]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 

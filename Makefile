@@ -4,6 +4,7 @@ PORT ?= 5000
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app webapp
 BENCHMARKS := tap sync levels first_visit live scan engines harm slow_clients
+TYPES := DENO_DIR=.venv/deno DENO_NO_UPDATE_CHECK=1 $(BIN)/deno check --quiet --no-lock --no-remote --no-npm
 INSTALL := $(MAKE) --no-print-directory install-packages
 BROWSERS := chromium-headless-shell chromium chromium-browser google-chrome
 BROWSER_PACKAGES := chromium-headless-shell fonts-noto-core fonts-noto-color-emoji
@@ -27,6 +28,7 @@ lint: .venv/installed
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/oxlint --deny-warnings webapp/static
+	@for scope in worker pages; do $(TYPES) --config jstypes/$$scope.json webapp/static || exit 1; done
 	@test -x .venv/auditor/bin/pip-audit || { $(PYTHON) -m venv .venv/auditor \
 	  && .venv/auditor/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1; } || true
 	@$(BIN)/python -m e2e.advisories .venv/auditor/bin/pip-audit

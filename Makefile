@@ -31,7 +31,7 @@ lint: .venv/installed
 	@for scope in worker pages; do $(TYPES) --config jstypes/$$scope.json webapp/static || exit 1; done
 	@test -x .venv/auditor/bin/pip-audit || { $(PYTHON) -m venv .venv/auditor \
 	  && .venv/auditor/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1; } || true
-	@$(BIN)/python -m e2e.advisories .venv/auditor/bin/pip-audit
+	@$(BIN)/python -m e2e.security.advisories .venv/auditor/bin/pip-audit
 
 # What is pinned already stays as it is, unless pyproject.toml asks for another; `make lock UPGRADE=--upgrade` looks for
 # newer versions of what others need.
@@ -48,7 +48,7 @@ bench: .venv/installed browser engines proxy
 scan: .venv/installed
 	@test -x .venv/scanner/bin/wapiti || { $(PYTHON) -m venv .venv/scanner \
 	  && .venv/scanner/bin/python -m pip install --quiet --disable-pip-version-check wapiti3==3.2.3; }
-	@$(BIN)/python -m e2e.wapiti .venv/scanner/bin/wapiti
+	@$(BIN)/python -m e2e.security.wapiti .venv/scanner/bin/wapiti
 
 # The stamp is as old as the last installation, so that only new requirements cost time.
 .venv/installed: requirements.txt

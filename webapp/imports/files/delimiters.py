@@ -1,6 +1,7 @@
 """What stands between the cells of a CSV file."""
 
 import re
+from collections import Counter
 from typing import Final
 
 DELIMITERS: Final = ",;\t|"
@@ -18,12 +19,13 @@ def said_delimiter(text: str) -> tuple[str, str] | None:
 
 
 def guessed_delimiter(text: str) -> str:
-    """The one that stands in most lines: titles above the column names have none, and names have commas."""
+    """The one that makes most cells in lines of one width: titles are short, and names have a comma at most."""
     lines, letters = _LOOKED_AT
     outside = _QUOTED.sub("", text[:letters])
     rows = [line for line in _LINE_END.split(outside) if line.strip()][:lines]
 
-    def weight(delimiter: str) -> tuple[int, int]:
-        return sum(delimiter in row for row in rows), sum(row.count(delimiter) for row in rows)
+    def weight(delimiter: str) -> int:
+        widths = Counter(row.count(delimiter) for row in rows)
+        return max((width * count for width, count in widths.items()), default=0)
 
     return max(DELIMITERS, key=weight)

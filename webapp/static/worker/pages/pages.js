@@ -1,7 +1,8 @@
 // The open pages of this tablet. What they show is a state that each asks about from when it starts to listen, and again
 // and again: word of a change may go to a page that is just being left, or to one that does not listen yet.
 
-import { load, stampOf } from "../store/store.js";
+import { load } from "../store/store.js";
+import { stampOf } from "./stamp.js";
 
 const REMEMBERED = 100; // pages; one forgotten fetches itself anew once
 

@@ -2,8 +2,10 @@
 // tap, with or without a network, until the sign-in ends.
 
 import { redirect, scene, show } from "../pages/answers.js";
+import { pyInstant } from "../python/dates.js";
 import { tellPages } from "../pages/pages.js";
 import { pinProblem, pinsOf, setPin, unlock } from "./pins.js";
+import { schoolNow, wallNow } from "../sync/clock.js";
 import { call, Failed } from "../sync/school.js";
 import { amend } from "../store/store.js";
 import { syncSoon } from "../sync/sync.js";
@@ -22,11 +24,12 @@ export async function signIn(visit) {
       username,
       password,
       on_call: isOnCall,
-      now: new Date().toISOString(),
+      now: wallNow(visit.state),
     });
     await amend(visit.state, ({ signed_in }) => ({
       signed_in: [...signed_in.filter(({ id }) => id !== staff.id), { id: staff.id, until, on_call: isOnCall }],
       holder: staff.id,
+      sure: pyInstant(schoolNow(visit.state)),
     }));
     await unlock(visit.state, staff.id);
   } catch (failure) {
@@ -38,7 +41,7 @@ export async function signIn(visit) {
 }
 
 export async function hold(visit) {
-  const { staff, pin } = await formOf(visit);
+  const { staff, pin, back } = await formOf(visit);
   if (!scene(visit.state).viewer.signed_in.includes(staff)) {
     return askAgain(visit, { error: "That sign-in has ended. Sign in with your password." });
   }
@@ -48,8 +51,10 @@ export async function hold(visit) {
     if (error) return askAgain(visit, { error, asking: staff });
   }
   await takenUp(visit, staff);
-  return redirect("/");
+  return redirect(back && isOwn(visit.request.referrer) ? visit.request.referrer : "/");
 }
+
+const isOwn = (address) => address.startsWith(`${location.origin}/`);
 
 /** Sets the PIN of whoever holds the tablet, or removes it. */
 export async function changePin(visit) {
@@ -66,7 +71,7 @@ export async function signOut(visit) {
 
 /** The tablet has another holder. The school hears of it, so that its desk is no longer open to the one before. */
 async function takenUp({ state, event }, staff) {
-  await amend(state, () => ({ holder: staff }));
+  await amend(state, () => ({ holder: staff, sure: pyInstant(schoolNow(state)) }));
   const body = new URLSearchParams({ staff });
   const told = fetch(staff ? "/hold" : "/sign-out", { method: "POST", body, redirect: "manual" }).catch(() => {});
   event.waitUntil(Promise.all([tellPages(event.clientId), told]));

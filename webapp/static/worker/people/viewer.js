@@ -2,7 +2,9 @@
 
 import { rules } from "../floor.js";
 import { idOf, pending } from "../store/outbox.js";
+import { isSetBack } from "../sync/clock.js";
 import { pinsOf } from "./pins.js";
+import { isDoubtful } from "./still.js";
 import { dutyOf } from "../store/store.js";
 
 export const TROUBLE = {
@@ -11,11 +13,14 @@ export const TROUBLE = {
   old: "This tablet needs the newest Reachable to send its records. Nothing is lost. Close it and open it again.",
   unread: "The school could not read what this tablet sent. Nothing is lost. Please tell the office.",
   closed: "The school cannot store anything just now. Nothing is lost: it is kept here and sent later.",
+  doubtful: "That was not recorded yet: say who has the tablet, then tap again.",
   full: "That was not saved: this tablet could not store it. Make room on it, then try again.",
 };
 
-/** The viewer that screens are given; `trouble` is a key of TROUBLE. */
-export function viewerOf(state, now, trouble = state.meta.trouble) {
+const WRONG_CLOCK = "This tablet's clock is wrong, showing school time.";
+
+/** The viewer that screens are given, of a `lesson` where it is one's; `trouble` is a key of TROUBLE. */
+export function viewerOf(state, now, lesson, trouble = state.meta.trouble) {
   const { meta, operations } = state;
   const today = rules.local_day(now);
   const isHere = (id) => !rules.has_left(state.rows.get("staff", id) ?? null, today);
@@ -28,8 +33,9 @@ export function viewerOf(state, now, trouble = state.meta.trouble) {
     signed_in: signedIn,
     waiting: pending(state).map((operation) => seen(meta, operation)),
     own: operations.map((operation) => seen(meta, operation)),
-    trouble: TROUBLE[trouble] ?? null,
+    trouble: TROUBLE[trouble] ?? (isSetBack(state) ? WRONG_CLOCK : null),
     on_call: valid.find(({ id }) => id === meta.holder)?.on_call ?? false,
+    doubtful: isDoubtful(state, lesson),
     heard: meta.heard,
     pins: Object.keys(pinsOf(state)),
     providers: [], // a password is checked at school, and so is an account with somebody else

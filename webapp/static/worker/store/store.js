@@ -10,20 +10,14 @@
 //       acks                          [{day, upto}], what the school had on each day, for `purge`
 //       fault                         what went wrong in the program, until the school is told
 //       skew, heard                   this clock minus the school's, in ms; when the school last answered
+//       slip                          what the clock shows since it was set back, less the time it was then, in ms
 //       pins                          {id: {salt, hash, left}}, who must type one to take the tablet up
 //       holder, signed_in, trouble    who holds the tablet; [{id, until, on_call}] who may; a key of TROUBLE
+//       sure                          when the holder last said that they are it
 
 import { rules } from "../floor.js";
 import { openDatabase, result, write } from "./database.js";
 import { Rows } from "./rows.js";
-
-/** What the screens are made from, in a few letters: another stamp, another screen, whichever worker looks. */
-export const stampOf = ({ meta, operations }) =>
-  meta && encodeURIComponent([...STAMPED.map((name) => meta[name]), operations.at(-1)?.n, ...ends(meta)].join());
-
-const ends = ({ signed_in = [] }) => signed_in.map(({ until }) => until);
-
-const STAMPED = ["device", "incarnation", "epoch", "cursor", "upto", "landed", "trouble", "holder"];
 
 let loading;
 

@@ -22,7 +22,7 @@ export async function call(path, body) {
 }
 
 /** What every answer tells about the school's clock, as fields of meta. */
-export const heard = ({ now, sent, received }) => ({ heard: now, skew: skewOf(sent, received, now) });
+export const heard = ({ now, sent, received }) => ({ heard: now, skew: skewOf(sent, received, now), slip: null });
 
 function options(body) {
   const always = { redirect: "error", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) };

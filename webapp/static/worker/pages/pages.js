@@ -34,8 +34,9 @@ export async function answerPage(page, stamp) {
 
 const tell = (page) => page.postMessage({ type: "changed" });
 
-/** Lets a new worker take over, unless another page than the one asking is in use. */
-export async function updateIfAlone() {
+/** Lets a new worker take over, unless another page than the one asking is in use: that is said. */
+export async function updateIfAlone({ source }) {
   const pages = await clients.matchAll({ type: "window", includeUncontrolled: true });
   if (pages.length === 1) await skipWaiting();
+  else source.postMessage({ type: "others" });
 }

@@ -69,12 +69,14 @@ export async function signOut(visit) {
   return redirect("/sign-in");
 }
 
-/** The tablet has another holder. The school hears of it, so that its desk is no longer open to the one before. */
+/** The tablet has this holder for sure. Of another one the school hears, so that its desk is no longer open to the one
+ *  before. */
 async function takenUp({ state, event }, staff) {
+  const isAnother = staff !== state.meta.holder;
   await amend(state, () => ({ holder: staff, sure: pyInstant(schoolNow(state)) }));
   const body = new URLSearchParams({ staff });
-  const told = fetch(staff ? "/hold" : "/sign-out", { method: "POST", body, redirect: "manual" }).catch(() => {});
-  event.waitUntil(Promise.all([tellPages(event.clientId), told]));
+  const tell = () => fetch(staff ? "/hold" : "/sign-out", { method: "POST", body, redirect: "manual" });
+  event.waitUntil(Promise.all([tellPages(event.clientId), isAnother && tell().catch(() => {})]));
 }
 
 function askAgain(visit, params, status = 422) {

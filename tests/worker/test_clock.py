@@ -27,6 +27,7 @@ def test_a_clock_reset_to_2001_shows_school_time(tablet: Tablet, school: School,
     [operation] = tablet.operations
     assert operation["at"][:15] == "2026-03-03T10:2"
     assert operation["unsure"]
+    assert "(time unsure)" in tablet.look("/waiting")["text"]
 
 
 @pytest.mark.parametrize("put_right", [True, False])

@@ -43,6 +43,6 @@ export function viewerOf(state, now, lesson, trouble = state.meta.trouble) {
   };
 }
 
-function seen(meta, { n, kind, by, wall, at, body, replaces }) {
-  return { id: idOf(meta, n), n, kind, by, at, wall, body, ...(replaces && { replaces }) };
+function seen(meta, { n, kind, by, wall, at, body, replaces, unsure }) {
+  return { id: idOf(meta, n), n, kind, by, at, wall, body, ...(replaces && { replaces }), ...(unsure && { unsure }) };
 }

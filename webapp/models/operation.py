@@ -24,10 +24,11 @@ class Operation(Base):
 
     `body` is the JSON as sent; `written` says that somebody wrote in it in their own words. `subject` is the row it
     speaks of (`score:12.345`), so that all claims on one row are found at once, or the entry (`d1.k2a9xu.41`); of a
-    till's duty, the till that had it afterwards (`till:d3`). `at` is our estimate of when
-    it happened; `unsure` says that the clock was wrong, so that it is a guess. A refused operation keeps its reason; it
-    and one that is unsure are listed until `settled_at`. `rev` is the sequence number of the last change. Once its time is over an operation is `ERASED`: of it remain its names, its place, when it came,
-    and the digest by which it is known should it be sent again.
+    till's duty, the till that had it afterwards (`till:d3`). `at` is our estimate of when it happened; `unsure` says
+    that the clock was wrong, so that it is a guess. A refused operation keeps its reason; it and one that is unsure are
+    listed until `settled_at`. `rev` is the sequence number of the last change. Once its time is over an operation is
+    `ERASED`: of it remain its names, its place, when it came, and the digest by which it is known should it be sent
+    again.
     """
 
     __tablename__ = "operation"

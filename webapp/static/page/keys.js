@@ -8,16 +8,20 @@ const ENDS = ["Enter", "Tab"];
 const STRANGE = /:\/\/|\d{6}|\S{30}/; // nobody types that into a field for names
 const DIFFERENT = 5; // letters that nobody types into no field
 
+/** @type {Stroke[]} */
 let keys = []; // since the last end, each with the field it went to and what stood there before
-let pause = null;
+/** @type {number | undefined} */
+let pause;
 let handedOn = -Infinity;
 
-/** While `isDue()`, hands on codes to `take`: `codeIn(keys)` says which one keys end with, {text, length} or null. What
- *  else a reader seems to have spelt goes to `explain`. Other keys do as ever. */
+/** While `isDue()`, hands on codes to `take`: `codeIn(keys)` says which one keys end with. What else a reader seems to
+ *  have spelt goes to `explain`. Other keys do as ever.
+ *  @param {KeyReader} reader */
 export function listenToKeys(reader) {
   document.addEventListener("keydown", (event) => reader.isDue() && note(event, reader), { capture: true });
 }
 
+/** @param {From<KeyboardEvent>} event @param {KeyReader} reader */
 function note(event, reader) {
   clearTimeout(pause);
   if (event.key.length === 1) {
@@ -29,25 +33,29 @@ function note(event, reader) {
   }
 }
 
+/** @param {From<KeyboardEvent>} event @returns {Stroke} */
 function stroke({ key, code, shiftKey, target }) {
-  const field = target.matches?.("input, textarea, select") ? target : null;
-  return { key, code, shiftKey, field, before: field?.value };
+  /** @type {HTMLInputElement | null} */
+  const field = target.closest?.("input, textarea, select") ?? null; // the target may be the document
+  return { key, code, shiftKey, field, before: field?.value ?? "" };
 }
 
-/** Whether the keys so far, which are all there is if `isEnd`, came from a reader. */
+/** Whether the keys so far, which are all there is if `isEnd`, came from a reader.
+ *  @param {KeyReader} reader @param {boolean} isEnd */
 function settle(reader, isEnd) {
   const code = reader.codeIn(keys);
   const spelt = code ? keys.slice(-code.length) : strange(isEnd);
   const isLate = isEnd && !keys.length && performance.now() - handedOn < LATE;
   if (code || isEnd) keys = [];
-  if (code || (spelt && isEnd)) putBack(spelt[0]);
+  if (spelt && (code || isEnd)) putBack(spelt[0]);
   if (code) handedOn = isEnd ? -Infinity : performance.now();
   if (code) reader.take(code.text);
   else if (spelt) reader.explain(spelt);
   return Boolean(spelt) || isLate;
 }
 
-/** The last keys that went to one place, if no person types so; what goes into a field only its end can tell. */
+/** The last keys that went to one place, if no person types so; what goes into a field only its end can tell.
+ *  @param {boolean} isEnd */
 function strange(isEnd) {
   const field = keys.at(-1)?.field;
   const spelt = keys.slice(keys.findLastIndex((key) => key.field !== field) + 1);
@@ -55,7 +63,8 @@ function strange(isEnd) {
   return (field ? isEnd && STRANGE.test(text) : new Set(text).size >= DIFFERENT) ? spelt : null;
 }
 
-/** What the reader typed into a field does not belong there. */
+/** What the reader typed into a field does not belong there.
+ *  @param {Stroke} stroke */
 function putBack({ field, before }) {
   if (!field || field.value === before) return;
   field.value = before;

@@ -3,11 +3,15 @@
 
 export const CARD = /https?:\S*\/card[#£]([\w-]{22})$/; // a reader set to American keys types £ for # on a British tablet
 
+/** @type {Record<string, string>} */
 const PLAIN = { Backslash: "#", IntlHash: "#", Minus: "-", Period: ".", Semicolon: ";", Slash: "/" };
+/** @type {Record<string, string>} */
 const SHIFTED = { Digit3: "#", Minus: "_", Semicolon: ":" };
+/** @type {Record<string, string>} */
 const GERMAN = { "Ö": ":", "-": "/", "ß": "-", "?": "_", "§": "#", y: "z", z: "y", Y: "Z", Z: "Y" };
 
-/** The token of the card that these keys [{key, code, shiftKey}] end with, as `text`, and how many keys spelt it. */
+/** The token of the card that these keys end with, as `text`, and how many keys spelt it.
+ *  @param {Stroke[]} keys @returns {Spelt | null} */
 export function cardIn(keys) {
   for (const read of [shown, pressed, turned, german]) {
     const found = CARD.exec(keys.map(read).join(""));
@@ -16,21 +20,27 @@ export function cardIn(keys) {
   return null;
 }
 
-/** Whether Caps Lock was on as these keys were pressed, by what a card begins with. */
+/** Whether Caps Lock was on as these keys were pressed, by what a card begins with.
+ *  @param {Stroke[]} keys */
 export const isTurned = (keys) => /HTTPS?\W/.test(keys.map(shown).join(""));
 
+/** @param {Stroke} stroke */
 const shown = ({ key }) => key;
 
-/** By the keys of an English keyboard, whatever is on them here. */
-function pressed({ key, code = "", shiftKey }) {
+/** By the keys of an English keyboard, whatever is on them here.
+ *  @param {Stroke} stroke */
+function pressed({ key, code, shiftKey }) {
   const [, letter] = /^Key(.)$/.exec(code) ?? [];
   if (letter) return shiftKey ? letter : letter.toLowerCase();
   return (shiftKey ? SHIFTED : PLAIN)[code] ?? (shiftKey ? key : (/^Digit(.)$/.exec(code)?.[1] ?? key));
 }
 
+/** @param {Stroke} stroke */
 const turned = ({ key }) => (key === key.toLowerCase() ? key.toUpperCase() : key.toLowerCase());
 
-/** Where Caps Lock makes capitals of everything, what was meant cannot be told. */
+/** Where Caps Lock makes capitals of everything, what was meant cannot be told.
+ *  @param {string} token */
 const isMixed = (token) => /[a-z]/.test(token) && /[A-Z]/.test(token);
 
+/** @param {Stroke} stroke */
 const german = ({ key }) => GERMAN[key] ?? key;

@@ -4,12 +4,13 @@ const OTHERS = "Close Reachable's other pages on this tablet first, then tap her
 
 let isWanted = false;
 
+/** @param {ServiceWorkerRegistration} registration */
 export function offerUpdates(registration) {
   const offer = () => {
     for (const link of document.querySelectorAll("[data-update]")) link.hidden = !registration.waiting;
   };
   registration.addEventListener("updatefound", () => {
-    registration.installing.addEventListener("statechange", offer);
+    registration.installing?.addEventListener("statechange", offer);
   });
   document.addEventListener("htmx:after:swap", offer);
   document.addEventListener("click", ({ target }) => {
@@ -25,6 +26,7 @@ function tellOfOthers() {
   for (const link of document.querySelectorAll("[data-update]")) link.textContent = OTHERS;
 }
 
+/** @param {ServiceWorkerRegistration} registration */
 function take(registration) {
   isWanted = true;
   registration.waiting?.postMessage({ type: "update" });

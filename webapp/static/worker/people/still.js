@@ -4,7 +4,8 @@ import { rules } from "../floor.js";
 import { dutyOf } from "../store/store.js";
 import { schoolNow } from "../sync/clock.js";
 
-/** Whether whoever has the tablet must say so before anything is shown or recorded; `lesson`: the one looked at. */
+/** Whether whoever has the tablet must say so before anything is recorded; `lesson`: the one looked at.
+ *  @param {Enrolled} state @param {string} [lesson] */
 export function isDoubtful(state, lesson = "") {
   const { holder } = state.meta;
   if (!holder) return false;
@@ -14,9 +15,10 @@ export function isDoubtful(state, lesson = "") {
   return rules.is_doubtful(lessons, dutyOf(state), holder, lastSure(state), now, lesson);
 }
 
-/** When the tablet was the holder's for sure: they said so, or recorded something. A till lets go by itself. */
+/** When the tablet was the holder's for sure: they said so, or recorded something. A till lets go by itself.
+ *  @param {Enrolled} state */
 function lastSure({ meta, operations }) {
-  const { by, kind, at } = operations.at(-1) ?? {};
-  const isTheirs = by === meta.holder && kind !== "till.release";
-  return isTheirs && at > (meta.sure ?? "") ? at : (meta.sure ?? "");
+  const [last, said] = [operations.at(-1), meta.sure ?? ""];
+  const isTheirs = last?.by === meta.holder && last.kind !== "till.release";
+  return isTheirs && last.at > said ? last.at : said;
 }

@@ -19,21 +19,24 @@ export const TROUBLE = {
 
 const WRONG_CLOCK = "This tablet's clock is wrong, showing school time.";
 
-/** The viewer that screens are given, of a `lesson` where it is one's; `trouble` is a key of TROUBLE. */
+/** The viewer that screens are given, of a `lesson` where it is one's; `trouble` is a key of TROUBLE.
+ *  @param {Enrolled} state @param {Moment} now @param {string} [lesson] @param {Trouble | null} [trouble]
+ *  @returns {Viewer} */
 export function viewerOf(state, now, lesson, trouble = state.meta.trouble) {
   const { meta, operations } = state;
   const today = rules.local_day(now);
+  /** @param {string} id */
   const isHere = (id) => !rules.has_left(state.rows.get("staff", id) ?? null, today);
   const valid = meta.signed_in.filter(({ id, until }) => Date.parse(until) >= now.milliseconds && isHere(id));
   const signedIn = valid.map(({ id }) => id);
   return {
     device: meta.device,
     incarnation: meta.incarnation,
-    staff: signedIn.includes(meta.holder) ? meta.holder : null,
+    staff: signedIn.find((id) => id === meta.holder) ?? null,
     signed_in: signedIn,
     waiting: pending(state).map((operation) => seen(meta, operation)),
     own: operations.map((operation) => seen(meta, operation)),
-    trouble: TROUBLE[trouble] ?? (isSetBack(state) ? WRONG_CLOCK : null),
+    trouble: (trouble && TROUBLE[trouble]) ?? (isSetBack(state) ? WRONG_CLOCK : null),
     on_call: valid.find(({ id }) => id === meta.holder)?.on_call ?? false,
     doubtful: isDoubtful(state, lesson),
     heard: meta.heard,
@@ -43,6 +46,7 @@ export function viewerOf(state, now, lesson, trouble = state.meta.trouble) {
   };
 }
 
+/** @param {Meta} meta @param {Operation} operation */
 function seen(meta, { n, kind, by, wall, at, body, replaces, unsure }) {
   return { id: idOf(meta, n), n, kind, by, at, wall, body, ...(replaces && { replaces }), ...(unsure && { unsure }) };
 }

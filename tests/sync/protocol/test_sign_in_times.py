@@ -328,12 +328,12 @@ def test_what_a_wrong_clock_recorded_counts_and_its_time_is_said_to_be_unsure(ap
     wrong.clock.move(minutes=5)
     wrong.mark(1, 1, 5)
     wrong.skew = timedelta(0)
-    wrong.mark(2, 1, 4, unsure=True)
-    wrong.mark(3, 1, 3)
+    wrong.mark(1, 1, 4, unsure=True)
+    wrong.mark(1, 1, 3)
     assert reasons(wrong.push()) == []
     assert [op.unsure for op in db.session.query(Operation).filter_by(device_id=wrong.device)] == [True, True, False]
     assert listed(office).count("(time unsure)") == 2
-    assert "(time unsure)" in office.client.get("/office/corrections/mark/2/1").text
+    assert "(time unsure)" in office.client.get("/office/corrections/mark/1/1").text
     assert office.refusals("refusal.settle", {"operation": wrong.id_of(wrong.ops[0])}) == []
     assert listed(office).count("(time unsure)") == 1
     assert not any(rebuild().values())

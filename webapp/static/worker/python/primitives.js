@@ -1,4 +1,16 @@
-// What the floor asks of its rows in a way that Python spells out and a tablet has an index for.
+// What the floor asks for in a way that Python spells out, and that a tablet has an index for or the browser knows.
 
 /** What scores_of of webapp/floor/both/parts/facts.py gives. */
 export const pyScoresOf = (tables, lesson) => tables.scores.of(lesson);
+
+const ALONE = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ı: "i", ħ: "h", ŧ: "t", ŋ: "n" };
+const MARKS = /[\p{Mn}\p{Me}\p{Cf}\p{Cc}]/gu;
+const APOSTROPHES = /['‘’‛′´`＇ʹʺʻʼʽʾʿˈˊˋˌˮʔꞌǃ]/g;
+
+/** What plain of webapp/domain/text/folding.py gives, but for letters that only look like others. */
+export const pyPlain = (text) =>
+  [...text.replace(APOSTROPHES, "")].map(folded).join("").replace(APOSTROPHES, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+
+const lower = (text) => text.toUpperCase().toLowerCase().normalize("NFKD");
+const folded = (letter) =>
+  /[^\S\ufeff]|[\x1c-\x1f\x85]/.test(letter) ? " " : [...lower(lower(letter)).replace(MARKS, "")].map((one) => ALONE[one] ?? one).join("");

@@ -1,6 +1,7 @@
 // What the floor asks for in a way that Python spells out, and that a tablet has an index for or the browser knows.
 
-/** What scores_of of webapp/floor/both/parts/facts.py gives. */
+/** What scores_of of webapp/floor/both/parts/facts.py gives.
+ *  @param {Tables} tables @param {string} lesson */
 export const pyScoresOf = (tables, lesson) => tables.scores.of(lesson);
 
 const ALONE = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ı: "i", ħ: "h", ŧ: "t", ŋ: "n" };

@@ -4,14 +4,25 @@
  *  @param {Tables} tables @param {string} lesson */
 export const pyScoresOf = (tables, lesson) => tables.scores.of(lesson);
 
+/** @type {Record<string, string>} */
 const ALONE = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ı: "i", ħ: "h", ŧ: "t", ŋ: "n" };
 const MARKS = /[\p{Mn}\p{Me}\p{Cf}\p{Cc}]/gu;
 const APOSTROPHES = /['‘’‛′´`＇ʹʺʻʼʽʾʿˈˊˋˌˮʔꞌǃ]/g;
 
-/** What plain of webapp/domain/text/folding.py gives, but for letters that only look like others. */
-export const pyPlain = (text) =>
-  [...text.replace(APOSTROPHES, "")].map(folded).join("").replace(APOSTROPHES, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+/** What plain of webapp/domain/text/folding.py gives, but for letters that only look like others.
+ *  @param {string} text */
+export const pyPlain = (text) => parted(text).replace(APOSTROPHES, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 
+/** @param {string} text */
+const parted = (text) => [...text.replace(APOSTROPHES, "")].map(folded).join("");
+
+/** @param {string} text */
 const lower = (text) => text.toUpperCase().toLowerCase().normalize("NFKD");
-const folded = (letter) =>
-  /[^\S\ufeff]|[\x1c-\x1f\x85]/.test(letter) ? " " : [...lower(lower(letter)).replace(MARKS, "")].map((one) => ALONE[one] ?? one).join("");
+
+/** A letter without its case and marks, as one or more; white space as Python knows it.
+ *  @param {string} letter */
+function folded(letter) {
+  if (/[^\S\ufeff]|[\x1c-\x1f\x85]/.test(letter)) return " ";
+  const letters = lower(lower(letter)).replace(MARKS, "");
+  return [...letters].map((one) => ALONE[one] ?? one).join("");
+}

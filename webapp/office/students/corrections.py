@@ -15,7 +15,8 @@ from webapp.models import Device, Item, Lesson, Operation, Redemption, Score, St
 from webapp.models.operation import APPLIED
 from webapp.office.parts import spans
 from webapp.office.parts.paging import Page, page_of
-from webapp.office.parts.people import staff_choices, student_choices, who
+from webapp.office.parts.people import staff_choices, who
+from webapp.office.parts.picking import pick_students
 from webapp.office.parts.times import recorded_words, unsure_among
 from webapp.office.parts.wording import mark_words, told
 from webapp.school.calendar import load_calendar
@@ -35,7 +36,7 @@ def found(args: Mapping[str, str]) -> Row:
     chosen = spans.choose(args, calendar, today())
     student = db.session.get(Student, number(args.get("student")) or 0)
     return {
-        "students": student_choices(today()),
+        "students": pick_students(args.get("student-typed", ""), [args.get("student", "")], today()),
         "student": student,
         "choices": spans.choices(calendar),
         "own": spans.OWN,
@@ -74,16 +75,17 @@ def mark_body(student: Student, lesson: Lesson, form: Mapping[str, str]) -> Row:
 def stay_page(stay: Stay, form: Mapping[str, str], asked: int) -> Row:
     """One stay, with a page of its history and what was typed into its form and is not stored yet."""
     usual = _typed_of(stay)
+    typed = usual | {name: form[name] for name in usual if name in form}
     return {
         "id": stay.id,
         "day": day_words(stay.day),
         "over": stay.left is not None,
         "name": db.session.get_one(Student, stay.student).name,
         "history": _about(stay.id, "space", asked),
-        "students": student_choices(stay.day),
+        "students": pick_students(form.get("student-typed", ""), [typed["student"]], stay.day),
         "spaces": [(space.key, space.name) for space in school_pack().calls.spaces],
         "staff": staff_choices(),
-        "typed": usual | {name: form[name] for name in usual if name in form},
+        "typed": typed,
     }
 
 

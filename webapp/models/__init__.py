@@ -9,12 +9,12 @@ from webapp.models.imports import ImportColumn, ImportRun, Tombstone, Upload
 from webapp.models.lesson import Cover, Lesson, TimetableEntry
 from webapp.models.level import Cap, Level, Score
 from webapp.models.operation import Operation, Quarantined
-from webapp.models.people import FormerUpn, Group, PartTime, Responsibility, Staff, Student
+from webapp.models.people import FormerUpn, Group, Merge, PartTime, Responsibility, Spell, Staff, Student
 from webapp.models.policy import PolicyDraft, PolicyVersion
 from webapp.models.restoration import Overturned, Restoration
 from webapp.models.retention import RetentionRun
 from webapp.models.reward import Admission, Award, OptionChoice, TripDecision
-from webapp.models.school import CalendarEntry, Period, School
+from webapp.models.school import CalendarEntry, Period, RollOver, School
 from webapp.models.space import Apart, Ask, Assist, Plan, Restraint, Space, Stay
 from webapp.models.tuck import Item, Redemption, StockCount, Till
 
@@ -44,6 +44,7 @@ __all__ = [
     "Lesson",
     "Level",
     "LockOut",
+    "Merge",
     "Operation",
     "OptionChoice",
     "Overturned",
@@ -61,12 +62,14 @@ __all__ = [
     "Restoration",
     "Restraint",
     "RetentionRun",
+    "RollOver",
     "School",
     "Score",
     "SecondFactor",
     "SetUpLink",
     "SignIn",
     "Space",
+    "Spell",
     "Staff",
     "Stay",
     "StockCount",

@@ -214,14 +214,11 @@ def _trips(student: Student, free: Free) -> Iterator[Sequence[Any]]:
 
 
 def _audit(student: Student, free: Free) -> Iterator[Sequence[Any]]:
-    query = select(AuditLine).where(AuditLine.about.in_(_abouts(student))).order_by(AuditLine.sequence)
+    # Also what was about a record that was merged into this one.
+    abouts = [f"student:{id}" for id in ids_of([student.id])]
+    query = select(AuditLine).where(AuditLine.about.in_(abouts)).order_by(AuditLine.sequence)
     for line in db.session.scalars(query):
         yield when(line.at), person(line.by), words_of(line.event), free(_facts(line))
-
-
-def _abouts(student: Student) -> list[str]:
-    """What lines about the student are about, also those of a record that was merged into this one."""
-    return [f"student:{id}" for id in sorted(ids_of([student.id]))]
 
 
 def _facts(line: AuditLine) -> str:

@@ -15,7 +15,7 @@ from webapp.domain.refusal import Refusal
 from webapp.imports.undo.runs import forget_old
 from webapp.imports.undo.snapshots import packed, snapshot, unpacked
 from webapp.imports.undo.undo import put_rows_back
-from webapp.models import Apart, FormerUpn, Lesson, Level, Merge, PartTime, Score, Spell, Student, db
+from webapp.models import Apart, FormerUpn, Lesson, Merge, PartTime, Score, Spell, Student, db
 from webapp.models.base import Replicated
 from webapp.school import clock
 from webapp.school.audit import note
@@ -136,7 +136,7 @@ def _follow(pair: Pair, marked: Collection[scores.Key], revs: RevCounter) -> Non
 
 def _remove(pair: Pair, revs: RevCounter) -> None:
     """The record that is no more. Whatever still names it would keep it from going."""
-    db.session.execute(delete(Level).where(Level.student_id == pair.gone))
+    levels.drop(pair.gone)
     db.session.execute(delete(Student).where(Student.id == pair.gone))
     db.session.get_one(Student, pair.kept).rev = revs.next()
     db.session.flush()

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.models import Student
 from webapp.office.parts.forms import Problems
-from webapp.office.students import part_times, students
+from webapp.office.students import students
 
 bp = Blueprint("students", __name__, url_prefix="/office/students")
 
@@ -51,16 +51,16 @@ def come_back(student: str) -> ResponseReturnValue:
 @bp.post("/<student>/part-time")
 def add_part_time(student: str) -> ResponseReturnValue:
     found = _found(student)
-    problems = part_times.faults(request.form, found)
+    problems = students.part_time_faults(request.form, found)
     if problems:
         return _form(found, request.form, problems)
-    part_times.add(request.form, found)
+    students.add_part_time(request.form, found)
     return redirect(url_for("students.show_student", student=student), 303)
 
 
 @bp.post("/<student>/part-time/end")
 def end_part_time(student: str) -> ResponseReturnValue:
-    part_times.end(_found(student), request.form.get("part", ""))
+    students.end_part_time(_found(student), request.form.get("part", ""))
     return redirect(url_for("students.show_student", student=student), 303)
 
 

@@ -1,19 +1,22 @@
 """Students, as the desk lists and changes them: joiners, leavers, and part-time timetables."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 
 from webapp.domain.text.text import sort_key
+from webapp.domain.text.words import WEEKDAYS
 from webapp.domain.time.calendar import parse_day
 from webapp.imports.kinds import students as rules
 from webapp.imports.plan import Plan, carry_out
 from webapp.imports.table import Record
-from webapp.models import Group, Spell, Student, db
+from webapp.models import Group, PartTime, Period, Spell, Student, TimetableEntry, db
 from webapp.office.parts.form_fields import dated, read, said
 from webapp.office.parts.forms import Problems
-from webapp.office.students import merge_pages, part_times
+from webapp.office.students import merge_pages
 from webapp.school.audit import note
 from webapp.school.clock import today
 from webapp.sync.log.revisions import writing
@@ -35,6 +38,7 @@ LABELS = {
 }
 ON_ROLL, LEFT = "on-roll", "left"
 STATES = ((ON_ROLL, "On roll"), (LEFT, "Left"))
+PART_TIME_FIELDS = ("first", "last", "reason")
 
 
 def page(args: Mapping[str, str]) -> dict[str, Any]:
@@ -76,7 +80,7 @@ def form_page(
     student: Student | None, form: Mapping[str, str], picked: Sequence[str], problems: Problems
 ) -> dict[str, Any]:
     """The form of a student, and what else the page says of one who is here. `picked` are lessons that were ticked."""
-    typed = {name: form.get(name, "") for name in (*LABELS, "day", *part_times.FIELDS)}
+    typed = {name: form.get(name, "") for name in (*LABELS, "day", *PART_TIME_FIELDS)}
     about = {"typed": typed, "problems": problems, "groups": list(group_names().items()), "student": student}
     if student is None:
         return about
@@ -85,8 +89,8 @@ def form_page(
         "spells": [_spell_words(spell) for spell in student.spells],
         "merges": merge_pages.merges_of(student.id),
         "gone": f"Left on {dated(student.left)}" if student.left else "",
-        "part_times": part_times.told(student),
-        "slots": part_times.slots_of(student),
+        "part_times": _part_times(student),
+        "slots": _slots(student),
         "picked": picked,
     }
 
@@ -140,6 +144,48 @@ def turn(student: Student, day: object, comes: bool) -> Problems:
     return {}
 
 
+def part_time_faults(form: MultiDict[str, str], student: Student) -> Problems:
+    first, last = parse_day(form.get("first")), parse_day(form.get("last"))
+    problems = {}
+    if not _picked(form, student):
+        problems["slot"] = "Tick at least one lesson."
+    if first is None:
+        problems["first"] = "The first day is missing, such as 2026-03-02."
+    if form.get("last") and last is None:
+        problems["last"] = "The last day must be a date such as 2026-03-27."
+    if first and last and last < first:
+        problems["last"] = "The last day must not be before the first."
+    if not form.get("reason", "").strip():
+        problems["reason"] = "The reason is missing. Only the office sees it."
+    return problems
+
+
+def add_part_time(form: MultiDict[str, str], student: Student) -> None:
+    """Write what is ticked, in a form without faults."""
+    about = {"first": parse_day(form["first"]), "last": parse_day(form.get("last")), "reason": form["reason"].strip()}
+    picked = _picked(form, student)
+    with writing() as revs:
+        for weekday, period in picked:
+            db.session.add(PartTime(student_id=student.id, weekday=weekday, period=period, **about))
+        db.session.get_one(Student, student.id).rev = revs.next()
+        note("student.part-time", f"student:{student.id}", lessons=str(len(picked)))
+
+
+def end_part_time(student: Student, name: str) -> None:
+    """From today on the student is in school for this lesson again. What never began is forgotten."""
+    yesterday = today() - timedelta(days=1)
+    with writing() as revs:
+        part = db.session.get(PartTime, number(name) or 0)
+        if part is None or part.student_id != student.id:
+            return
+        if part.first > yesterday:
+            db.session.delete(part)
+        elif part.last is None or part.last > yesterday:
+            part.last = yesterday
+        db.session.get_one(Student, student.id).rev = revs.next()
+        note("student.part-time-end", f"student:{student.id}")
+
+
 def _spell_words(spell: Spell) -> str:
     return f"{f'from {dated(spell.joined)} ' if spell.joined else ''}until {dated(spell.left)}"
 
@@ -171,3 +217,45 @@ def _same_upn(upn: str, student: Student | None) -> Any:
 def _values(record: Record) -> dict[str, Any]:
     values = dict(record.values)
     return values | {"group_id": values.pop("reg")}
+
+
+def _slots(student: Student) -> list[dict[str, Any]]:
+    """The group's lessons of a week, day by day."""
+    query = select(TimetableEntry, Period).join(Period, Period.name == TimetableEntry.period)
+    query = query.where(TimetableEntry.group_id == student.group_id)
+    rows = db.session.execute(query.order_by(TimetableEntry.weekday, Period.starts)).all()
+    return [
+        {
+            "day": WEEKDAYS[weekday - 1],
+            "lessons": [
+                {
+                    "value": f"{entry.weekday} {entry.period}",
+                    "words": f"{entry.period}: {entry.subject}, {period.starts}",
+                }
+                for entry, period in rows
+                if entry.weekday == weekday
+            ],
+        }
+        for weekday in sorted({entry.weekday for entry, _ in rows})
+    ]
+
+
+def _picked(form: MultiDict[str, str], student: Student) -> list[tuple[int, str]]:
+    """The lessons ticked, of those there are."""
+    ticked = set(form.getlist("slot"))
+    found = [lesson["value"] for day in _slots(student) for lesson in day["lessons"] if lesson["value"] in ticked]
+    return [(int(weekday), period) for weekday, _, period in (value.partition(" ") for value in found)]
+
+
+def _part_times(student: Student) -> list[dict[str, str]]:
+    """The lessons for which the student is not in school, or will not be."""
+    return [
+        {
+            "id": str(part.id),
+            "when": f"{WEEKDAYS[part.weekday - 1]}s, period {part.period}",
+            "days": f"from {dated(part.first)}" + (f" to {dated(part.last)}" if part.last else " until further notice"),
+            "reason": part.reason,
+        }
+        for part in student.part_times
+        if part.last is None or part.last >= today()
+    ]

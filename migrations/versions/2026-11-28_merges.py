@@ -6,7 +6,7 @@ from alembic import op
 from webapp.models.base import Moment
 
 revision = "merges"
-down_revision = "former_upns"
+down_revision = "layouts"
 branch_labels = None
 depends_on = None
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import func, select
 
 from webapp.domain.marks.marks import from_text
-from webapp.domain.text.text import sort_key
+from webapp.domain.text.finding import MOST, found, key_of
 from webapp.domain.text.words import count_words, lesson_words, week_words
 from webapp.imports.undo.references import UNTOLD, WORDS
 from webapp.models import BoardName, Card, Group, Lesson, Merge, OptionChoice, Plan, Score, Student, db
@@ -21,7 +21,6 @@ from webapp.sync.operations.ids import number
 from webapp.sync.tables import scores
 
 SIDES: Final = (("kept", "The record that stays"), ("gone", "The record that becomes part of it"))
-MOST_FOUND: Final = 20
 MOST_LISTED: Final = 50
 
 
@@ -50,30 +49,28 @@ def merges_of(student: int) -> list[dict[str, Any]]:
 def _side(field: str, label: str, args: Mapping[str, str]) -> dict[str, Any]:
     typed, chosen = args.get(f"{field}-name", ""), number(args.get(field))
     student = db.session.get(Student, chosen) if chosen else None
-    found = _found(typed) if typed.strip() else []
-    if student and student not in found:
-        found = [student, *found]
+    there = _found(typed)
+    if student and student not in there:
+        there = [student, *there]
     return {
         "field": field,
         "label": label,
         "typed": typed,
         "chosen": str(chosen or ""),
-        "found": [_row(one) for one in found[:MOST_FOUND]],
-        "more": max(len(found) - MOST_FOUND, 0),
+        "found": [_row(one) for one in there[:MOST]],
+        "more": max(len(there) - MOST, 0),
     }
 
 
 def _found(typed: str) -> list[Student]:
-    """Whoever has every part of what was typed in a name, the UPN, the admission number or the group."""
-    parts = sort_key(typed).split()
+    """Whoever is called so in part, by name, UPN, admission number or group."""
     there = [one for one in db.session.scalars(select(Student)) if not one.is_former]
-    found = [one for one in there if all(part in _searched(one) for part in parts)]
-    return sorted(found, key=lambda one: (one.sort, one.id))
+    by_id = {str(one.id): one for one in sorted(there, key=lambda one: (one.sort, one.id))}
+    return [by_id[name] for name in found(typed, {name: key_of(_called(one)) for name, one in by_id.items()})]
 
 
-def _searched(one: Student) -> str:
-    names = " ".join(f"{forename} {surname}" for forename, surname in one.names)
-    return sort_key(f"{names} {one.upn} {one.admission or ''} {one.group_id}")
+def _called(one: Student) -> list[str]:
+    return [*(f"{forename} {surname}" for forename, surname in one.names), one.upn, one.admission or "", one.group_id]
 
 
 def _row(one: Student) -> dict[str, str]:

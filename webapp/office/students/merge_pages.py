@@ -113,7 +113,7 @@ def _clashes(pair: Pair) -> Iterator[str]:
         stands = next((mark_words(from_text(one.mark)) for one in marks.values() if one.op == standing), None)
         yield (
             f"{lesson_words(lesson.day, lesson.period)}: {words[0]} and {words[1]}. "
-            f"{(stands or 'The later one').capitalize()} stands; both stay in the history."
+            f"Of the two, {stands or 'the later one'} stands; both stay in the history."
         )
     if len(db.session.scalars(select(Card.student_id).where(Card.student_id.in_(pair))).all()) > 1:
         yield "Both have a card. The one made last works, the other stops."

@@ -9,7 +9,6 @@ from webapp.imports.kinds.values import (
     read_text,
     read_time,
     read_upn,
-    read_weekday,
     read_year_group,
 )
 

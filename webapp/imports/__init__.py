@@ -1,7 +1,7 @@
 """Files from the school's other systems: looked at without writing, brought in whole or not at all, and taken back.
 
-A kind of import is a module with its `KEY`, its `COLUMNS`, how many lines a school can have of it (`MOST`), and
-functions:
+A kind of import is a module with its `KEY`, its `COLUMNS`, how many lines a school can have of it (`MOST`), whether it
+holds from a day on (`IS_DATED`), and functions:
 
 - `check`: what is wrong with the lines, seen together and beside the school's data;
 - `plan`: what they would do, and `lessons`: what would follow for lessons; both only read;
@@ -10,9 +10,8 @@ functions:
 - `look`: how the rows stand that it may touch, before and after.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from operator import attrgetter
@@ -33,6 +32,7 @@ from webapp.imports.kinds import (
 from webapp.imports.outcome import NONE, Outcome
 from webapp.imports.plan import Plan
 from webapp.imports.problems import Problem
+from webapp.imports.source import Source
 from webapp.imports.table import Column, Record, Table, Track, read_table, untracked
 from webapp.imports.undo.runs import go_on, remember
 from webapp.imports.undo.snapshots import row_image
@@ -60,11 +60,12 @@ BRINGING = "Bringing it in"
 class Kind(Protocol):
     KEY: str
     MOST: int
+    IS_DATED: bool
     COLUMNS: tuple[Column, ...]
 
-    def check(self, records: Sequence[Record]) -> Iterable[Problem]: ...
+    def check(self, records: Sequence[Record], source: Source, /) -> Iterable[Problem]: ...
 
-    def plan(self, records: Sequence[Record], track: Track) -> Plan: ...
+    def plan(self, records: Sequence[Record], track: Track, source: Source, /) -> Plan: ...
 
     def lessons(self, plan: Any) -> Outlook: ...
 
@@ -79,16 +80,6 @@ class Kind(Protocol):
 
 _ALL: tuple[Kind, ...] = (calendar, periods, staff, students, timetable, scores)
 KINDS: dict[str, Kind] = {kind.KEY: kind for kind in _ALL}
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where lines come from: the file's name, who brings it ("" for the command line), and the headings they picked
-    for our columns."""
-
-    file: str = ""
-    by: str = ""
-    chosen: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_content(kind: Kind, content: bytes, source: Source, track: Track = untracked) -> Table:
@@ -110,17 +101,18 @@ def rehearse(kind: Kind, table: Table, source: Source, track: Track = untracked)
     problems = _problems(kind, table.records, source, table.problems)
     if problems:
         return Outcome(problems=problems)
-    plan = kind.plan(table.records, track)
+    plan = kind.plan(table.records, track, source)
     lessons = kind.lessons(plan) if plan.is_news else NONE
     touches = [*plan.told(), *_covers(lessons.uncovered)]
-    return Outcome(plan.added, plan.changed, plan.unchanged, touches=touches, lessons=lessons)
+    return Outcome(plan.added, plan.changed, plan.unchanged, touches=touches, lessons=lessons, notes=plan.notes)
 
 
-def _covers(lessons: Collection[int]) -> Iterable[Touch]:
-    """The cover of these lessons, which goes."""
-    for cover in db.session.scalars(select(Cover)):
-        if cover.lesson_id in lessons:
-            yield Touch(Place(Cover.__tablename__, (cover.lesson_id,)), row_image(cover), None)
+def _covers(over: Collection[tuple[int, str]]) -> Iterable[Touch]:
+    """The cover, by lesson and who is absent, that goes."""
+    for cover in db.session.scalars(select(Cover)) if over else ():
+        key = (cover.lesson_id, cover.absent_id)
+        if key in over:
+            yield Touch(Place(Cover.__tablename__, key), row_image(cover), None)
 
 
 def bring_in(kind: Kind, table: Table, source: Source, track: Track = untracked) -> Outcome:
@@ -147,7 +139,7 @@ def _portion(kind: Kind, records: Sequence[Record], source: Source, outcome: Out
     """Write lines that belong together, or tell what the school has against them by now."""
     with suppress(_TakenBack), writing() as revs:
         problems = _problems(kind, records, source)
-        plan = Plan() if problems else kind.plan(records, untracked)
+        plan = Plan() if problems else kind.plan(records, untracked, source)
         if plan.is_news:
             before = kind.look(records)
             problems = kind.write(plan, revs)
@@ -162,6 +154,7 @@ def _portion(kind: Kind, records: Sequence[Record], source: Source, outcome: Out
         outcome.added += plan.added
         outcome.changed += plan.changed
         outcome.unchanged += plan.unchanged
+        outcome.notes = [*outcome.notes, *plan.notes]
     return problems
 
 
@@ -169,14 +162,14 @@ def _problems(
     kind: Kind, records: Sequence[Record], source: Source, found: Iterable[Problem] = ()
 ) -> Sequence[Problem]:
     """What is wrong, line by line; of very much the first."""
-    more = islice(_against(kind, records, source.by), MOST_PROBLEMS)
+    more = islice(_against(kind, records, source), MOST_PROBLEMS)
     return sorted([*found, *more], key=attrgetter("line"))
 
 
-def _against(kind: Kind, records: Sequence[Record], by: str) -> Iterable[Problem]:
-    yield from kind.check(records)
+def _against(kind: Kind, records: Sequence[Record], source: Source) -> Iterable[Problem]:
+    yield from kind.check(records, source)
     # What a file says that whoever brings it may not say.
-    person = db.session.get(Staff, by) if by else None
+    person = db.session.get(Staff, source.by) if source.by else None
     if person and kind.KEY == staff.KEY:
         yield from staff.beyond(records, person)
 

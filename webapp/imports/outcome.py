@@ -16,7 +16,8 @@ class Outcome:
     """How many lines were new, differed from what was there, or said nothing new; or why nothing was done.
 
     `touches` are the rows it touched, of a rehearsal those that change or go. `lessons` is what a rehearsal says would
-    follow for lessons, `run` the number under which an import is remembered, if it did anything.
+    follow for lessons, `run` the number under which an import is remembered, if it did anything. `notes` are sentences
+    that people are to read.
     """
 
     added: int = 0
@@ -26,6 +27,7 @@ class Outcome:
     touches: Sequence[Touch] = ()
     lessons: Outlook = NONE
     run: int | None = None
+    notes: Sequence[str] = ()
 
     @property
     def is_news(self) -> bool:
@@ -37,4 +39,5 @@ class Outcome:
             "changed": self.changed,
             "unchanged": self.unchanged,
             "problems": [problem.as_json() for problem in self.problems],
+            **({"notes": list(self.notes)} if self.notes else {}),
         }

@@ -27,13 +27,15 @@ class Change(NamedTuple):
 
 @dataclass
 class Plan:
-    """How many lines are new, differ from what is there, or say nothing new; and what follows for rows, in order."""
+    """How many lines are new, differ from what is there, or say nothing new; what follows for rows, in order; and what
+    people are told beside that, in sentences."""
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
     changes: list[Change] = field(default_factory=list)
     removed: list[Base] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def is_news(self) -> bool:

@@ -30,6 +30,7 @@ from webapp.floor.both.screens import (
 from webapp.floor.load import queries
 from webapp.floor.load.rows import load
 from webapp.models import Cap, Lesson, Score, Student, db
+from webapp.models.lesson import is_taken_by
 from webapp.school import clock
 from webapp.sync.operations.ids import number
 
@@ -111,7 +112,7 @@ def load_choose(_params: Params, viewer: Viewer) -> Tables:
     return load(
         viewer,
         students=select(Student),
-        lessons=queries.lessons().where(Lesson.day == clock.today(), Lesson.staff_id == viewer.staff),
+        lessons=queries.lessons().where(Lesson.day == clock.today(), is_taken_by(viewer.staff)),
         apart=queries.apart(),
     )
 

@@ -21,6 +21,7 @@ from webapp.imports.kinds.checks import repeated
 from webapp.imports.kinds.values import A_DATE, LONGEST_UPN, SHORT, read_date, read_text
 from webapp.imports.plan import Plan, no_lessons, nothing_follows
 from webapp.imports.problems import Problem
+from webapp.imports.source import Source
 from webapp.imports.table import Column, Record, Track
 from webapp.imports.undo.snapshots import snapshot
 from webapp.models import Lesson, Score, Student, db
@@ -45,6 +46,7 @@ def read_mark(text: str) -> Mark:
 
 KEY = "scores"
 MOST = 100_000  # lines
+IS_DATED = False
 COLUMNS: tuple[Column, ...] = (
     Column("date", read_date, A_DATE, SHORT),
     Column("period", read_text, "a period", SHORT),
@@ -102,7 +104,7 @@ def portions(records: Sequence[Record]) -> list[Sequence[Record]]:
     return [ordered[i : i + AT_ONCE] for i in range(0, len(ordered), AT_ONCE)]
 
 
-def check(records: Sequence[Record]) -> Iterator[Problem]:
+def check(records: Sequence[Record], _source: Source) -> Iterator[Problem]:
     yield from repeated(records, ("date", "period", "upn"), "upn", "student in a lesson")
     known = _known(records)
     for record in records:
@@ -122,7 +124,7 @@ def look(records: Sequence[Record]) -> Snapshot:
     return snapshot(Score, where=_concerned(records))
 
 
-def plan(records: Sequence[Record], track: Track) -> Marks:
+def plan(records: Sequence[Record], track: Track, _source: Source) -> Marks:
     """Only marks that differ from the one that stands become operations; a blank leaves what is there."""
     plan, now = Marks(), clock.now()
     known, marks = _known(records), _marks_that_stand(records)

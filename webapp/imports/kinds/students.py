@@ -22,12 +22,14 @@ from webapp.imports.kinds.values import (
 )
 from webapp.imports.plan import Plan, at_once, carry_out, no_lessons, nothing_follows
 from webapp.imports.problems import Problem
+from webapp.imports.source import Source
 from webapp.imports.table import Column, Record, Track
 from webapp.imports.undo.snapshots import snapshot
 from webapp.models import Group, Student, db
 
 KEY = "students"
 MOST = 10_000  # lines
+IS_DATED = False
 COLUMNS: tuple[Column, ...] = (
     Column("upn", read_upn, "a UPN: up to 20 characters without spaces", LONGEST_UPN),
     Column("legal_surname", read_text, "a surname", A_NAME),
@@ -45,7 +47,7 @@ portions, write = at_once, carry_out
 follow, lessons = nothing_follows, no_lessons
 
 
-def check(records: Sequence[Record]) -> Iterator[Problem]:
+def check(records: Sequence[Record], _source: Source) -> Iterator[Problem]:
     yield from repeated(records, ("upn",), "upn", "UPN")
     for record in records:
         joined, left = record.values.get("joined"), record.values.get("left")
@@ -57,7 +59,7 @@ def look(records: Sequence[Record]) -> Snapshot:  # noqa: ARG001  # whatever is 
     return snapshot(Group, Student)
 
 
-def plan(records: Sequence[Record], track: Track) -> Plan:
+def plan(records: Sequence[Record], track: Track, _source: Source) -> Plan:
     """Students not in the file stay, and so does what a missing column would have said."""
     plan = Plan()
     _plan_groups(records, plan)

@@ -12,14 +12,16 @@ from webapp.domain.text.words import WEEKDAYS
 from webapp.domain.time.calendar import parse_day
 from webapp.imports.kinds import students as rules
 from webapp.imports.plan import Plan, carry_out
+from webapp.imports.source import Source
 from webapp.imports.table import Record
-from webapp.models import Group, PartTime, Period, Student, TimetableEntry, db
+from webapp.models import Group, PartTime, Student, TimetableEntry, db
 from webapp.office.parts.form_fields import dated, read, said
 from webapp.office.parts.forms import Problems
 from webapp.school.audit import note
 from webapp.school.clock import today
 from webapp.sync.log.revisions import writing
 from webapp.sync.operations.ids import number
+from webapp.timetable.week import entries_on
 
 LABELS = {
     "upn": "The UPN",
@@ -103,7 +105,7 @@ def faults(form: Mapping[str, str], student: Student | None) -> Problems:
         problems["reg"] = "The group must be one of the school's."
     if record["upn"] and db.session.scalar(_same_upn(record["upn"], student)):
         problems["upn"] = "Another student has this UPN."
-    return problems or said(rules.check([record]), LABELS)
+    return problems or said(rules.check([record], Source()), LABELS)
 
 
 def save(form: Mapping[str, str], student: Student | None) -> int:
@@ -207,20 +209,25 @@ def _values(record: Record) -> dict[str, Any]:
     return values | {"group_id": values.pop("reg")}
 
 
+def _week_of(group: str) -> list[tuple[TimetableEntry, str]]:
+    """The lessons of a week with their times; one that is in week A and in week B is one."""
+    rung = entries_on(today(), [group])
+    slots = {(entry.weekday, entry.period): (entry, bell.starts if bell else "") for entry, bell in rung}
+    return list(slots.values())
+
+
 def _slots(student: Student) -> list[dict[str, Any]]:
     """The group's lessons of a week, day by day."""
-    query = select(TimetableEntry, Period).join(Period, Period.name == TimetableEntry.period)
-    query = query.where(TimetableEntry.group_id == student.group_id)
-    rows = db.session.execute(query.order_by(TimetableEntry.weekday, Period.starts)).all()
+    rows = _week_of(student.group_id)
     return [
         {
             "day": WEEKDAYS[weekday - 1],
             "lessons": [
                 {
                     "value": f"{entry.weekday} {entry.period}",
-                    "words": f"{entry.period}: {entry.subject}, {period.starts}",
+                    "words": f"{entry.period}: {entry.subject}, {starts}",
                 }
-                for entry, period in rows
+                for entry, starts in rows
                 if entry.weekday == weekday
             ],
         }

@@ -18,7 +18,9 @@ from webapp.floor.both.parts.facts import (
     local_day,
     marks_by_lesson,
     roll,
-    staff_name,
+    room_words,
+    taken_by,
+    teachers,
     times,
     window_days,
 )
@@ -28,13 +30,15 @@ TEMPLATE = "floor/today.html"
 
 
 class Card(TypedDict):
-    """A lesson: `marked` in words, `done` if that is all; `mine` if the holder takes it; `flag` "Now", "Next" or ""."""
+    """A lesson: who takes it and in which room, in words, and how many are marked, `done` if that is all; `mine` if the
+    holder takes it; `flag` "Now", "Next" or ""."""
 
     url: str
     title: str
     period: str
     times: str
     staff: str
+    room: str
     marked: str
     done: bool
     mine: bool
@@ -84,7 +88,7 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
             viewer,
             now,
             day_words_long(date.fromisoformat(day)),
-            sub="Today" if day == today else "",
+            sub=sub_words(tables, day, today),
             tab="today" if day == today else "",
         ),
         "notice": "" if day in shown else none_words(day == today, shown),
@@ -93,6 +97,13 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
         "before": [link(other, now) for other in before],
         "after": [link(other, now) for other in after],
     }
+
+
+def sub_words(tables: Tables, day: str, today: str) -> str:
+    """ "Today", and which week it is in a school that has two."""
+    weeks = [row["week"] for row in tables["lessons"].values() if row["date"] == day and row.get("week")]
+    words = ["Today"] if day == today else []
+    return " · ".join([*words, *[f"week {week}" for week in weeks[:1]]]).capitalize()
 
 
 def none_words(is_today: bool, shown: list[str]) -> str:
@@ -117,10 +128,11 @@ def cards_of(tables: Tables, viewer: Viewer, now: datetime, days: list[str]) -> 
                 "title": lesson_title(tables, lesson),
                 "period": lesson["period"],
                 "times": times(lesson),
-                "staff": staff_name(tables, lesson["staff"]),
+                "staff": taken_by(tables, lesson),
+                "room": room_words(lesson),
                 "marked": f"{len(done)} of {due} marked",
                 "done": len(done) == due,
-                "mine": lesson["staff"] == viewer.staff,
+                "mine": viewer.staff in teachers(lesson),
                 "flag": flagged.get(lesson["id"], ""),
             }
         )
@@ -130,7 +142,7 @@ def cards_of(tables: Tables, viewer: Viewer, now: datetime, days: list[str]) -> 
 def flag(lessons: list[LessonRow], viewer: Viewer, now: datetime) -> dict[str, str]:
     """My lesson that is on now; between lessons, today's next."""
     moment = instant(now)
-    mine = [row for row in lessons if row["staff"] == viewer.staff and row["date"] == local_day(now)]
+    mine = [row for row in lessons if viewer.staff in teachers(row) and row["date"] == local_day(now)]
     current = [row for row in mine if row["starts"] <= moment < row["ends"]]
     coming = [row for row in mine if moment < row["starts"]]
     if current:

@@ -6,7 +6,7 @@ from alembic import op
 from alembic.operations import BatchOperations
 
 revision = "timetable"
-down_revision = "lock_outs_of_staff"
+down_revision = "former_upns"
 branch_labels = None
 depends_on = None
 

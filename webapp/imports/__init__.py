@@ -10,8 +10,9 @@ holds from a day on (`IS_DATED`), and functions:
 - `look`: how the rows stand that it may touch, before and after.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from operator import attrgetter
@@ -32,7 +33,7 @@ from webapp.imports.kinds import (
 from webapp.imports.outcome import NONE, Outcome
 from webapp.imports.plan import Plan
 from webapp.imports.problems import Problem
-from webapp.imports.source import Source
+from webapp.imports.questions import Answers
 from webapp.imports.table import Column, Record, Table, Track, read_table, untracked
 from webapp.imports.undo.runs import go_on, remember
 from webapp.imports.undo.snapshots import row_image
@@ -63,9 +64,9 @@ class Kind(Protocol):
     IS_DATED: bool
     COLUMNS: tuple[Column, ...]
 
-    def check(self, records: Sequence[Record], source: Source, /) -> Iterable[Problem]: ...
+    def check(self, records: Sequence[Record], answers: Answers = ...) -> Iterable[Problem]: ...
 
-    def plan(self, records: Sequence[Record], track: Track, source: Source, /) -> Plan: ...
+    def plan(self, records: Sequence[Record], track: Track, answers: Answers = ...) -> Plan: ...
 
     def lessons(self, plan: Any) -> Outlook: ...
 
@@ -80,6 +81,17 @@ class Kind(Protocol):
 
 _ALL: tuple[Kind, ...] = (calendar, periods, staff, students, timetable, scores)
 KINDS: dict[str, Kind] = {kind.KEY: kind for kind in _ALL}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where lines come from: the file's name, who brings it ("" for the command line), the headings they picked for our
+    columns, and what they decided of what the file leaves open."""
+
+    file: str = ""
+    by: str = ""
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    answers: Answers = field(default_factory=dict)
 
 
 def read_content(kind: Kind, content: bytes, source: Source, track: Track = untracked) -> Table:
@@ -101,10 +113,20 @@ def rehearse(kind: Kind, table: Table, source: Source, track: Track = untracked)
     problems = _problems(kind, table.records, source, table.problems)
     if problems:
         return Outcome(problems=problems)
-    plan = kind.plan(table.records, track, source)
+    plan = kind.plan(table.records, track, source.answers)
     lessons = kind.lessons(plan) if plan.is_news else NONE
     touches = [*plan.told(), *_covers(lessons.uncovered)]
-    return Outcome(plan.added, plan.changed, plan.unchanged, touches=touches, lessons=lessons, notes=plan.notes)
+    return Outcome(
+        plan.added,
+        plan.changed,
+        plan.unchanged,
+        touches=touches,
+        lessons=lessons,
+        groups=plan.new_groups(),
+        questions=plan.questions,
+        absent=plan.absent,
+        notes=plan.notes,
+    )
 
 
 def _covers(over: Collection[tuple[int, str]]) -> Iterable[Touch]:
@@ -139,8 +161,9 @@ def _portion(kind: Kind, records: Sequence[Record], source: Source, outcome: Out
     """Write lines that belong together, or tell what the school has against them by now."""
     with suppress(_TakenBack), writing() as revs:
         problems = _problems(kind, records, source)
-        plan = Plan() if problems else kind.plan(records, untracked, source)
-        if plan.is_news:
+        plan = Plan() if problems else kind.plan(records, untracked, source.answers)
+        problems = problems or plan.undecided
+        if plan.is_news and not problems:
             before = kind.look(records)
             problems = kind.write(plan, revs)
             kind.follow(revs)
@@ -154,6 +177,7 @@ def _portion(kind: Kind, records: Sequence[Record], source: Source, outcome: Out
         outcome.added += plan.added
         outcome.changed += plan.changed
         outcome.unchanged += plan.unchanged
+        outcome.groups, outcome.absent = plan.new_groups(), plan.absent
         outcome.notes = [*outcome.notes, *plan.notes]
     return problems
 
@@ -167,7 +191,7 @@ def _problems(
 
 
 def _against(kind: Kind, records: Sequence[Record], source: Source) -> Iterable[Problem]:
-    yield from kind.check(records, source)
+    yield from kind.check(records, source.answers)
     # What a file says that whoever brings it may not say.
     person = db.session.get(Staff, source.by) if source.by else None
     if person and kind.KEY == staff.KEY:

@@ -22,7 +22,7 @@ from webapp.imports.kinds.values import (
 )
 from webapp.imports.plan import Plan, at_once, carry_out
 from webapp.imports.problems import Problem
-from webapp.imports.source import Source
+from webapp.imports.questions import NO_ANSWERS, Answers
 from webapp.imports.table import Column, Record, Track
 from webapp.imports.undo.snapshots import snapshot
 from webapp.models import CalendarEntry, Lesson, Level, Period, db
@@ -52,7 +52,7 @@ SPREADS = {"days": (ALL_DAYS, SCHOOL_DAYS), "years": (ALL_YEARS, ALL_YEARS)}
 WHOLE_WEEK = 7  # days
 
 
-def check(records: Sequence[Record], _source: Source) -> Iterator[Problem]:
+def check(records: Sequence[Record], answers: Answers = NO_ANSWERS) -> Iterator[Problem]:  # noqa: ARG001
     yield from repeated(records, ("kind", "name", "start", "years"), "name", "year, half term or closure")
     periods = {name for (name,) in db.session.execute(select(Period.name).distinct())}
     for record in records:
@@ -101,7 +101,7 @@ def look(records: Sequence[Record]) -> Snapshot:  # noqa: ARG001  # whatever is 
 portions, write = at_once, carry_out
 
 
-def plan(records: Sequence[Record], track: Track, _source: Source) -> Plan:
+def plan(records: Sequence[Record], track: Track, answers: Answers = NO_ANSWERS) -> Plan:  # noqa: ARG001
     """Entries not in the file stay."""
     plan = Plan()
     left = list(db.session.scalars(select(CalendarEntry).order_by(CalendarEntry.start)))

@@ -6,19 +6,21 @@ from typing import Any
 
 from sqlalchemy import select
 
+from webapp.domain.time.calendar import parse_day
 from webapp.imports.plan import Plan
-from webapp.imports.source import Source
+from webapp.imports.questions import FROM, Answers
 from webapp.models import Lesson, db
 from webapp.school import clock
 
 DAY = timedelta(days=1)
 
 
-def start_of(source: Source) -> date | None:
+def start_of(answers: Answers) -> date | None:
     """From which day on a file holds: the one that was said, else today. None, from the beginning, while there was no
     lesson before."""
-    if source.start:
-        return source.start
+    said = parse_day(answers.get(FROM))
+    if said:
+        return said
     before = select(Lesson.id).where(Lesson.day < clock.today(), ~Lesson.gone).limit(1)
     return clock.today() if db.session.scalar(before) is not None else None
 

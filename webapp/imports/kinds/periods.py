@@ -14,7 +14,7 @@ from webapp.imports.kinds.ringing import bell_of_line, faults, lay
 from webapp.imports.kinds.values import A_TIME, SHORT, one_of, read_text, read_time
 from webapp.imports.plan import Plan, at_once, carry_out
 from webapp.imports.problems import Problem
-from webapp.imports.source import Source
+from webapp.imports.questions import NO_ANSWERS, Answers
 from webapp.imports.table import Column, Record, Track
 from webapp.imports.undo.snapshots import snapshot
 from webapp.models import Lesson, Period, db
@@ -39,8 +39,8 @@ COLUMNS: tuple[Column, ...] = (
 portions, write = at_once, carry_out
 
 
-def check(records: Sequence[Record], source: Source) -> Iterator[Problem]:
-    return faults(records, held_from(start_of(source)))
+def check(records: Sequence[Record], answers: Answers = NO_ANSWERS) -> Iterator[Problem]:
+    return faults(records, held_from(start_of(answers)))
 
 
 def held_from(start: date | None) -> list[Period]:
@@ -53,9 +53,9 @@ def look(records: Sequence[Record]) -> Snapshot:  # noqa: ARG001  # whatever is 
     return snapshot(Period, Lesson)
 
 
-def plan(records: Sequence[Record], track: Track, source: Source) -> Plan:
+def plan(records: Sequence[Record], track: Track, answers: Answers = NO_ANSWERS) -> Plan:
     """Periods not in the file stay, since the timetable may need them."""
-    plan, start = Plan(), start_of(source)
+    plan, start = Plan(), start_of(answers)
     lay(plan, [bell_of_line(record) for record in track(records, "Periods")], held_from(start), start)
     if start and plan.is_news:
         plan.notes.append(f"It holds from {day_and_year(start)}; lessons before that day stay as they are.")

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from webapp.domain.footprint import Snapshot
-from webapp.domain.text.words import count_words, day_and_year
+from webapp.domain.text.words import day_and_year
 from webapp.domain.time.years import years_in_name
 from webapp.imports.kinds.from_day import is_ahead, start_of, turn
 from webapp.imports.kinds.slots import DAYS_NAMED, read_day_of_week, read_period, read_week
@@ -15,7 +15,7 @@ from webapp.imports.kinds.teaching import Key, Lines, Taken
 from webapp.imports.kinds.values import A_NAME, LONGEST_GROUP, SHORT, read_text
 from webapp.imports.plan import Plan, at_once, carry_out
 from webapp.imports.problems import Problem
-from webapp.imports.source import Source
+from webapp.imports.questions import NO_ANSWERS, Answers
 from webapp.imports.table import Column, Record, Track
 from webapp.imports.undo.snapshots import snapshot
 from webapp.models import Cover, Group, Lesson, TimetableEntry, db
@@ -23,8 +23,6 @@ from webapp.models.lesson import staff_columns
 from webapp.school.bells import years_of_groups
 from webapp.sync.log.revisions import RevCounter
 from webapp.timetable.lessons import Outlook, outlook, refresh_lessons
-
-MOST_CLASSES = 20  # new ones that are named
 
 KEY = "timetable"
 MOST = 20_000  # lines
@@ -40,8 +38,8 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 
-def check(records: Sequence[Record], source: Source) -> Iterator[Problem]:
-    return Lines(start_of(source)).faults(records)
+def check(records: Sequence[Record], answers: Answers = NO_ANSWERS) -> Iterator[Problem]:
+    return Lines(start_of(answers)).faults(records)
 
 
 def look(records: Sequence[Record]) -> Snapshot:  # noqa: ARG001  # whatever is in the file
@@ -51,9 +49,9 @@ def look(records: Sequence[Record]) -> Snapshot:  # noqa: ARG001  # whatever is 
 portions, write = at_once, carry_out
 
 
-def plan(records: Sequence[Record], track: Track, source: Source) -> Plan:
+def plan(records: Sequence[Record], track: Track, answers: Answers = NO_ANSWERS) -> Plan:
     """A file is the whole timetable from a day on: what it does not name ends before, and counts as a change."""
-    plan, start = Plan(), start_of(source)
+    plan, start = Plan(), start_of(answers)
     lines = Lines(start)
     slots = lines.merged(track(records, "Timetable"))
     _make_classes(lines.classes.new, plan)
@@ -72,10 +70,6 @@ def plan(records: Sequence[Record], track: Track, source: Source) -> Plan:
 def _make_classes(new: Mapping[str, int], plan: Plan) -> None:
     for name, stage in new.items():
         plan.note(Group, None, {"id": name, "name": name, "key_stage": stage})
-    if new:
-        more = f" and {len(new) - MOST_CLASSES} more" if len(new) > MOST_CLASSES else ""
-        named = f"{', '.join(list(new)[:MOST_CLASSES])}{more}"
-        plan.notes.append(f"{count_words(len(new), 'new class', 'new classes')}, without students so far: {named}.")
 
 
 def _ahead(start: date | None) -> dict[Key, list[TimetableEntry]]:

@@ -20,6 +20,7 @@ WORDS = {
     "cap": "limits of a reward",
     "card": "a card",
     "cover": "cover",
+    "former_upn": "a former UPN",
     "lesson": "lessons",
     "option_choice": "options chosen",
     "part_time": "part-time timetables",

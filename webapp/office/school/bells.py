@@ -14,7 +14,7 @@ from webapp.imports.kinds.from_day import is_ahead, start_of, turn
 from webapp.imports.kinds.ringing import bell_of_line, lay
 from webapp.imports.kinds.ringing import faults as faults_of
 from webapp.imports.plan import Plan, carry_out
-from webapp.imports.source import Source
+from webapp.imports.questions import NO_ANSWERS
 from webapp.models import Period, TimetableEntry, db
 from webapp.office.parts.form_fields import read, said
 from webapp.office.parts.forms import Problems
@@ -114,7 +114,7 @@ def removed(period: Period) -> Change:
     def change(revs: RevCounter) -> None:
         row, plan = db.session.get_one(Period, period.id), Plan()
         note("period.remove", f"period:{row.name}", **typed_of(row))
-        turn(plan, row, (), start_of(Source()))
+        turn(plan, row, (), start_of(NO_ANSWERS))
         carry_out(plan, revs)
         tell_school(revs)
 

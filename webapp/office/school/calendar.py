@@ -9,7 +9,6 @@ from sqlalchemy import select
 from webapp.domain.text.words import day_and_year
 from webapp.domain.time.spread import days_words, members, years_words
 from webapp.imports.kinds import calendar as rules
-from webapp.imports.source import Source
 from webapp.imports.table import Record
 from webapp.models import CalendarEntry, db
 from webapp.office.parts.form_fields import clashes, dated, line_of, read
@@ -71,7 +70,7 @@ def faults(form: Mapping[str, str], entry: CalendarEntry | None) -> Problems:
         return problems
     if any(all(record[name] == other[name] for name in ("kind", "name", "start")) for other in beside):
         return {"name": "There is one of this name that begins on this day."}
-    return clashes(lambda lines: rules.check(lines, Source()), record, beside, "name", LABELS)
+    return clashes(rules.check, record, beside, "name", LABELS)
 
 
 def saved(form: Mapping[str, str], entry: CalendarEntry | None) -> Change:

@@ -8,7 +8,7 @@ from webapp.domain.text.text import clean
 from webapp.domain.time.changes import Changes, compare
 from webapp.imports.kinds.from_day import start_of
 from webapp.imports.kinds.values import A_DATE, read_date
-from webapp.imports.source import Source
+from webapp.imports.questions import FROM, NO_ANSWERS
 from webapp.models import db
 from webapp.office.parts.forms import Problems
 from webapp.sync.log.revisions import RevCounter, writing
@@ -40,7 +40,8 @@ def attempt(change: Change, sure: bool, fits: Callable[[], bool] = lambda: True)
 
 def start_typed(form: Mapping[str, str]) -> date | None:
     """From which day on a form without faults holds; None is from the beginning."""
-    return start_of(Source(start=read_date(clean(form.get("from", "")))))
+    typed = read_date(clean(form.get("from", "")))
+    return start_of({FROM: typed.isoformat()} if typed else NO_ANSWERS)
 
 
 def start_fault(form: Mapping[str, str]) -> Problems:

@@ -12,7 +12,6 @@ from webapp.domain.text.words import WEEKDAYS
 from webapp.domain.time.calendar import parse_day
 from webapp.imports.kinds import students as rules
 from webapp.imports.plan import Plan, carry_out
-from webapp.imports.source import Source
 from webapp.imports.table import Record
 from webapp.models import Group, PartTime, Student, TimetableEntry, db
 from webapp.office.parts.form_fields import dated, read, said
@@ -32,6 +31,7 @@ LABELS = {
     "year": "The year group",
     "reg": "The group",
     "admission": "The admission number",
+    "born": "The date of birth",
     "joined": "The date of admission",
     "left": "The date of leaving",
 }
@@ -105,7 +105,7 @@ def faults(form: Mapping[str, str], student: Student | None) -> Problems:
         problems["reg"] = "The group must be one of the school's."
     if record["upn"] and db.session.scalar(_same_upn(record["upn"], student)):
         problems["upn"] = "Another student has this UPN."
-    return problems or said(rules.check([record], Source()), LABELS)
+    return problems or said(rules.check([record]), LABELS)
 
 
 def save(form: Mapping[str, str], student: Student | None) -> int:

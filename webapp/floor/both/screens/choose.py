@@ -17,6 +17,7 @@ from webapp.floor.both.parts.facts import (
     is_here,
     lesson_title,
     local_day,
+    teachers,
 )
 from webapp.floor.both.parts.spaces import (
     APART,

@@ -1,5 +1,6 @@
 """The bell schedule, as the desk reads and changes it."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -41,8 +42,9 @@ LABELS = {
 
 def page() -> dict[str, Any]:
     """The periods in the order of the day, and how many lessons a week each holds."""
-    uses = _uses()
-    return {"periods": [_row(period, uses.get(period.name, 0)) for period in rows_on(today())]}
+    uses, rows = _uses(), rows_on(today())
+    shared = [name for name, count in Counter(row.name for row in rows).items() if count > 1]
+    return {"periods": [_row(period, uses.get(period.name, 0), period.name in shared) for period in rows]}
 
 
 def rows_on(day: date) -> list[Period]:
@@ -129,10 +131,10 @@ def _uses() -> dict[str, int]:
     return dict(db.session.execute(query.group_by(TimetableEntry.period)).all())
 
 
-def _row(period: Period, uses: int) -> dict[str, str]:
+def _row(period: Period, uses: int, is_shared: bool) -> dict[str, str | None]:
     return {
         "name": period.name,
-        "row": str(period.id),
+        "row": str(period.id) if is_shared else None,
         "times": f"{period.starts} to {period.ends}",
         "kind": dict(KINDS)[period.kind],
         "whose": ", ".join(_whose(period)),

@@ -75,12 +75,6 @@ def _save(period: Period | None) -> ResponseReturnValue:
 def _form(period: Period | None, typed: Mapping[str, str], problems: Problems) -> ResponseReturnValue:
     title = f"Period {period.name}" if period else "New period"
     typed = dict.fromkeys(bells.LABELS, "") | {"from": clock.today().isoformat()} | {**typed}
-    page = {
-        "here": _here(),
-        "period": period,
-        "typed": typed,
-        "problems": problems,
-        "kinds": bells.KINDS,
-        "sessions": bells.SESSIONS,
-    }
-    return render_template("office/school/period.html", title=title, **page), 422 if problems else 200
+    page = {"here": _here(), "period": period, "typed": typed, "problems": problems}
+    choices = {"kinds": bells.KINDS, "sessions": bells.SESSIONS}
+    return render_template("office/school/period.html", title=title, **page, **choices), 422 if problems else 200

@@ -157,11 +157,8 @@ def test_a_short_friday_leaves_the_other_days_their_bells(school: Import):
     school("timetable", TIMETABLE)
     friday = "day,period,start,end,kind\nMon,1,09:00,10:00,lesson\nFri,1,09:00,09:45,lesson\n"
     assert school("periods", friday)["exit"] == 0
-    ends = {
-        one.day.isoweekday(): f"{one.ends:%H:%M}"
-        for one in lessons()
-        if date(2026, 11, 27) <= one.day < date(2027, 3, 1)
-    }
+    to_come = [one for one in lessons() if date(2026, 11, 27) <= one.day < date(2027, 3, 1)]
+    ends = {one.day.isoweekday(): f"{one.ends:%H:%M}" for one in to_come}
     assert ends == {1: "10:00", 2: "10:00", 3: "10:00", 4: "10:00", 5: "09:45"}
     assert {f"{one.ends:%H:%M}" for one in lessons(day=date(2026, 11, 20))} == {"10:00"}
     assert school("periods", friday)["unchanged"] == 2
@@ -173,10 +170,9 @@ LUNCHES = "period,start,end,kind\n4a,12:20,13:20,lesson\nLunch A,12:20,13:00,lun
 def test_split_lunches_say_for_which_years(school: Import):
     refused = expected(school("periods", LUNCHES))
     assert "a time from 13:20 on, when period 4a ends, or a column “years” that says who has each" in refused
-    split = [
-        line + more for line, more in zip(LUNCHES.splitlines(), (",years", ",7-9", ",10-11", ",10-11"), strict=True)
-    ]
-    assert school("periods", "\n".join(split))["added"] == 3
+    years = (",years", ",7-9", ",10-11", ",10-11")
+    split = "\n".join(line + more for line, more in zip(LUNCHES.splitlines(), years, strict=True))
+    assert school("periods", split)["added"] == 3
     school("timetable", HEADINGS + "Mon,4a,8H,Maths,j.reid\nMon,4,12S,Maths,k.shah\nMon,4b,10X,Maths,k.shah\n")
     times = {one.group_id: f"{one.starts:%H:%M}" for one in lessons(day=date(2026, 12, 7))}
     assert times == {"8H": "12:20", "12S": "13:00", "10X": "13:00"}
@@ -197,7 +193,8 @@ def test_a_new_file_is_checked_against_what_is_there(school: Import):
 
 def test_a_closure_takes_part_of_a_day_and_some_years(school: Import):
     school("timetable", HEADINGS + "".join(f"Tue,{n},{group},Maths,j.reid\n" for n in "14" for group in ("8H", "11A")))
-    lines = "kind,name,start,end,from,years\nclosure,Early finish,01/12/2026,01/12/2026,Lunch,\nclosure,Study leave,08/12/2026,18/12/2026,,11\n"
+    early, leave = "Early finish,01/12/2026,01/12/2026,Lunch,", "Study leave,08/12/2026,18/12/2026,,11"
+    lines = f"kind,name,start,end,from,years\nclosure,{early}\nclosure,{leave}\n"
     assert school("calendar", lines)["added"] == 2
     first, second = date(2026, 12, 1), date(2026, 12, 8)
     assert [(one.period, one.group_id) for one in lessons(day=first)] == [("1", "11A"), ("1", "8H")]

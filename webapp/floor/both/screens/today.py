@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import TypedDict
 
-from webapp.domain.text.words import day_words, day_words_long
+from webapp.domain.text.words import day_words, day_words_long, listed
 from webapp.domain.time.moment import instant
 from webapp.domain.wire.school import LessonRow
 from webapp.domain.wire.tables import Tables
@@ -19,6 +19,7 @@ from webapp.floor.both.parts.facts import (
     marks_by_lesson,
     roll,
     room_words,
+    staff_name,
     taken_by,
     teachers,
     times,
@@ -30,8 +31,8 @@ TEMPLATE = "floor/today.html"
 
 
 class Card(TypedDict):
-    """A lesson: who takes it and in which room, in words, and how many are marked, `done` if that is all; `mine` if the
-    holder takes it; `flag` "Now", "Next" or ""."""
+    """A lesson: who takes it, in which room, and in `note` who beside the holder or for whom, in words; how many are
+    marked, `done` if that is all; `mine` if the holder takes it; `flag` "Now", "Next" or ""."""
 
     url: str
     title: str
@@ -39,6 +40,7 @@ class Card(TypedDict):
     times: str
     staff: str
     room: str
+    note: str
     marked: str
     done: bool
     mine: bool
@@ -130,6 +132,7 @@ def cards_of(tables: Tables, viewer: Viewer, now: datetime, days: list[str]) -> 
                 "times": times(lesson),
                 "staff": taken_by(tables, lesson),
                 "room": room_words(lesson),
+                "note": company(tables, lesson, viewer),
                 "marked": f"{len(done)} of {due} marked",
                 "done": len(done) == due,
                 "mine": viewer.staff in teachers(lesson),
@@ -137,6 +140,14 @@ def cards_of(tables: Tables, viewer: Viewer, now: datetime, days: list[str]) -> 
             }
         )
     return cards
+
+
+def company(tables: Tables, lesson: LessonRow, viewer: Viewer) -> str:
+    """With whom the holder takes a lesson, and whom somebody covers in it; "" of one's own alone."""
+    others = [staff_name(tables, one) for one in teachers(lesson) if one != viewer.staff]
+    covered = [staff_name(tables, one) for one in lesson.get("covered", [])]
+    words = [f"with {listed(others)}"] if others else []
+    return ", ".join([*words, f"for {listed(covered)}"] if covered else words)
 
 
 def flag(lessons: list[LessonRow], viewer: Viewer, now: datetime) -> dict[str, str]:

@@ -5,7 +5,8 @@ import { afloat, idOf } from "./outbox.js";
 import { pyToJson } from "../python/values.js";
 import { byLesson } from "./rows.js";
 
-/** Tables by name, each with get(id) and values(), the scores also with of(lesson). They show the state as it is now. */
+/** Tables by name, each with get(id) and values(), the scores also with of(lesson). They show the state as it is now.
+ *  @param {Enrolled} state */
 export function reduce(state) {
   const { meta, rows } = state;
   const over = Object.fromEntries(TABLES.map((table) => [table, new Map()]));
@@ -17,17 +18,22 @@ export function reduce(state) {
   return tables;
 }
 
-class Table {
+export class Table {
+  /** @type {Map<string, Row[]> | null} */
   #mine = null;
 
+  /** @param {Enrolled["rows"]} rows @param {string} name @param {Map<string, Row | null>} over */
   constructor(rows, name, over) {
-    Object.assign(this, { rows, name, over });
+    this.rows = rows;
+    this.name = name;
+    this.over = over;
   }
 
   get size() {
     return this.values().length;
   }
 
+  /** @param {string} id */
   get(id) {
     return this.over.has(id) ? (this.over.get(id) ?? undefined) : this.rows.get(this.name, id);
   }
@@ -38,8 +44,9 @@ class Table {
     return [...below.filter((row) => !this.over.has(row.id)), ...this.over.values()].filter((row) => row !== null);
   }
 
+  /** @param {string} lesson */
   of(lesson) {
-    this.#mine ??= byLesson(this.over.values());
+    this.#mine ??= byLesson([...this.over.values()].filter((row) => row !== null));
     const below = this.rows.scoresOf(lesson);
     const mine = this.#mine.get(lesson);
     return mine ? [...below.filter((row) => !this.over.has(row.id)), ...mine] : below;

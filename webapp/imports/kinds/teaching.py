@@ -23,7 +23,7 @@ MOST_NAMED = 100  # periods, or people; each wrong line lists them
 
 NO_WEEKS = "a calendar that says which weeks are A: bring in a line such as week,A,02/11/2026 with a Monday first"
 _PEOPLE = re.compile(r"\s*[;&/\n]\s*")
-_NOBODY = frozenset({"", "?", "-", "tbc", "tba", "vacancy", "vacant", "none", "nobody"})
+_NOBODY = frozenset({"", "?", "-", "tbc", "tba", "vacancy", "vacant"})
 
 Key = tuple[str | None, int, str, str]
 """Week, weekday, period and group."""

@@ -126,6 +126,7 @@ def rehearse(kind: Kind, table: Table, source: Source, track: Track = untracked)
         questions=plan.questions,
         absent=plan.absent,
         notes=plan.notes,
+        start=plan.start,
     )
 
 

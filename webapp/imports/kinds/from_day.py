@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from webapp.domain.text.words import day_and_year
 from webapp.domain.time.calendar import parse_day
 from webapp.imports.plan import Plan
 from webapp.imports.questions import FROM, Answers
@@ -23,6 +24,13 @@ def start_of(answers: Answers) -> date | None:
         return said
     before = select(Lesson.id).where(Lesson.day < clock.today(), ~Lesson.gone).limit(1)
     return clock.today() if db.session.scalar(before) is not None else None
+
+
+def say_start(plan: Plan, start: date | None) -> None:
+    """Let people know from which day on a plan holds."""
+    plan.start = start
+    if start and plan.is_news:
+        plan.notes.append(f"It holds from {day_and_year(start)}; lessons before that day stay as they are.")
 
 
 def is_ahead(row: Any, start: date | None) -> bool:

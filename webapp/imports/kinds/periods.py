@@ -6,10 +6,9 @@ from datetime import date
 from sqlalchemy import select
 
 from webapp.domain.footprint import Snapshot
-from webapp.domain.text.words import day_and_year
 from webapp.domain.time.bells import KINDS, SESSIONS
 from webapp.domain.time.spread import read_days, read_years
-from webapp.imports.kinds.from_day import is_ahead, start_of
+from webapp.imports.kinds.from_day import is_ahead, say_start, start_of
 from webapp.imports.kinds.ringing import bell_of_line, faults, lay
 from webapp.imports.kinds.values import A_TIME, SHORT, one_of, read_text, read_time
 from webapp.imports.plan import Plan, at_once, carry_out
@@ -57,8 +56,7 @@ def plan(records: Sequence[Record], track: Track, answers: Answers = NO_ANSWERS)
     """Periods not in the file stay, since the timetable may need them."""
     plan, start = Plan(), start_of(answers)
     lay(plan, [bell_of_line(record) for record in track(records, "Periods")], held_from(start), start)
-    if start and plan.is_news:
-        plan.notes.append(f"It holds from {day_and_year(start)}; lessons before that day stay as they are.")
+    say_start(plan, start)
     return plan
 
 

@@ -7,9 +7,8 @@ from datetime import date
 from sqlalchemy import select
 
 from webapp.domain.footprint import Snapshot
-from webapp.domain.text.words import day_and_year
 from webapp.domain.time.years import years_in_name
-from webapp.imports.kinds.from_day import is_ahead, start_of, turn
+from webapp.imports.kinds.from_day import is_ahead, say_start, start_of, turn
 from webapp.imports.kinds.slots import DAYS_NAMED, read_day_of_week, read_period, read_week
 from webapp.imports.kinds.teaching import Key, Lines, Taken
 from webapp.imports.kinds.values import A_NAME, LONGEST_GROUP, SHORT, read_text
@@ -62,8 +61,7 @@ def plan(records: Sequence[Record], track: Track, answers: Answers = NO_ANSWERS)
         plan.changed += 1
         for entry in entries:
             turn(plan, entry, (), start)
-    if start and plan.is_news:
-        plan.notes.append(f"It holds from {day_and_year(start)}; lessons before that day stay as they are.")
+    say_start(plan, start)
     return plan
 
 

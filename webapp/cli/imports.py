@@ -19,6 +19,7 @@ from webapp.cli.ready import needs_school
 from webapp.domain.text.text import clean
 from webapp.imports import KINDS, Kind, Outcome, Problem, Source, import_content
 from webapp.imports.kinds import students
+from webapp.imports.kinds.from_day import read_start
 from webapp.imports.kinds.values import A_DATE, read_date
 from webapp.imports.questions import FROM, NEW, SAME, absent_words, left_on, same_as
 
@@ -67,9 +68,9 @@ def _from_day(command: Command) -> Command:
 
 
 def _day(_context: click.Context, _option: click.Parameter, typed: str | None) -> date | None:
-    if typed and read_date(typed) is None:
+    if typed and read_start(typed) is None:
         raise click.BadParameter(f"It needs {A_DATE}.")
-    return read_date(typed) if typed else None
+    return read_start(typed)
 
 
 def _answers(

@@ -9,8 +9,8 @@ from flask_login import current_user
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from webapp.domain.refusal import Refusal
-from webapp.domain.time.calendar import parse_day
 from webapp.imports import KINDS
+from webapp.imports.kinds.from_day import read_start
 from webapp.imports.questions import FROM
 from webapp.imports.undo.undo import undo
 from webapp.models import ImportRun, Upload, db
@@ -69,7 +69,7 @@ def choose_columns(token: str) -> ResponseReturnValue:
 @bp.post("/<token>/day")
 def choose_day(token: str) -> ResponseReturnValue:
     """From which day on a file is to hold: it is looked at anew."""
-    upload, day = _own(token), parse_day(request.form.get(FROM))
+    upload, day = _own(token), read_start(request.form.get(FROM))
     if day is None and upload.found:
         return _preview(upload, {FROM: "Say the first day on which it holds."})
     if day and upload.found:

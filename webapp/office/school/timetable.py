@@ -8,7 +8,7 @@ from typing import Any
 from flask import url_for
 
 from webapp.domain.text.words import WEEKDAYS, listed
-from webapp.domain.time.bells import TAUGHT
+from webapp.domain.time.bell import TAUGHT
 from webapp.domain.time.spread import SCHOOL_DAYS
 from webapp.domain.time.timetable import Hour, Taught, at_once, weeks_of
 from webapp.domain.time.weeks import LETTERS
@@ -18,7 +18,7 @@ from webapp.office.school.bells import rows_on
 from webapp.office.students.students import group_names
 from webapp.school.calendar import load_calendar
 from webapp.school.clock import today
-from webapp.timetable.week import entries_on
+from webapp.timetable.standing import entries_on
 
 GROUP, STAFF = "group", "staff"
 NOBODY_YET = "Nobody yet"

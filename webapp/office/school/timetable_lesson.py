@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from webapp.domain.text.text import clean, sort_key
 from webapp.domain.text.words import WEEKDAYS, count_words, listed
-from webapp.domain.time.bells import TAUGHT
+from webapp.domain.time.bell import TAUGHT
 from webapp.domain.time.timetable import Taught, at_once, weeks_of
 from webapp.domain.time.weeks import LETTERS
 from webapp.imports.kinds import timetable as rules
@@ -28,7 +28,7 @@ from webapp.school.calendar import load_calendar
 from webapp.school.clock import today
 from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.ids import number
-from webapp.timetable.week import stands
+from webapp.timetable.standing import stands
 
 LABELS = {
     "week": "The week",

@@ -20,7 +20,7 @@ from webapp.school.audit import note
 from webapp.school.clock import today
 from webapp.sync.log.revisions import writing
 from webapp.sync.operations.ids import number
-from webapp.timetable.week import entries_on
+from webapp.timetable.standing import entries_on
 
 LABELS = {
     "upn": "The UPN",

@@ -340,9 +340,7 @@ def test_what_a_wrong_clock_recorded_counts_and_its_time_is_said_to_be_unsure(ap
     assert not any(rebuild().values())
 
 
-def test_what_is_put_aside_for_its_time_says_that_it_is_unsure_also_once_accepted(
-    app: Flask, tablet: Tablet, office: Desk
-):
+def test_what_is_put_aside_for_its_time_is_unsure_once_accepted_too(app: Flask, tablet: Tablet, office: Desk):
     tablet.mark(1, 1, 5, wall="2001-01-01T00:00:00.000Z")
     assert reasons(tablet.push()) == [(1, "before-sign-in")]
     assert "(time unsure)" in desk_page(app, office)

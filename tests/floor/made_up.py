@@ -104,6 +104,7 @@ class MadeUp:
             "joined": self.maybe(self.day(10)),
             "left": self.maybe(self.day(10)),
             "part_time": [self.away() for _ in range(self.random.choice([0, 0, 0, 6]))],
+            "spells": [[self.maybe(self.day(20)), self.day(10)] for _ in range(self.random.choice([0, 0, 1]))],
         }
 
     def person(self, name: str, called: str, role: str) -> dict[str, Any]:
@@ -118,13 +119,18 @@ class MadeUp:
         begins = datetime.combine(
             date.fromisoformat(day), time(8 + self.random.randrange(7), 5), SCHOOL_ZONE
         ).astimezone(UTC)
+        staff = [self.random.choice([*self.tables["staff"], "left"]) for _ in range(self.random.choice((1, 1, 2, 0)))]
         return {
             "id": str(number),
             "date": day,
             "period": self.random.choice(PERIODS),
             "group": self.random.choice(["g7", "g8", "gone"]),
             "subject": self.random.choice(["Maths", "<b>Art</b>", "Cymraeg"]),
-            "staff": self.random.choice([*self.tables["staff"], "left"]),
+            "staff": staff[0] if staff else "",
+            "staff_all": staff,
+            "covered": [one for one in self.tables["staff"] if staff and self.random.random() < 0.1],
+            "room": self.maybe(self.random.choice(["12", "<i>Lab</i>"])),
+            "week": self.maybe(self.random.choice("AB")),
             "starts": instant(begins),
             "ends": instant(begins + timedelta(minutes=50)),
         }

@@ -126,6 +126,9 @@ students.leave             --- -- --- ++ ++
 students.come_back         --- -- --- ++ ++
 students.add_part_time     --- -- --- ++ ++
 students.end_part_time     --- -- --- ++ ++
+merges.choose              --- -- --- ++ ++
+merges.merge               --- -- --- ++ ++
+merges.undo                --- -- --- ++ ++
 staff.list_staff           --- -- --- ++ ++
 staff.new_person           --- -- --- ++ ++
 staff.add_person           --- -- --- ++ ++
@@ -166,6 +169,8 @@ imports.choose_file        --- -- --- ++ ++
 imports.bring_file         --- -- --- ++ ++
 imports.look_at_file       --- -- --- ++ ++
 imports.choose_columns     --- -- --- ++ ++
+imports.choose_day         --- -- --- ++ ++
+imports.choose_layout      --- -- --- ++ ++
 imports.import_file        --- -- --- ++ ++
 imports.begin_again        --- -- --- ++ ++
 imports.drop_file          --- -- --- ++ ++

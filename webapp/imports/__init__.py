@@ -1,7 +1,7 @@
 """Files from the school's other systems: looked at without writing, brought in whole or not at all, and taken back.
 
-A kind of import is a module with its `KEY`, its `COLUMNS`, how many lines a school can have of it (`MOST`), and
-functions:
+A kind of import is a module with its `KEY`, its `COLUMNS`, how many lines a school can have of it (`MOST`), whether it
+holds from a day on (`IS_DATED`), and functions:
 
 - `check`: what is wrong with the lines, seen together and beside the school's data;
 - `plan`: what they would do, and `lessons`: what would follow for lessons; both only read;
@@ -22,6 +22,7 @@ from sqlalchemy import select
 
 from webapp.domain.footprint import Place, Snapshot, Touch, compare
 from webapp.imports.files.limits import MOST_PROBLEMS
+from webapp.imports.files.rows import Layout
 from webapp.imports.kinds import (
     calendar,
     periods,
@@ -34,7 +35,8 @@ from webapp.imports.outcome import NONE, Outcome
 from webapp.imports.plan import Plan
 from webapp.imports.problems import Problem
 from webapp.imports.questions import Answers
-from webapp.imports.table import Column, Record, Table, Track, read_table, untracked
+from webapp.imports.table import Column, Record, Table, Track, untracked
+from webapp.imports.taking import FOUND, read_table
 from webapp.imports.undo.runs import go_on, remember
 from webapp.imports.undo.snapshots import row_image
 from webapp.models import Cover, Staff, db
@@ -45,6 +47,7 @@ __all__ = [
     "BRINGING",
     "KINDS",
     "Kind",
+    "Layout",
     "Outcome",
     "Problem",
     "Source",
@@ -61,9 +64,10 @@ BRINGING = "Bringing it in"
 class Kind(Protocol):
     KEY: str
     MOST: int
+    IS_DATED: bool
     COLUMNS: tuple[Column, ...]
 
-    def check(self, records: Sequence[Record]) -> Iterable[Problem]: ...
+    def check(self, records: Sequence[Record], answers: Answers = ...) -> Iterable[Problem]: ...
 
     def plan(self, records: Sequence[Record], track: Track, answers: Answers = ...) -> Plan: ...
 
@@ -85,17 +89,18 @@ KINDS: dict[str, Kind] = {kind.KEY: kind for kind in _ALL}
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where lines come from: the file's name, who brings it ("" for the command line), the headings they picked for our
-    columns, and what they decided of what the file leaves open."""
+    columns, what they decided of what the file leaves open, and what they said of where things stand in it."""
 
     file: str = ""
     by: str = ""
     chosen: Mapping[str, str] = field(default_factory=dict)
     answers: Answers = field(default_factory=dict)
+    layout: Layout = FOUND
 
 
 def read_content(kind: Kind, content: bytes, source: Source, track: Track = untracked) -> Table:
     """The bytes of a file as a table of this kind. Takes a while for a long one, and asks no database."""
-    return read_table(content, kind.COLUMNS, track, source.chosen, kind.MOST)
+    return read_table(content, kind.COLUMNS, track, source.chosen, kind.MOST, source.layout)
 
 
 def import_content(
@@ -104,7 +109,9 @@ def import_content(
     """Bring in the bytes of one file, unless something is wrong with it or it is only a rehearsal."""
     source = source or Source()
     table = read_content(kind, content, source, track)
-    return rehearse(kind, table, source, track) if dry_run else bring_in(kind, table, source, track)
+    outcome = rehearse(kind, table, source, track) if dry_run else bring_in(kind, table, source, track)
+    outcome.notes = [*table.notes, *outcome.notes]
+    return outcome
 
 
 def rehearse(kind: Kind, table: Table, source: Source, track: Track = untracked) -> Outcome:
@@ -124,14 +131,17 @@ def rehearse(kind: Kind, table: Table, source: Source, track: Track = untracked)
         groups=plan.new_groups(),
         questions=plan.questions,
         absent=plan.absent,
+        notes=plan.notes,
+        start=plan.start,
     )
 
 
-def _covers(lessons: Collection[int]) -> Iterable[Touch]:
-    """The cover of these lessons, which goes."""
-    for cover in db.session.scalars(select(Cover)):
-        if cover.lesson_id in lessons:
-            yield Touch(Place(Cover.__tablename__, (cover.lesson_id,)), row_image(cover), None)
+def _covers(over: Collection[tuple[int, str]]) -> Iterable[Touch]:
+    """The cover, by lesson and who is absent, that goes."""
+    for cover in db.session.scalars(select(Cover)) if over else ():
+        key = (cover.lesson_id, cover.absent_id)
+        if key in over:
+            yield Touch(Place(Cover.__tablename__, key), row_image(cover), None)
 
 
 def bring_in(kind: Kind, table: Table, source: Source, track: Track = untracked) -> Outcome:
@@ -175,6 +185,7 @@ def _portion(kind: Kind, records: Sequence[Record], source: Source, outcome: Out
         outcome.changed += plan.changed
         outcome.unchanged += plan.unchanged
         outcome.groups, outcome.absent = plan.new_groups(), plan.absent
+        outcome.notes = [*outcome.notes, *plan.notes]
     return problems
 
 
@@ -182,14 +193,14 @@ def _problems(
     kind: Kind, records: Sequence[Record], source: Source, found: Iterable[Problem] = ()
 ) -> Sequence[Problem]:
     """What is wrong, line by line; of very much the first."""
-    more = islice(_against(kind, records, source.by), MOST_PROBLEMS)
+    more = islice(_against(kind, records, source), MOST_PROBLEMS)
     return sorted([*found, *more], key=attrgetter("line"))
 
 
-def _against(kind: Kind, records: Sequence[Record], by: str) -> Iterable[Problem]:
-    yield from kind.check(records)
+def _against(kind: Kind, records: Sequence[Record], source: Source) -> Iterable[Problem]:
+    yield from kind.check(records, source.answers)
     # What a file says that whoever brings it may not say.
-    person = db.session.get(Staff, by) if by else None
+    person = db.session.get(Staff, source.by) if source.by else None
     if person and kind.KEY == staff.KEY:
         yield from staff.beyond(records, person)
 

@@ -9,7 +9,7 @@ from webapp.models.imports import ImportColumn, ImportRun, Tombstone, Upload
 from webapp.models.lesson import Cover, Lesson, TimetableEntry
 from webapp.models.level import Cap, Level, Score
 from webapp.models.operation import Operation, Quarantined
-from webapp.models.people import FormerUpn, Group, PartTime, Responsibility, Staff, Student
+from webapp.models.people import FormerUpn, Group, Merge, PartTime, Responsibility, Spell, Staff, Student
 from webapp.models.policy import PolicyDraft, PolicyVersion
 from webapp.models.restoration import Overturned, Restoration
 from webapp.models.retention import RetentionRun
@@ -44,6 +44,7 @@ __all__ = [
     "Lesson",
     "Level",
     "LockOut",
+    "Merge",
     "Operation",
     "OptionChoice",
     "Overturned",
@@ -67,6 +68,7 @@ __all__ = [
     "SetUpLink",
     "SignIn",
     "Space",
+    "Spell",
     "Staff",
     "Stay",
     "StockCount",

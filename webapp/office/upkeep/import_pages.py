@@ -8,12 +8,14 @@ from typing import Any
 from webapp.domain.access.roles import ROLES
 from webapp.domain.footprint import CHANGED, Undoing
 from webapp.domain.refusal import Refusal
-from webapp.domain.text.words import WEEKDAYS, count_words
+from webapp.domain.text.text import clean, whole_number
+from webapp.domain.text.words import count_words
 from webapp.domain.time.calendar import parse_day
-from webapp.imports import Kind, Outcome, Table
+from webapp.domain.time.spread import days_words, years_words
+from webapp.imports import Kind, Layout, Outcome, Table
 from webapp.imports.files import limits as reading
 from webapp.imports.files.headers import names_of
-from webapp.imports.questions import MOST_TICKED, Absent, absent_words, is_gone, left_on
+from webapp.imports.questions import FROM, MOST_TICKED, Absent, absent_words, is_gone, left_on
 from webapp.imports.table import Column
 from webapp.imports.undo.runs import latest_runs
 from webapp.imports.undo.undo import undoing_of
@@ -104,7 +106,15 @@ def preview(kind: Kind, file: str, table: Table, outcome: Outcome) -> dict[str, 
         "counts": counts_words(outcome),
         "lines": count_words(len(table.records), "line", "lines"),
         "is_news": outcome.is_news,
+        "is_dated": kind.IS_DATED,
+        "start": outcome.start.isoformat() if outcome.start else "",
+        "said": list(outcome.notes),
         "new_groups": list(outcome.groups),
+        "notes": [clean(note) for note in table.notes],
+        "heading": table.heading,
+        "sheet": table.sheet,
+        "sheets": [(name, clean(name)) for name in table.sheets],
+        "asides": table.asides,
         "questions": [asdict(question) for question in outcome.questions],
         "absent_words": absent_words(outcome.absent) if outcome.absent else "",
         "absent": [_absent(one) for one in outcome.absent[:MOST_TICKED]],
@@ -130,6 +140,18 @@ def waiting(upload: Upload) -> dict[str, Any]:
     }
 
 
+def layout(found: Mapping[str, Any], now: Layout, form: Mapping[str, str]) -> Layout | None:
+    """What a form says of how a file is laid out; None if what it says is no line. The line that was found is found
+    again, on another sheet elsewhere."""
+    line, sheet = form.get("heading-line", "").strip(), form.get("sheet", now.sheet)
+    heading = whole_number(line, reading.LAST_LINE)
+    if line and not heading:
+        return None
+    if heading == found["heading"]:
+        heading = now.heading if sheet in ("", found["sheet"]) else None
+    return Layout(heading, sheet, "without-footer" in form)
+
+
 def _absent(one: Absent) -> dict[str, str]:
     """Somebody on roll whom the file does not name, with a tick and a day."""
     return {"name": one.name, "about": one.about, "gone": is_gone(one.upn), "day": left_on(one.upn)}
@@ -150,6 +172,7 @@ def answer_faults(found: Mapping[str, Any], form: Mapping[str, str]) -> Problems
 def answers(found: Mapping[str, Any], form: Mapping[str, str]) -> dict[str, str]:
     """What a form without faults decides."""
     decided = {asked["name"]: form[asked["name"]] for asked in found["questions"]}
+    decided |= {FROM: found["start"]} if found["start"] else {}
     return decided | {one["day"]: form[one["day"]] for one in found["absent"] if one["gone"] in form}
 
 
@@ -182,6 +205,6 @@ def _cell(key: str, value: Any) -> str:
         return ""
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
-    if key == "day":
-        return WEEKDAYS[value - 1]
+    if isinstance(value, frozenset):
+        return days_words(value) if key == "days" else years_words(value)
     return ROLES[value] if key == "role" else str(value)

@@ -20,6 +20,10 @@ def lesson(period: str, staff: str, group: str = "8B") -> LessonRow:
         "group": group,
         "subject": "Maths",
         "staff": staff,
+        "staff_all": [staff] if staff else [],
+        "covered": [],
+        "room": None,
+        "week": None,
         "starts": starts,
         "ends": ends,
     }
@@ -29,6 +33,7 @@ def lesson(period: str, staff: str, group: str = "8B") -> LessonRow:
 # Jo teaches 8B in the first, second and fourth lesson, Sam in the third; Sam teaches 9C whenever Jo teaches.
 LESSONS = [lesson(period, "sam" if period == "3" else "jo") for period in TIMES]
 LESSONS += [lesson(period, "sam", "9C") for period in ("1", "2", "4")]
+VACANT = [lesson("3", "")]
 
 
 def asks(sure: str, now: str, at: str = "", duty: str = "floor", day: str = DAY) -> bool:
@@ -52,6 +57,12 @@ def test_in_a_lesson_of_somebody_else_it_is_asked_where_that_is_looked_at():
     assert not asks("10:45", "11:15", "8B 2")
     assert not asks("11:12", "11:15", "8B 3")
     assert not asks("10:45", "11:05", "8B 3")
+
+
+def test_a_lesson_that_nobody_takes_is_nobody_elses():
+    assert not is_doubtful(
+        VACANT, "floor", "jo", f"{DAY}T10:45:00.000Z", datetime.fromisoformat(f"{DAY}T12:30:00Z"), ""
+    )
 
 
 @pytest.mark.parametrize("duty", ["floor", "till", "reception"])

@@ -241,13 +241,17 @@ CAMERA = {
 }
 
 
+FAIL = """(name) => {
+  navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", name));
+}"""
+
+
 def test_every_error_of_a_camera_has_words_of_its_own(tablet: Tablet, school: School):
     page = tablet.page
     page.goto(school.url + "/tuck")
     said = set()
     for name, words in CAMERA.items():
-        fails = f"() => Promise.reject(new DOMException('', '{name}'))"
-        page.evaluate(f"navigator.mediaDevices.getUserMedia = {fails}")
+        page.evaluate(FAIL, name)
         page.get_by_role("button", name="Use the camera").click()
         status = page.get_by_label("Scan a card").get_by_role("status")
         expect(status).to_contain_text(words)

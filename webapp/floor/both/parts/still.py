@@ -5,7 +5,7 @@ from datetime import datetime
 
 from webapp.domain.time.moment import instant
 from webapp.domain.wire.school import LessonRow
-from webapp.floor.both.parts.facts import local_day
+from webapp.floor.both.parts.facts import local_day, teachers
 
 FLOOR = "floor"
 
@@ -23,8 +23,9 @@ def is_doubtful(lessons: Sequence[LessonRow], duty: str, staff: str, sure: str, 
     if duty != FLOOR:
         return False
     moment = instant(now)
-    own = [row for row in lessons if row["staff"] == staff]
-    others = [row for row in lessons if row["staff"] != staff and not any(overlap(row, one) for one in own)]
+    own = [row for row in lessons if staff in teachers(row)]
+    taught = [row for row in lessons if any(teachers(row))]
+    others = [row for row in taught if not any(overlap(row, one) for one in own)]
     over = any(sure < row["ends"] <= moment for row in others)
     return over or any(row["id"] == lesson and sure < row["starts"] <= moment for row in others)
 

@@ -10,10 +10,11 @@ from sqlalchemy import Table
 from webapp.domain.footprint import Place, Touch
 from webapp.imports.problems import Problem
 from webapp.imports.table import Record
-from webapp.imports.undo.snapshots import image_of, key_of, row_image
-from webapp.models import Base, db
+from webapp.imports.undo.snapshots import WIRE, image_of, key_of, row_image
+from webapp.models import Base, Membership, db
 from webapp.models.base import Replicated
 from webapp.sync.log.revisions import RevCounter
+from webapp.sync.tables.tombstones import bury
 from webapp.timetable.lessons import Outlook
 
 
@@ -103,6 +104,8 @@ def carry_out(plan: Plan, revs: RevCounter) -> Sequence[Problem]:
             db.session.add(written)
     for row in plan.removed:
         db.session.delete(row)
+        if isinstance(row, Membership):
+            bury(revs, WIRE[row.__tablename__], [str(row.id)])
     db.session.flush()
     return ()
 

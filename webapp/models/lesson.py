@@ -50,3 +50,13 @@ class Cover(Base):
     absent_id: Mapped[str] = mapped_column(ForeignKey("staff.id"))
     by: Mapped[str]
     at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Guest(Base):
+    """A student who comes to one lesson of a class that is not theirs; a projection of `lesson.guest`."""
+
+    __tablename__ = "guest"
+
+    lesson_id: Mapped[int] = mapped_column(ForeignKey("lesson.id"), primary_key=True)
+    student_id: Mapped[int] = mapped_column(ForeignKey("student.id"), primary_key=True, index=True)
+    op: Mapped[str]

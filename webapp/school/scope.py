@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from webapp.models import Responsibility, Student, TimetableEntry, db
+from webapp.models import Membership, Responsibility, Student, TimetableEntry, db
+from webapp.school.classes import is_member
+from webapp.school.clock import today
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +44,8 @@ def groups_of(staff: str) -> frozenset[str]:
 
 
 def students_of(staff: str) -> frozenset[int]:
-    """The students in those groups, whenever they were at the school."""
-    return frozenset(db.session.scalars(select(Student.id).where(Student.group_id.in_(groups_of(staff)))))
+    """The students in those groups today, and of registration groups whoever was when they left."""
+    groups = groups_of(staff)
+    registered = select(Student.id).where(Student.group_id.in_(groups))
+    taught = select(Membership.student_id).where(Membership.group_id.in_(groups), is_member(today()))
+    return frozenset(db.session.scalars(registered.union(taught)))

@@ -47,7 +47,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, Treatment]]] = {
     "calendar_entry": {"kind": kept, "name": to.calendar_name},
     "period": {"name": title, "starts": kept, "ends": kept, "kind": kept},
     "policy_version": {"week": kept, "settings": kept, "by": person, "why": words, "withdrawn_by": person},
-    "group": {"id": to.group, "name": to.group_name},
+    "group": {"id": to.group, "name": to.group_name, "kind": kept},
     "staff": {
         "id": person,
         "username": to.username,
@@ -68,6 +68,8 @@ COLUMNS: Final[Mapping[str, Mapping[str, Treatment]]] = {
         "preferred_forename": to.emptied,
         "group_id": to.group,
     },
+    "membership": {"student_id": student, "group_id": to.group},
+    "guest": {"student_id": student, "op": kept},
     "part_time": {"student_id": student, "period": title, "reason": words},
     "timetable_entry": {"period": title, "group_id": to.group, "subject": title, "staff_id": person},
     "lesson": {"week": kept, "period": title, "group_id": to.group, "subject": title, "staff_id": person},

@@ -40,8 +40,20 @@ class StudentRow(TypedDict):
     part_time: list[PartTime]
 
 
+_InClass = TypedDict("_InClass", {"class": str, "from": str | None})
+
+
+class MembershipRow(_InClass):
+    """A student in a class, from the first to the last day `until`; None: for ever."""
+
+    id: str
+    student: str
+    until: str | None
+
+
 class LessonRow(TypedDict):
-    """On the day `date`; `staff` is who takes it, `starts` and `ends` are moments."""
+    """On the day `date`; `staff` is who takes it, `starts` and `ends` are moments; `guests` are students who come from
+    other classes."""
 
     id: str
     date: str
@@ -51,6 +63,7 @@ class LessonRow(TypedDict):
     staff: str
     starts: str
     ends: str
+    guests: list[str]
 
 
 class ScoreRow(TypedDict):

@@ -29,8 +29,9 @@ from webapp.floor.both.screens import (
 )
 from webapp.floor.load import queries
 from webapp.floor.load.rows import load
-from webapp.models import Cap, Lesson, Score, Student, db
+from webapp.models import Cap, Guest, Lesson, Membership, Score, Student, db
 from webapp.school import clock
+from webapp.school.classes import may_be_of
 from webapp.sync.operations.ids import number
 
 
@@ -46,10 +47,12 @@ def load_today(params: Params, viewer: Viewer) -> Tables:
     day = params.get("date", today)
     if day not in window_days(today):
         return load(viewer)
-    near = Lesson.day.in_(_near(date.fromisoformat(day)))
+    days = _near(date.fromisoformat(day))
+    near = Lesson.day.in_(days)
     return load(
         viewer,
         students=select(Student),
+        memberships=queries.memberships(*days),
         lessons=queries.lessons().where(near),
         scores=queries.scores().where(near),
     )
@@ -69,13 +72,17 @@ def load_lesson(params: Params, viewer: Viewer) -> Tables:
         return load(viewer)
     marked = select(Score.student_id).where(Score.lesson_id == lesson.id)
     tapped = number(params.get("student"))
-    chosen = or_(Student.group_id == lesson.group_id, Student.id.in_(marked), Student.id == tapped)
+    inside = queries.memberships(lesson.day).where(Membership.group_id == lesson.group_id)
+    members = inside.with_only_columns(Membership.student_id)
+    guests = select(Guest.student_id).where(Guest.lesson_id == lesson.id)
+    chosen = or_(Student.id.in_(members.union(marked, guests)), Student.id == tapped)
     monday = monday_of(week_of(lesson.day))
     week = Lesson.day.between(monday, monday + timedelta(days=6))
     students = select(Student.id).where(chosen)
     return load(
         viewer,
         students=select(Student).where(chosen),
+        memberships=inside,
         lessons=queries.lessons().where(week),
         scores=queries.scores().where(week, Score.student_id.in_(students)),
     )
@@ -93,7 +100,8 @@ def load_student(params: Params, viewer: Viewer) -> Tables:
     return load(
         viewer,
         students=select(Student).where(Student.id == student.id),
-        lessons=queries.lessons().where(days, or_(Lesson.group_id == student.group_id, Lesson.id.in_(marked))),
+        memberships=queries.memberships(*_week(monday)).where(Membership.student_id == student.id),
+        lessons=queries.lessons().where(days, or_(may_be_of(student.id), Lesson.id.in_(marked))),
         scores=queries.scores().where(days, Score.student_id == student.id),
         levels=queries.level_now(student.id),
         caps=select(Cap).where(Cap.student_id == student.id),
@@ -102,16 +110,23 @@ def load_student(params: Params, viewer: Viewer) -> Tables:
     )
 
 
+def _week(monday: date) -> list[date]:
+    return [monday + timedelta(days=n) for n in range(7)]
+
+
 def load_board(params: Params, viewer: Viewer) -> Tables:
     """With the student of a tap."""
     return load(viewer, students=_student(params))
 
 
 def load_choose(_params: Params, viewer: Viewer) -> Tables:
+    mine = queries.lessons().where(Lesson.day == clock.today(), Lesson.staff_id == viewer.staff)
+    groups = mine.with_only_columns(Lesson.group_id)
     return load(
         viewer,
         students=select(Student),
-        lessons=queries.lessons().where(Lesson.day == clock.today(), Lesson.staff_id == viewer.staff),
+        memberships=queries.memberships(clock.today()).where(Membership.group_id.in_(groups)),
+        lessons=mine,
         apart=queries.apart(),
     )
 

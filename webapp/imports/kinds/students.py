@@ -8,6 +8,7 @@ from sqlalchemy import select
 from webapp.domain.footprint import Snapshot
 from webapp.domain.time.years import key_stage
 from webapp.imports.kinds.checks import repeated
+from webapp.imports.kinds.moves import plan_moves
 from webapp.imports.kinds.values import (
     A_DATE,
     A_NAME,
@@ -20,11 +21,12 @@ from webapp.imports.kinds.values import (
     read_upn,
     read_year_group,
 )
-from webapp.imports.plan import Plan, at_once, carry_out, no_lessons, nothing_follows
+from webapp.imports.plan import Plan, at_once, no_lessons, nothing_follows
 from webapp.imports.problems import Problem
 from webapp.imports.table import Column, Record, Track
 from webapp.imports.undo.snapshots import snapshot
-from webapp.models import Group, Student, db
+from webapp.models import Group, Membership, Student, db
+from webapp.school.clock import today
 
 KEY = "students"
 MOST = 10_000  # lines
@@ -41,7 +43,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("left", read_date, A_DATE, SHORT, optional=True),
 )
 
-portions, write = at_once, carry_out
+portions = at_once
 follow, lessons = nothing_follows, no_lessons
 
 
@@ -54,7 +56,7 @@ def check(records: Sequence[Record]) -> Iterator[Problem]:
 
 
 def look(records: Sequence[Record]) -> Snapshot:  # noqa: ARG001  # whatever is in the file
-    return snapshot(Group, Student)
+    return snapshot(Group, Student, Membership)
 
 
 def plan(records: Sequence[Record], track: Track) -> Plan:
@@ -64,6 +66,7 @@ def plan(records: Sequence[Record], track: Track) -> Plan:
     students = {student.upn: student for student in db.session.scalars(select(Student))}
     for record in track(records, "Students"):
         plan.merge(Student, students.get(record["upn"]), _values(record))
+    plan_moves(plan, today())
     return plan
 
 

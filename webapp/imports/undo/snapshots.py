@@ -15,6 +15,9 @@ from webapp.models.base import Base, Moment
 
 REV = "rev"  # says when a row changed last, not what it holds
 
+WIRE = {"group": "groups", "staff": "staff", "student": "students", "membership": "memberships"}
+"""What tablets call the tables they hold of which rows can be removed."""
+
 # A timetable's line is known by its slot, and so it is the same one when it comes back. Of levels it is enough to know
 # which there are: what they hold follows from the marks.
 KEYS = {"timetable_entry": ("weekday", "period", "group_id")}

@@ -34,6 +34,8 @@ COLUMNS: Mapping[str, str] = {
     "left": "date of leaving",
     "starts": "start",
     "ends": "end",
+    "first": "first day",
+    "last": "last day",
 }
 UNTOLD = ("op", "by", "at", "week", "contested")
 """How a mark came about."""
@@ -79,7 +81,7 @@ def value_words(column: str, value: Any) -> str:
     """A cell as people write it."""
     if value is None:
         return "nothing"
-    if column in ("start", "end", "joined", "left"):
+    if column in ("start", "end", "joined", "left", "first", "last"):
         return f"{date.fromisoformat(value):%d/%m/%Y}"
     return ROLES.get(value, value) if column == "role" else str(value)
 
@@ -109,10 +111,16 @@ NAMES: Mapping[str, Callable[[Image], str]] = {
     "period": lambda row: f"Period {row['name']}",
     "staff": lambda row: f"{row['forename']} {row['surname']}".strip(),
     "group": lambda row: f"Group {row['name']}",
+    "membership": lambda row: f"{_student(row['student_id'])} in {row['group_id']}",
     "student": lambda row: Student(**{name: row[name] for name in _NAME_PARTS}).name,
     "timetable_entry": lambda row: f"{WEEKDAYS[row['weekday'] - 1]}, period {row['period']}, {row['group_id']}",
     "lesson": lambda row: f"{lesson_words(date.fromisoformat(row['day']), row['period'])}, {row['group_id']}",
 }
+
+
+def _student(student: int) -> str:
+    found = db.session.get(Student, student)
+    return found.name if found else "A student"
 
 
 def _lessons(ids: Iterable[int]) -> dict[int, str]:

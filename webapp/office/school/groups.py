@@ -15,6 +15,7 @@ from webapp.school.audit import note
 from webapp.school.clock import today
 from webapp.sync.log.revisions import writing
 from webapp.sync.operations.ids import number
+from webapp.sync.tables import memberships
 
 KEY_STAGES = [(str(stage), f"Key stage {stage}") for stage in range(1, 6)]
 FIELDS = ("name", "key_stage")
@@ -86,7 +87,7 @@ def move(group: Group, students: Sequence[str], to: str) -> Problems:
     with writing() as revs:
         query = select(Student).where(Student.id.in_(ids), Student.group_id == group.id).order_by(Student.id)
         for student in db.session.scalars(query):
-            student.group_id, student.rev = to, revs.next()
+            memberships.move(student.id, to, today(), revs)
             note("student.move", f"student:{student.id}", to=to)
     return {} if ids else {"student": "Tick who moves."}
 

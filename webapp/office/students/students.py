@@ -20,6 +20,7 @@ from webapp.school.audit import note
 from webapp.school.clock import today
 from webapp.sync.log.revisions import writing
 from webapp.sync.operations.ids import number
+from webapp.sync.tables import memberships
 
 LABELS = {
     "upn": "The UPN",
@@ -114,6 +115,7 @@ def save(form: Mapping[str, str], student: Student | None) -> int:
         plan = Plan()
         plan.merge(Student, row, _values(record))
         carry_out(plan, revs)
+        memberships.follow(revs)
         saved = db.session.scalars(select(Student).where(Student.upn == record["upn"])).one()
         note("student.change" if student else "student.add", f"student:{saved.id}")
     return saved.id

@@ -2,3 +2,6 @@
 
 /** What scores_of of webapp/floor/both/parts/facts.py gives. */
 export const pyScoresOf = (tables, lesson) => tables.scores.of(lesson);
+
+/** What memberships_of of the same file gives. */
+export const pyMembershipsOf = (tables, group) => tables.memberships.of(group);

@@ -3,9 +3,9 @@
 import { effects, TABLES } from "../floor.js";
 import { afloat, idOf } from "./outbox.js";
 import { pyToJson } from "../python/values.js";
-import { byLesson } from "./rows.js";
+import { indexed } from "./rows.js";
 
-/** Tables by name, each with get(id) and values(), the scores also with of(lesson). They show the state as it is now. */
+/** Tables by name, each with get(id) and values(), scores and memberships also with of(lesson or class). They show the state as it is now. */
 export function reduce(state) {
   const { meta, rows } = state;
   const over = Object.fromEntries(TABLES.map((table) => [table, new Map()]));
@@ -38,10 +38,10 @@ class Table {
     return [...below.filter((row) => !this.over.has(row.id)), ...this.over.values()].filter((row) => row !== null);
   }
 
-  of(lesson) {
-    this.#mine ??= byLesson(this.over.values());
-    const below = this.rows.scoresOf(lesson);
-    const mine = this.#mine.get(lesson);
+  of(key) {
+    this.#mine ??= indexed(this.name, this.over.values());
+    const below = this.rows.of(this.name, key);
+    const mine = this.#mine.get(key);
     return mine ? [...below.filter((row) => !this.over.has(row.id)), ...mine] : below;
   }
 }

@@ -9,7 +9,7 @@ const RECORD_OF = {
 
 export class Rows {
   #lists = new Map();
-  #scores = null;
+  #indexes = new Map();
 
   /** `records`: name → JSON text or, once parsed, Map of id → row. */
   constructor(records = []) {
@@ -29,10 +29,10 @@ export class Rows {
     return this.#lists.get(table);
   }
 
-  /** The scores of a lesson; screens ask after few lessons, and a school has thousands of scores. */
-  scoresOf(lesson) {
-    this.#scores ??= byLesson(this.values("scores"));
-    return this.#scores.get(lesson) ?? [];
+  /** The scores of a lesson or the memberships of a class: screens ask after few, and a school has thousands. */
+  of(table, key) {
+    if (!this.#indexes.has(table)) this.#indexes.set(table, indexed(table, this.values(table)));
+    return this.#indexes.get(table).get(key) ?? [];
   }
 
   /** These rows after `changes` [{table, id, data}], where null data removes a row; this object stays as it is. */
@@ -67,12 +67,15 @@ export class Rows {
   }
 }
 
-/** Scores by the id of their lesson. */
-export function byLesson(scores) {
+const INDEXED_BY = { scores: "lesson", memberships: "class" };
+
+/** Rows of a table by what it is asked by. */
+export function indexed(table, rows) {
   const found = new Map();
-  for (const score of scores) {
-    if (!found.has(score.lesson)) found.set(score.lesson, []);
-    found.get(score.lesson).push(score);
+  for (const row of rows) {
+    const key = row[INDEXED_BY[table]];
+    if (!found.has(key)) found.set(key, []);
+    found.get(key).push(row);
   }
   return found;
 }

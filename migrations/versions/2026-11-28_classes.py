@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "classes"
-down_revision = "lock_outs_of_staff"
+down_revision = "former_upns"
 branch_labels = None
 depends_on = None
 

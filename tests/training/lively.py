@@ -189,7 +189,7 @@ def _line(table: Table) -> dict[str, Any]:
 
 def _value(column: Column[Any]) -> Any:
     for key in column.foreign_keys:
-        return HEAD if key.column.table.name == "staff" else BROWSER
+        return {"staff": HEAD, "student": 1}.get(key.column.table.name, BROWSER)
     if isinstance(column.type, LargeBinary):
         return MARK.encode()
     if isinstance(column.type, String):

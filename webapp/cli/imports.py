@@ -2,9 +2,10 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 from flask.cli import AppGroup
@@ -16,6 +17,11 @@ from rich.text import Text
 from webapp.cli.ready import needs_school
 from webapp.domain.text.text import clean
 from webapp.imports import KINDS, Kind, Outcome, Problem, Source, import_content
+from webapp.imports.kinds import students
+from webapp.imports.kinds.values import A_DATE, read_date
+from webapp.imports.questions import NEW, SAME, absent_words, left_on, same_as
+
+Command = Callable[..., None]
 
 imports = AppGroup("import", help="Bring in CSV or XLSX files; each is taken whole or not at all.")
 
@@ -28,15 +34,42 @@ def _add_command(name: str, kind: Kind) -> None:
     @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
     @click.option("--map", "pairs", multiple=True, metavar="COLUMN=HEADING", help="The heading that feeds a column.")
     @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+    @_decisions(kind)
     @needs_school
-    def command(file: Path, dry_run: bool, pairs: Sequence[str], as_json: bool) -> None:
-        source = Source(file.name, chosen=_chosen(kind, pairs))
+    def command(file: Path, dry_run: bool, pairs: Sequence[str], as_json: bool, **decided: Any) -> None:
+        source = Source(file.name, chosen=_chosen(kind, pairs), answers=_answers(**decided))
         outcome = import_content(kind, file.read_bytes(), dry_run, _progress(), source)
         if as_json:
             click.echo(json.dumps(outcome.as_json()))
         else:
             _tell(outcome, file.name, dry_run)
         sys.exit(1 if outcome.problems else 0)
+
+
+def _decisions(kind: Kind) -> Callable[[Command], Command]:
+    """The options that answer what a file of students leaves open."""
+    if kind.KEY != students.KEY:
+        return lambda command: command
+    same = click.option("--same-person", multiple=True, metavar="UPN", help="This line is of somebody we have already.")
+    all_same = click.option("--same-people", is_flag=True, help="So is every line that would be asked about.")
+    new = click.option("--new-person", multiple=True, metavar="UPN", help="This line is of somebody new.")
+    left = click.option(
+        "--left", multiple=True, metavar="UPN=DAY", help="Not in the file: not at school from this day."
+    )
+    return lambda command: same(all_same(new(left(command))))
+
+
+def _answers(
+    same_person: Sequence[str] = (), new_person: Sequence[str] = (), left: Sequence[str] = (), same_people: bool = False
+) -> dict[str, str]:
+    """What the options decide, as the import's questions are called."""
+    answers = {SAME: SAME} if same_people else {}
+    answers |= {same_as(upn): SAME for upn in same_person} | {same_as(upn): NEW for upn in new_person}
+    for upn, _, day in (pair.partition("=") for pair in left):
+        if read_date(day) is None:
+            raise click.BadParameter(f"{upn or 'A UPN'} needs {A_DATE}.", param_hint="--left")
+        answers[left_on(upn)] = str(read_date(day))
+    return answers
 
 
 for _name, _kind in KINDS.items():
@@ -66,6 +99,10 @@ def _tell(outcome: Outcome, file: str, dry_run: bool) -> None:
         return
     rehearsed = " Only tried: nothing was kept." if dry_run else ""
     click.echo(f"{outcome.added} added, {outcome.changed} changed, {outcome.unchanged} unchanged.{rehearsed}")
+    if outcome.groups:
+        click.echo(clean(f"New groups: {', '.join(outcome.groups)}."))
+    if outcome.absent:
+        click.echo(clean(absent_words(outcome.absent)))
 
 
 def _as_table(problems: Sequence[Problem]) -> Table:

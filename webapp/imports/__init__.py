@@ -33,6 +33,7 @@ from webapp.imports.kinds import (
 from webapp.imports.outcome import NONE, Outcome
 from webapp.imports.plan import Plan
 from webapp.imports.problems import Problem
+from webapp.imports.questions import Answers
 from webapp.imports.table import Column, Record, Table, Track, read_table, untracked
 from webapp.imports.undo.runs import go_on, remember
 from webapp.imports.undo.snapshots import row_image
@@ -64,7 +65,7 @@ class Kind(Protocol):
 
     def check(self, records: Sequence[Record]) -> Iterable[Problem]: ...
 
-    def plan(self, records: Sequence[Record], track: Track) -> Plan: ...
+    def plan(self, records: Sequence[Record], track: Track, answers: Answers = ...) -> Plan: ...
 
     def lessons(self, plan: Any) -> Outlook: ...
 
@@ -83,12 +84,13 @@ KINDS: dict[str, Kind] = {kind.KEY: kind for kind in _ALL}
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where lines come from: the file's name, who brings it ("" for the command line), and the headings they picked
-    for our columns."""
+    """Where lines come from: the file's name, who brings it ("" for the command line), the headings they picked for our
+    columns, and what they decided of what the file leaves open."""
 
     file: str = ""
     by: str = ""
     chosen: Mapping[str, str] = field(default_factory=dict)
+    answers: Answers = field(default_factory=dict)
 
 
 def read_content(kind: Kind, content: bytes, source: Source, track: Track = untracked) -> Table:
@@ -110,10 +112,19 @@ def rehearse(kind: Kind, table: Table, source: Source, track: Track = untracked)
     problems = _problems(kind, table.records, source, table.problems)
     if problems:
         return Outcome(problems=problems)
-    plan = kind.plan(table.records, track)
+    plan = kind.plan(table.records, track, source.answers)
     lessons = kind.lessons(plan) if plan.is_news else NONE
     touches = [*plan.told(), *_covers(lessons.uncovered)]
-    return Outcome(plan.added, plan.changed, plan.unchanged, touches=touches, lessons=lessons)
+    return Outcome(
+        plan.added,
+        plan.changed,
+        plan.unchanged,
+        touches=touches,
+        lessons=lessons,
+        groups=plan.new_groups(),
+        questions=plan.questions,
+        absent=plan.absent,
+    )
 
 
 def _covers(lessons: Collection[int]) -> Iterable[Touch]:
@@ -147,8 +158,9 @@ def _portion(kind: Kind, records: Sequence[Record], source: Source, outcome: Out
     """Write lines that belong together, or tell what the school has against them by now."""
     with suppress(_TakenBack), writing() as revs:
         problems = _problems(kind, records, source)
-        plan = Plan() if problems else kind.plan(records, untracked)
-        if plan.is_news:
+        plan = Plan() if problems else kind.plan(records, untracked, source.answers)
+        problems = problems or plan.undecided
+        if plan.is_news and not problems:
             before = kind.look(records)
             problems = kind.write(plan, revs)
             kind.follow(revs)
@@ -162,6 +174,7 @@ def _portion(kind: Kind, records: Sequence[Record], source: Source, outcome: Out
         outcome.added += plan.added
         outcome.changed += plan.changed
         outcome.unchanged += plan.unchanged
+        outcome.groups, outcome.absent = plan.new_groups(), plan.absent
     return problems
 
 

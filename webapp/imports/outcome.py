@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from webapp.domain.footprint import Touch
 from webapp.imports.problems import Problem
+from webapp.imports.questions import Absent, Question
 from webapp.timetable.lessons import Outlook
 
 NONE: Final = Outlook()
@@ -16,7 +17,8 @@ class Outcome:
     """How many lines were new, differed from what was there, or said nothing new; or why nothing was done.
 
     `touches` are the rows it touched, of a rehearsal those that change or go. `lessons` is what a rehearsal says would
-    follow for lessons, `run` the number under which an import is remembered, if it did anything.
+    follow for lessons, `run` the number under which an import is remembered, if it did anything. `groups` are named as
+    new, `questions` are for people to decide, and `absent` are those of whom a file of everybody says nothing.
     """
 
     added: int = 0
@@ -26,15 +28,24 @@ class Outcome:
     touches: Sequence[Touch] = ()
     lessons: Outlook = NONE
     run: int | None = None
+    groups: Sequence[str] = ()
+    questions: Sequence[Question] = ()
+    absent: Sequence[Absent] = ()
 
     @property
     def is_news(self) -> bool:
         return bool(self.added or self.changed)
 
     def as_json(self) -> dict[str, Any]:
+        """For programs; what only some files have is there where they have it."""
+        sometimes = {
+            "new_groups": list(self.groups),
+            "questions": [{"name": asked.name, "words": asked.words} for asked in self.questions],
+            "absent": [{"upn": one.upn, "name": one.name} for one in self.absent],
+        }
         return {
             "added": self.added,
             "changed": self.changed,
             "unchanged": self.unchanged,
             "problems": [problem.as_json() for problem in self.problems],
-        }
+        } | {name: rows for name, rows in sometimes.items() if rows}

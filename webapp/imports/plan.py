@@ -9,9 +9,10 @@ from sqlalchemy import Table
 
 from webapp.domain.footprint import Place, Touch
 from webapp.imports.problems import Problem
+from webapp.imports.questions import Absent, Question
 from webapp.imports.table import Record
 from webapp.imports.undo.snapshots import WIRE, image_of, key_of, row_image
-from webapp.models import Base, Membership, db
+from webapp.models import Base, Group, Membership, db
 from webapp.models.base import Replicated
 from webapp.sync.log.revisions import RevCounter
 from webapp.sync.tables.tombstones import bury
@@ -28,13 +29,18 @@ class Change(NamedTuple):
 
 @dataclass
 class Plan:
-    """How many lines are new, differ from what is there, or say nothing new; and what follows for rows, in order."""
+    """How many lines are new, differ from what is there, or say nothing new; and what follows for rows, in order.
+    `questions` are those that nobody has decided, `absent` those of whom a file of everybody says nothing,
+    and `faults` what is wrong with what somebody decided."""
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
     changes: list[Change] = field(default_factory=list)
     removed: list[Base] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    absent: list[Absent] = field(default_factory=list)
+    faults: list[Problem] = field(default_factory=list)
 
     @property
     def is_news(self) -> bool:
@@ -58,6 +64,15 @@ class Plan:
         """Lines that are missing: their rows go, and that is a change."""
         self.removed += rows
         self.changed += len(rows)
+
+    @property
+    def undecided(self) -> list[Problem]:
+        """What keeps the plan from being carried out."""
+        return [*self.faults, *(asked.problem for asked in self.questions)]
+
+    def new_groups(self) -> list[str]:
+        """The names of groups that the school does not have yet."""
+        return [change.values["name"] for change in self.changes if change.model is Group and change.row is None]
 
     def told(self) -> list[Touch]:
         """The rows that change or go, as people are told of them."""

@@ -9,7 +9,7 @@ from webapp.models.imports import ImportColumn, ImportRun, Tombstone, Upload
 from webapp.models.lesson import Cover, Guest, Lesson, TimetableEntry
 from webapp.models.level import Cap, Level, Score
 from webapp.models.operation import Operation, Quarantined
-from webapp.models.people import Group, Membership, PartTime, Responsibility, Staff, Student
+from webapp.models.people import FormerUpn, Group, Membership, PartTime, Responsibility, Staff, Student
 from webapp.models.policy import PolicyDraft, PolicyVersion
 from webapp.models.restoration import Overturned, Restoration
 from webapp.models.retention import RetentionRun
@@ -36,6 +36,7 @@ __all__ = [
     "Cover",
     "Device",
     "EnrolCode",
+    "FormerUpn",
     "Group",
     "Guest",
     "ImportColumn",

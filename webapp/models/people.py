@@ -90,9 +90,18 @@ class PartTime(Base):
         return Away(self.weekday, self.period, self.first, self.last)
 
 
+class FormerUpn(Base):
+    """A UPN that a student had before: a temporary one, or that of a record that was merged into this one."""
+
+    __tablename__ = "former_upn"
+
+    upn: Mapped[str] = mapped_column(primary_key=True)
+    student_id: Mapped[int] = mapped_column(ForeignKey("student.id"), index=True)
+
+
 class Student(Replicated, Base):
-    """A student. `joined` and `left` are the first and the first day no longer on roll, where known; `group_id` is the
-    registration group of today."""
+    """A student. `joined` and `left` are the first and the first day no longer on roll, where known; `born`, too.
+    `group_id` is the registration group of today."""
 
     __tablename__ = "student"
     __table_args__ = NEVER_AGAIN
@@ -104,6 +113,7 @@ class Student(Replicated, Base):
     legal_forename: Mapped[str]
     preferred_surname: Mapped[str | None]
     preferred_forename: Mapped[str | None]
+    born: Mapped[date | None]
     year: Mapped[int]
     group_id: Mapped[str] = mapped_column(ForeignKey("group.id"), index=True)
     joined: Mapped[date | None]

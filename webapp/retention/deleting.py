@@ -5,11 +5,11 @@ from collections.abc import Callable, Collection
 
 from sqlalchemy import delete, select, update
 
-from webapp.domain.footprint import Place
+from webapp.domain.footprint import Touch
 from webapp.domain.text.redaction import Redaction
 from webapp.imports.undo.known import known_names
 from webapp.imports.undo.snapshots import packed, unpacked
-from webapp.models import ImportRun, PartTime, PolicyVersion, RetentionRun, Staff, Student, db
+from webapp.models import FormerUpn, ImportRun, PartTime, PolicyVersion, RetentionRun, Staff, Student, db
 from webapp.models.people import FORMER, FORMER_STUDENT
 from webapp.policies.kept import REWARDS, STUDENT
 from webapp.retention.ageing import KINDS
@@ -66,11 +66,12 @@ def _report(there: Collection[Past], by: str) -> int:
 def _forget_names(students: Collection[int], revs: RevCounter) -> None:
     """Leave a former student where records are that others depend on, and take the names out of everything written."""
     free = _free_of(students)
-    db.session.execute(delete(PartTime).where(PartTime.student_id.in_(students)))
+    for model in (PartTime, FormerUpn):
+        db.session.execute(delete(model).where(model.student_id.in_(students)))
     memberships.forget(students, revs)
     for student in students:
         values = FORMER_STUDENT | {"upn": f"{FORMER}{student}", "rev": revs.next()}
-        values |= dict.fromkeys(("admission", "preferred_surname", "preferred_forename"))
+        values |= dict.fromkeys(("admission", "preferred_surname", "preferred_forename", "born"))
         db.session.execute(update(Student).where(Student.id == student).values(values))
     take_out(students, free, revs)
     _take_out_of_set_up(free)
@@ -108,10 +109,13 @@ def _forget_images(students: Collection[int]) -> None:
     """What imports remember of these students, with which they would come back if one was undone."""
     for run in db.session.scalars(select(ImportRun).where(ImportRun.touches.is_not(None))):
         touches = unpacked(run.touches or b"")
-        rest = [touch for touch in touches if not _is_about(touch.place, students)]
+        rest = [touch for touch in touches if not _is_about(touch, students)]
         if len(rest) < len(touches):
             run.touches = packed(rest)
 
 
-def _is_about(place: Place, students: Collection[int]) -> bool:
-    return place.table == Student.__tablename__ and place.key[0] in students
+def _is_about(touch: Touch, students: Collection[int]) -> bool:
+    """Whether a row is a student's, or names one by a foreign key."""
+    image = touch.after or touch.before or {}
+    named = "id" if touch.place.table == Student.__tablename__ else "student_id"
+    return touch.place.table in (Student.__tablename__, FormerUpn.__tablename__) and image.get(named) in students

@@ -15,6 +15,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "preferred_forename": ("Preferred Forename", "Preferred First Name"),
     "year": ("Year Group", "Year", "NC Year", "National Curriculum Year"),
     "reg": ("Registration Form", "Registration Group", "Reg Group", "Reg", "Tutor Group", "Form", "Group"),
+    "born": ("Date of Birth", "DOB", "Birth Date"),
     "joined": ("Date of Admission", "Admission Date"),
     "left": ("Date of Leaving", "Leaving Date"),
     "username": ("Username", "User Name", "Staff Code"),

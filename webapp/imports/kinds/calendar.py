@@ -17,6 +17,7 @@ from webapp.imports.kinds.values import (
 )
 from webapp.imports.plan import Plan, at_once, carry_out
 from webapp.imports.problems import Problem
+from webapp.imports.questions import NO_ANSWERS, Answers
 from webapp.imports.table import Column, Record, Track
 from webapp.imports.undo.snapshots import snapshot
 from webapp.models import CalendarEntry, Lesson, Level, db
@@ -57,7 +58,7 @@ def look(records: Sequence[Record]) -> Snapshot:  # noqa: ARG001  # whatever is 
 portions, write = at_once, carry_out
 
 
-def plan(records: Sequence[Record], track: Track) -> Plan:
+def plan(records: Sequence[Record], track: Track, answers: Answers = NO_ANSWERS) -> Plan:  # noqa: ARG001
     """Entries not in the file stay."""
     plan = Plan()
     left = list(db.session.scalars(select(CalendarEntry).order_by(CalendarEntry.start)))

@@ -10,6 +10,7 @@ from webapp.imports.kinds.checks import overlapping, repeated
 from webapp.imports.kinds.values import A_TIME, SHORT, one_of, read_text, read_time
 from webapp.imports.plan import Plan, at_once, carry_out
 from webapp.imports.problems import Problem
+from webapp.imports.questions import NO_ANSWERS, Answers
 from webapp.imports.table import Column, Record, Track
 from webapp.imports.undo.snapshots import snapshot
 from webapp.models import Lesson, Period, db
@@ -43,7 +44,7 @@ def look(records: Sequence[Record]) -> Snapshot:  # noqa: ARG001  # whatever is 
 portions, write = at_once, carry_out
 
 
-def plan(records: Sequence[Record], track: Track) -> Plan:
+def plan(records: Sequence[Record], track: Track, answers: Answers = NO_ANSWERS) -> Plan:  # noqa: ARG001
     """Periods not in the file stay, since the timetable may need them."""
     plan = Plan()
     periods = {period.name: period for period in db.session.scalars(select(Period))}

@@ -18,12 +18,14 @@ from webapp.domain.marks.marks import (
 )
 from webapp.domain.text.text import clean
 from webapp.imports.kinds.checks import repeated
-from webapp.imports.kinds.values import A_DATE, LONGEST_UPN, SHORT, read_date, read_text
+from webapp.imports.kinds.matching import students_by_upn
+from webapp.imports.kinds.values import A_DATE, LONGEST_UPN, SHORT, read_date, read_text, read_upn
 from webapp.imports.plan import Plan, no_lessons, nothing_follows
 from webapp.imports.problems import Problem
+from webapp.imports.questions import NO_ANSWERS, Answers
 from webapp.imports.table import Column, Record, Track
 from webapp.imports.undo.snapshots import snapshot
-from webapp.models import Lesson, Score, Student, db
+from webapp.models import Lesson, Score, db
 from webapp.models.device import IMPORT
 from webapp.school import clock
 from webapp.school.classes import Classes, load_classes
@@ -49,7 +51,7 @@ MOST = 100_000  # lines
 COLUMNS: tuple[Column, ...] = (
     Column("date", read_date, A_DATE, SHORT),
     Column("period", read_text, "a period", SHORT),
-    Column("upn", read_text, "the UPN of a student", LONGEST_UPN),
+    Column("upn", read_upn, "the UPN of a student", LONGEST_UPN),
     Column("score", read_mark, "0 to 5, A for authorised, E for exempt, or nothing for unmarked", SHORT, blank=True),
 )
 
@@ -134,7 +136,7 @@ def look(records: Sequence[Record]) -> Snapshot:
     return snapshot(Score, where=_concerned(records))
 
 
-def plan(records: Sequence[Record], track: Track) -> Marks:
+def plan(records: Sequence[Record], track: Track, answers: Answers = NO_ANSWERS) -> Marks:  # noqa: ARG001
     """Only marks that differ from the one that stands become operations; a blank leaves what is there."""
     plan, now = Marks(), clock.now()
     known, marks = _known(records), _marks_that_stand(records)
@@ -182,11 +184,10 @@ def _draft(mark: Mark, student: Pupil, lesson: Taught, now: datetime) -> Draft:
 
 
 def _known(records: Sequence[Record]) -> Known:
-    students = select(Student.upn, Student.id, Student.group_id)
     lessons = select(Lesson.day, Lesson.period, Lesson.group_id, Lesson.id, Lesson.ends).where(
         ~Lesson.gone, Lesson.day.between(*_span(records))
     )
-    found = {row.upn: Pupil(row.id, row.group_id) for row in db.session.execute(students)}
+    found = {upn: Pupil(student.id, student.group_id) for upn, student in students_by_upn().items()}
     named = {found[upn].id for record in records if (upn := record["upn"]) in found}
     return Known(
         students=found,
@@ -203,7 +204,8 @@ def _marks_that_stand(records: Sequence[Record]) -> dict[tuple[int, int], str | 
 def _concerned(records: Sequence[Record]) -> ColumnElement[bool]:
     """That a mark is of a student and a day of the file."""
     lessons = select(Lesson.id).where(Lesson.day.between(*_span(records)))
-    students = select(Student.id).where(Student.upn.in_({record["upn"] for record in records}))
+    named, known = {record["upn"] for record in records}, students_by_upn()
+    students = {known[upn].id for upn in named if upn in known}
     return and_(Score.lesson_id.in_(lessons), Score.student_id.in_(students))
 
 

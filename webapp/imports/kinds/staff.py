@@ -15,6 +15,7 @@ from webapp.imports.kinds.heads import LAST, takes_the_last
 from webapp.imports.kinds.values import A_NAME, read_code, read_text
 from webapp.imports.plan import Plan, at_once, carry_out, no_lessons, nothing_follows
 from webapp.imports.problems import Problem
+from webapp.imports.questions import NO_ANSWERS, Answers
 from webapp.imports.table import Column, Record, Track
 from webapp.imports.undo.snapshots import snapshot
 from webapp.models import Staff, db
@@ -87,7 +88,7 @@ def look(records: Sequence[Record]) -> Snapshot:  # noqa: ARG001  # whatever is 
     return snapshot(Staff)
 
 
-def plan(records: Sequence[Record], track: Track) -> Plan:
+def plan(records: Sequence[Record], track: Track, answers: Answers = NO_ANSWERS) -> Plan:  # noqa: ARG001
     """People not in the file stay."""
     plan = Plan()
     people = {person.username: person for person in db.session.scalars(select(Staff))}

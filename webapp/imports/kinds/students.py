@@ -1,14 +1,16 @@
 """Students, and the groups they are in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
 
 from webapp.domain.footprint import Snapshot
+from webapp.domain.time.calendar import parse_day
 from webapp.domain.time.years import key_stage
+from webapp.imports.kinds import moves
 from webapp.imports.kinds.checks import repeated
-from webapp.imports.kinds.moves import plan_moves
+from webapp.imports.kinds.matching import is_temporary, load_known, match
 from webapp.imports.kinds.values import (
     A_DATE,
     A_NAME,
@@ -23,9 +25,10 @@ from webapp.imports.kinds.values import (
 )
 from webapp.imports.plan import Plan, at_once, no_lessons, nothing_follows
 from webapp.imports.problems import Problem
+from webapp.imports.questions import NO_ANSWERS, Absent, Answers, left_on
 from webapp.imports.table import Column, Record, Track
 from webapp.imports.undo.snapshots import snapshot
-from webapp.models import Group, Membership, Student, db
+from webapp.models import FormerUpn, Group, Membership, Student, db
 from webapp.school.clock import today
 
 KEY = "students"
@@ -39,11 +42,12 @@ COLUMNS: tuple[Column, ...] = (
     Column("admission", read_text, "an admission number", SHORT, optional=True),
     Column("preferred_surname", read_text, "a surname", A_NAME, optional=True),
     Column("preferred_forename", read_text, "a forename", A_NAME, optional=True),
+    Column("born", read_date, A_DATE, SHORT, optional=True),
     Column("joined", read_date, A_DATE, SHORT, optional=True),
     Column("left", read_date, A_DATE, SHORT, optional=True),
 )
 
-portions = at_once
+portions, write = at_once, moves.write
 follow, lessons = nothing_follows, no_lessons
 
 
@@ -56,32 +60,80 @@ def check(records: Sequence[Record]) -> Iterator[Problem]:
 
 
 def look(records: Sequence[Record]) -> Snapshot:  # noqa: ARG001  # whatever is in the file
-    return snapshot(Group, Student, Membership)
+    return snapshot(Group, Student, FormerUpn, Membership)
 
 
-def plan(records: Sequence[Record], track: Track) -> Plan:
-    """Students not in the file stay, and so does what a missing column would have said."""
-    plan = Plan()
-    _plan_groups(records, plan)
-    students = {student.upn: student for student in db.session.scalars(select(Student))}
-    for record in track(records, "Students"):
-        plan.merge(Student, students.get(record["upn"]), _values(record))
-    plan_moves(plan, today())
+def plan(records: Sequence[Record], track: Track, answers: Answers = NO_ANSWERS) -> Plan:
+    """Students not in the file stay unless somebody says that they left, and so does what a missing column would have
+    said."""
+    plan, known = Plan(), load_known()
+    groups = _plan_groups(records, plan)
+    matches = match(records, known, answers)
+    for record, student, asked in track(matches, "Students"):
+        if asked:
+            plan.questions.append(asked)
+        else:
+            _plan_student(student, _values(record, groups), plan)
+    named = {student.id for _, student, _ in matches if student}
+    _plan_absent([student for student in known.by_upn.values() if student.id not in named], answers, plan)
+    moves.plan_moves(plan, today())
     return plan
 
 
-def _plan_groups(records: Sequence[Record], plan: Plan) -> None:
-    """A group has the key stage of the first of its students in the file."""
+def _plan_groups(records: Sequence[Record], plan: Plan) -> Mapping[str, str]:
+    """The groups' ids by what lines call them, in any case. A group has the key stage of the first of its students in
+    the file."""
+    groups = {group.id: group for group in db.session.scalars(select(Group))}
+    ids = {group.casefold(): group for group in groups}
     years: dict[str, int] = {}
     for record in records:
-        years.setdefault(record["reg"], record["year"])
-    groups = {group.id: group for group in db.session.scalars(select(Group))}
-    for name, year in years.items():
-        values = {"id": name, "name": name, "key_stage": key_stage(year)}
-        plan.note(Group, groups.get(name), values)
+        years.setdefault(ids.setdefault(record["reg"].casefold(), record["reg"]), record["year"])
+    for group, year in years.items():
+        name = groups[group].name if group in groups else group
+        plan.note(Group, groups.get(group), {"id": group, "name": name, "key_stage": key_stage(year)})
+    return ids
 
 
-def _values(record: Record) -> dict[str, Any]:
+def _values(record: Record, groups: Mapping[str, str]) -> dict[str, Any]:
     values = dict(record.values)
-    values["group_id"] = values.pop("reg")
+    values["group_id"] = groups[values.pop("reg").casefold()]
     return values
+
+
+def _plan_student(student: Student | None, values: dict[str, Any], plan: Plan) -> None:
+    if student:
+        values["upn"] = _plan_upn(student, values["upn"], plan)
+    plan.merge(Student, student, values)
+
+
+def _plan_upn(student: Student, upn: str, plan: Plan) -> str:
+    """The UPN that the student has from now on. The other one is kept as a former one."""
+    if student.upn.upper() == upn:
+        return student.upn
+    stays = is_temporary(upn) and not is_temporary(student.upn)
+    former = upn if stays else student.upn.upper()
+    plan.note(FormerUpn, db.session.get(FormerUpn, former), {"upn": former, "student_id": student.id})
+    if not stays and (back := db.session.get(FormerUpn, upn)):
+        plan.removed.append(back)
+    return student.upn if stays else upn
+
+
+def _plan_absent(students: Sequence[Student], answers: Answers, plan: Plan) -> None:
+    """Whoever is on roll and not in the file; they left from the day on that somebody says."""
+    there = [student for student in students if not student.is_former and student.on_roll(today(), today())]
+    days = {name: day for name, day in answers.items() if name.startswith(left_on(""))}
+    for student in sorted(there, key=lambda student: (student.sort, student.id)):
+        day = parse_day(days.pop(left_on(student.upn), None))
+        if day is None:
+            plan.absent.append(Absent(student.upn, _name(student), student.group_id))
+        elif student.joined and day < student.joined:
+            plan.faults.append(Problem(1, "", f"{_name(student)}: {day}", "a day not before the date of admission"))
+        else:
+            plan.merge(Student, student, {"left": day})
+    for name in days:
+        upn = name.removeprefix(left_on(""))
+        plan.faults.append(Problem(1, "", upn, "the UPN of somebody who is on roll and not in the file"))
+
+
+def _name(student: Student) -> str:
+    return f"{student.legal_surname}, {student.legal_forename}"

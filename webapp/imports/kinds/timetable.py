@@ -10,6 +10,7 @@ from webapp.imports.kinds.checks import repeated
 from webapp.imports.kinds.values import A_NAME, LONGEST_GROUP, SHORT, read_text, read_weekday
 from webapp.imports.plan import Plan, at_once, carry_out
 from webapp.imports.problems import Problem
+from webapp.imports.questions import NO_ANSWERS, Answers
 from webapp.imports.table import Column, Record, Track
 from webapp.imports.undo.snapshots import snapshot
 from webapp.models import Cover, Group, Lesson, Period, Staff, TimetableEntry, db
@@ -55,7 +56,7 @@ def look(records: Sequence[Record]) -> Snapshot:  # noqa: ARG001  # whatever is 
 portions, write = at_once, carry_out
 
 
-def plan(records: Sequence[Record], track: Track) -> Plan:
+def plan(records: Sequence[Record], track: Track, answers: Answers = NO_ANSWERS) -> Plan:  # noqa: ARG001
     """A file is the whole timetable: what it does not name is removed, and counts as a change."""
     plan = Plan()
     entries = db.session.scalars(select(TimetableEntry))

@@ -33,8 +33,9 @@ def read_code(text: str) -> str | None:
 
 
 def read_upn(text: str) -> str | None:
+    """A UPN in capitals, however a file writes it."""
     upn = read_code(text)
-    return upn if upn and len(upn) <= LONGEST_UPN else None
+    return upn.upper() if upn and len(upn.upper()) <= LONGEST_UPN else None
 
 
 def read_group(text: str) -> str | None:

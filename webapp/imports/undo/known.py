@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from webapp.domain.operations.reward_kinds import NAME
 from webapp.imports.undo.snapshots import unpacked
-from webapp.models import BoardName, ImportRun, Operation, Student, db
+from webapp.models import BoardName, FormerUpn, ImportRun, Operation, Student, db
 
 Pair = tuple[str, str]
 
@@ -31,6 +31,8 @@ def known_names() -> Mapping[int, Known]:
             continue
         found[student.id].names.update(student.names)
         found[student.id].words.update(word for word in (student.upn, student.admission) if word)
+    for former_upn in db.session.scalars(select(FormerUpn)):
+        found[former_upn.student_id].words.add(former_upn.upn)
     for name in db.session.scalars(select(BoardName).where(BoardName.alias.is_not(None))):
         found[name.student_id].words.add(name.alias or "")
     for text in db.session.scalars(select(Operation.body).where(Operation.kind == NAME.name)):

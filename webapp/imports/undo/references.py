@@ -21,6 +21,7 @@ WORDS = {
     "card": "a card",
     "cover": "cover",
     "guest": "lessons they come to as guests",
+    "former_upn": "a former UPN",
     "lesson": "lessons",
     "membership": "classes",
     "option_choice": "options chosen",

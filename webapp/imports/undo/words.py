@@ -30,6 +30,7 @@ COLUMNS: Mapping[str, str] = {
     "group_id": "group",
     "staff_id": "staff",
     "admission": "admission number",
+    "born": "date of birth",
     "joined": "date of admission",
     "left": "date of leaving",
     "starts": "start",
@@ -81,7 +82,7 @@ def value_words(column: str, value: Any) -> str:
     """A cell as people write it."""
     if value is None:
         return "nothing"
-    if column in ("start", "end", "joined", "left", "first", "last"):
+    if column in ("start", "end", "born", "joined", "left", "first", "last"):
         return f"{date.fromisoformat(value):%d/%m/%Y}"
     return ROLES.get(value, value) if column == "role" else str(value)
 
@@ -112,6 +113,7 @@ NAMES: Mapping[str, Callable[[Image], str]] = {
     "staff": lambda row: f"{row['forename']} {row['surname']}".strip(),
     "group": lambda row: f"Group {row['name']}",
     "membership": lambda row: f"{_student(row['student_id'])} in {row['group_id']}",
+    "former_upn": lambda row: f"Former UPN {row['upn']}",
     "student": lambda row: Student(**{name: row[name] for name in _NAME_PARTS}).name,
     "timetable_entry": lambda row: f"{WEEKDAYS[row['weekday'] - 1]}, period {row['period']}, {row['group_id']}",
     "lesson": lambda row: f"{lesson_words(date.fromisoformat(row['day']), row['period'])}, {row['group_id']}",

@@ -25,6 +25,7 @@ from webapp.models import (
     BoardName,
     Cap,
     Card,
+    FormerUpn,
     Group,
     Guest,
     Item,
@@ -99,7 +100,10 @@ def _identity(student: Student, free: Free) -> Iterator[Sequence[Any]]:
     yield "Name", student.name
     yield "Legal name", f"{student.legal_forename} {student.legal_surname}"
     yield "UPN", student.upn
+    for upn in db.session.scalars(select(FormerUpn.upn).where(FormerUpn.student_id == student.id)):
+        yield "Former UPN", upn
     yield "Admission number", student.admission
+    yield "Date of birth", student.born
     yield "Year", student.year
     yield "Group", student.group_id
     yield "Joined", student.joined

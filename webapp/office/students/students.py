@@ -31,6 +31,7 @@ LABELS = {
     "year": "The year group",
     "reg": "The group",
     "admission": "The admission number",
+    "born": "The date of birth",
     "joined": "The date of admission",
     "left": "The date of leaving",
 }

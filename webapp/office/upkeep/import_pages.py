@@ -1,6 +1,6 @@
 """The pages of an import: what a file was taken to say, what is wrong with it, what it would do."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -9,9 +9,11 @@ from webapp.domain.access.roles import ROLES
 from webapp.domain.footprint import CHANGED, Undoing
 from webapp.domain.refusal import Refusal
 from webapp.domain.text.words import WEEKDAYS, count_words
+from webapp.domain.time.calendar import parse_day
 from webapp.imports import Kind, Outcome, Table
 from webapp.imports.files import limits as reading
 from webapp.imports.files.headers import names_of
+from webapp.imports.questions import MOST_TICKED, Absent, absent_words, is_gone, left_on
 from webapp.imports.table import Column
 from webapp.imports.undo.runs import latest_runs
 from webapp.imports.undo.undo import undoing_of
@@ -102,6 +104,11 @@ def preview(kind: Kind, file: str, table: Table, outcome: Outcome) -> dict[str, 
         "counts": counts_words(outcome),
         "lines": count_words(len(table.records), "line", "lines"),
         "is_news": outcome.is_news,
+        "new_groups": list(outcome.groups),
+        "questions": [asdict(question) for question in outcome.questions],
+        "absent_words": absent_words(outcome.absent) if outcome.absent else "",
+        "absent": [_absent(one) for one in outcome.absent[:MOST_TICKED]],
+        "more_absent": max(len(outcome.absent) - MOST_TICKED, 0),
         "changes": [asdict(change) for change in changes_of(outcome.touches[:MOST_SHOWN])],
         "more_changes": max(len(outcome.touches) - MOST_SHOWN, 0),
         "lessons": lessons_words(outcome.lessons.new, outcome.lessons.changed),
@@ -121,6 +128,29 @@ def waiting(upload: Upload) -> dict[str, Any]:
         "line": upload.line,
         "lines": upload.lines,
     }
+
+
+def _absent(one: Absent) -> dict[str, str]:
+    """Somebody on roll whom the file does not name, with a tick and a day."""
+    return {"name": one.name, "about": one.about, "gone": is_gone(one.upn), "day": left_on(one.upn)}
+
+
+def answer_faults(found: Mapping[str, Any], form: Mapping[str, str]) -> Problems:
+    """What keeps a file from being imported with these answers to what its preview asks."""
+    problems = {}
+    for asked in found["questions"]:
+        if form.get(asked["name"]) not in dict(asked["choices"]):
+            problems[asked["name"]] = f"Choose one: {asked['words']}"
+    for one in found["absent"]:
+        if one["gone"] in form and parse_day(form.get(one["day"])) is None:
+            problems[one["day"]] = f"From which day is {one['name']} not at the school?"
+    return problems
+
+
+def answers(found: Mapping[str, Any], form: Mapping[str, str]) -> dict[str, str]:
+    """What a form without faults decides."""
+    decided = {asked["name"]: form[asked["name"]] for asked in found["questions"]}
+    return decided | {one["day"]: form[one["day"]] for one in found["absent"] if one["gone"] in form}
 
 
 def _wrong_words(count: int) -> str:

@@ -18,6 +18,7 @@ from webapp.office.parts.paging import number_of
 from webapp.office.setup import wizard
 from webapp.office.upkeep import import_pages, uploads
 from webapp.office.upkeep.import_desk import desk
+from webapp.school.clock import today
 
 bp = Blueprint("imports", __name__, url_prefix="/office/import")
 
@@ -67,8 +68,10 @@ def choose_columns(token: str) -> ResponseReturnValue:
 def import_file(token: str) -> ResponseReturnValue:
     """Import what the preview showed, unless the school has changed so much meanwhile that it no longer fits."""
     upload = _worked_on(token)
-    if upload.found and not _found(upload)["wrong"]:
-        uploads.bring_in(token)
+    if upload.found and not (found := _found(upload))["wrong"]:
+        if problems := import_pages.answer_faults(found, request.form):
+            return _preview(upload, problems)
+        uploads.bring_in(token, import_pages.answers(found, request.form))
         upload = _worked_on(token)
     if not upload.found:
         return redirect(url_for("imports.look_at_file", token=token), 303)
@@ -143,6 +146,11 @@ def _run(run_id: int, refusal: Refusal | None = None) -> ResponseReturnValue:
     return render_template("office/upkeep/import_run.html", **page), 422 if refusal else 200
 
 
-def _preview(upload: Upload) -> ResponseReturnValue:
-    page = _found(upload)
-    return render_template("office/upkeep/import_file.html", **page, token=upload.id), 422 if page["wrong"] else 200
+def _preview(upload: Upload, problems: Problems | None = None) -> ResponseReturnValue:
+    page = _found(upload) | {
+        "token": upload.id,
+        "problems": problems or {},
+        "typed": request.form,
+        "today": str(today()),
+    }
+    return render_template("office/upkeep/import_file.html", **page), 422 if page["wrong"] or problems else 200

@@ -66,7 +66,7 @@ def is_open(upload: Upload) -> bool:
 
 def source_of(upload: Upload) -> Source:
     """What an import needs to know of a file beside its bytes."""
-    return Source(upload.name, upload.by, json.loads(upload.columns))
+    return Source(upload.name, upload.by, json.loads(upload.columns), json.loads(upload.answers))
 
 
 def choose_columns(token: str, headings: Collection[str], wanted: Mapping[str, str]) -> None:
@@ -86,11 +86,12 @@ def choose_columns(token: str, headings: Collection[str], wanted: Mapping[str, s
                 db.session.merge(ImportColumn(kind=upload.kind, column=key, heading=heading))
 
 
-def bring_in(token: str) -> None:
-    """What was looked at is to be imported."""
+def bring_in(token: str, answers: Mapping[str, str]) -> None:
+    """What was looked at is to be imported, with what was decided of it."""
     with writing():
         upload = db.session.get_one(Upload, token)
         if upload.state == DONE and upload.run is None:
+            upload.answers = json.dumps(dict(answers))
             _begin(upload, BRING_IN)
 
 

@@ -4,6 +4,7 @@ PORT ?= 5000
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app webapp
 BENCHMARKS := tap sync levels first_visit live scan engines harm slow_clients
+TYPES := DENO_DIR=.venv/deno DENO_NO_UPDATE_CHECK=1 $(BIN)/deno check --quiet --no-lock --no-remote --no-npm
 INSTALL := $(MAKE) --no-print-directory install-packages
 BROWSERS := chromium-headless-shell chromium chromium-browser google-chrome
 BROWSER_PACKAGES := chromium-headless-shell fonts-noto-core fonts-noto-color-emoji
@@ -27,9 +28,10 @@ lint: .venv/installed
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/oxlint --deny-warnings webapp/static
+	@for scope in worker pages; do $(TYPES) --config jstypes/$$scope.json webapp/static || exit 1; done
 	@test -x .venv/auditor/bin/pip-audit || { $(PYTHON) -m venv .venv/auditor \
 	  && .venv/auditor/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1; } || true
-	@$(BIN)/python -m e2e.advisories .venv/auditor/bin/pip-audit
+	@$(BIN)/python -m e2e.security.advisories .venv/auditor/bin/pip-audit
 
 # What is pinned already stays as it is, unless pyproject.toml asks for another; `make lock UPGRADE=--upgrade` looks for
 # newer versions of what others need.
@@ -46,7 +48,7 @@ bench: .venv/installed browser engines proxy
 scan: .venv/installed
 	@test -x .venv/scanner/bin/wapiti || { $(PYTHON) -m venv .venv/scanner \
 	  && .venv/scanner/bin/python -m pip install --quiet --disable-pip-version-check wapiti3==3.2.3; }
-	@$(BIN)/python -m e2e.wapiti .venv/scanner/bin/wapiti
+	@$(BIN)/python -m e2e.security.wapiti .venv/scanner/bin/wapiti
 
 # The stamp is as old as the last installation, so that only new requirements cost time.
 .venv/installed: requirements.txt

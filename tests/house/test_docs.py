@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Flask
 from PIL import Image
 
-from e2e.wapiti import MODULES
+from e2e.security.wapiti import MODULES
 from tests.builders import PASSWORD_HASH, create_desk, create_student, create_tablet
 from tests.builders_rewards import create_rewards
 from tests.house.test_architecture import LAYERS

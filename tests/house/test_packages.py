@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from e2e.advisories import ask, main
+from e2e.security.advisories import ask, main
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCK = (ROOT / "requirements.txt").read_text()

@@ -12,15 +12,15 @@ from random import Random
 import pytest
 from playwright.sync_api import Browser
 
-from tests.worker import lessons_in_life, rewards_in_life, spaces_in_life
-from tests.worker.life import FIRST_DAY, Life, make_school
+from tests.worker.life import lessons, rewards, spaces
+from tests.worker.life.life import FIRST_DAY, Life, make_school
 from tests.worker.school import School
 from tests.worker.tablet import Tablet
 
 LIVES = (20260303, 20260304)  # seeds
 DAYS = 100  # of each
 PATHS_A_DAY = 4  # on each tablet
-HAPPENINGS = (*lessons_in_life.HAPPENINGS, *spaces_in_life.HAPPENINGS, *rewards_in_life.HAPPENINGS)
+HAPPENINGS = (*lessons.HAPPENINGS, *spaces.HAPPENINGS, *rewards.HAPPENINGS)
 
 LOOK = """(paths) => Promise.all(paths.map(async (path) => [path, await (await fetch(path)).text()]))"""
 

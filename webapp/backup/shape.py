@@ -14,6 +14,11 @@ def revision_of(connection: Connection) -> str:
     return MigrationContext.configure(connection).get_current_revision() or ""
 
 
+def newest() -> str:
+    """The migration that our tables are made by."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
 def is_known(revision: str) -> bool:
     """Whether our migrations lead to it."""
     try:

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 from flask import Flask
+from flask.cli import ScriptInfo
 
 # The file of each command, and its line in the list of all of them, which so needs nothing of the school.
 COMMANDS = {
@@ -26,6 +27,9 @@ COMMANDS = {
     "demo": ("demo", "Make the demo school."),
     "serve": ("serve", "Serve the school until stopped."),
 }
+ANY_RELEASE = ("init", "demo", "restore")
+"""Those that a database of another release does not stop: they bring it up to date, or put another in its place."""
+
 OTHERS = {"db": "Perform database migrations."}  # which libraries bring along
 
 
@@ -35,7 +39,11 @@ class Later(click.Command):
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> click.Context:
         module = import_module(f"{__name__}.{COMMANDS[str(self.name)][0]}")
         command: click.Command = next(one for one in module.COMMANDS if one.name == self.name)
-        return command.make_context(info_name, args, parent, **extra)
+        made = command.make_context(info_name, args, parent, **extra)
+        if self.name not in ANY_RELEASE and "--help" not in args:
+            with made.ensure_object(ScriptInfo).load_app().app_context():
+                import_module(f"{__name__}.ready").needs_this_release()
+        return made
 
 
 def init_app(app: Flask) -> None:

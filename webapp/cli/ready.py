@@ -5,8 +5,11 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 import click
+from sqlalchemy.exc import DBAPIError
 
+from webapp.backup.shape import is_known, newest, revision_of
 from webapp.config import Settings
+from webapp.models import db
 from webapp.school.school import is_set_up
 from webapp.setup import first_run
 
@@ -24,6 +27,22 @@ def needs_school(command: Callable[P, R]) -> Callable[P, R]:
         return command(*args, **kwargs)
 
     return checked
+
+
+def needs_this_release() -> None:
+    """Says what to do first when the database is another release's; one without tables is none's."""
+    try:
+        with db.engine.connect() as connection:
+            revision = revision_of(connection)
+    except DBAPIError:
+        return  # the command itself tells what is wrong with the database
+    if revision in ("", newest()):
+        return
+    if is_known(revision):
+        raise click.ClickException(
+            "This school's database is of an earlier release. Run `flask --app webapp db upgrade` first."
+        )
+    raise click.ClickException("This school's database is of a later release. Update Reachable first.")
 
 
 def tell_of_first_run(settings: Settings) -> None:

@@ -44,14 +44,22 @@ def bundle() -> Bundle:
 def make_bundle(app: Flask) -> Bundle:
     static = Path(app.static_folder or "")
     files = worker_files(static / "worker")
-    files["floor.js"], files["templates.js"] = floor_module(files), _templates(app)
-    assets = _assets(static)
-    files["headers.js"] = _exports(headers=HEADERS, scanningHeaders=SCANNING_HEADERS, scanning=SCANNING)
-    files["reader.js"] = _reader(static)
-    version = _digest(files, assets)
-    files["assets.js"] = _exports(version=version, assets=[f"/static/{path}" for path in assets])
-    script = join_modules(files, "main.js")
+    version, made = made_files(app, static, files)
+    script = join_modules(files | made, "main.js")
     return Bundle(version, script) if app.debug else Bundle(version, *with_positions(script, shortened))
+
+
+def made_files(app: Flask, static: Path, files: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """The version, and the modules beside `files` that are made here; `jstypes/made.d.ts` says what they export."""
+    assets = _assets(static)
+    made = {
+        "floor.js": floor_module(files),
+        "templates.js": _templates(app),
+        "headers.js": _exports(headers=HEADERS, scanningHeaders=SCANNING_HEADERS, scanning=SCANNING),
+        "reader.js": _reader(static),
+    }
+    version = _digest(files | made, assets)
+    return version, made | {"assets.js": _exports(version=version, assets=[f"/static/{path}" for path in assets])}
 
 
 def fault_in_words(fault: str, version: str | None) -> str:

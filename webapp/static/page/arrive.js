@@ -12,13 +12,15 @@ export function noticeArrivals() {
 
 /** A page that answers a form stands at the form's address, where nothing can be looked at. */
 function takeOwnAddress() {
+  /** @type {HTMLLinkElement} */
   const own = document.querySelector("link[rel=canonical]");
   if (own) history.replaceState(null, "", own.href);
 }
 
-/** Where an answer belongs it says itself: what browsers make of a redirect differs. */
-function takeAddress({ response: { headers } }) {
-  const [at, title] = ["HX-Replace-Url", "Screen-Title"].map((name) => headers.get(name));
+/** Where an answer belongs it says itself: what browsers make of a redirect differs.
+ *  @param {HtmxContext} ctx */
+function takeAddress({ response }) {
+  const [at, title] = ["HX-Replace-Url", "Screen-Title"].map((name) => response?.headers.get(name) ?? null);
   if (title !== null) document.querySelector("title").innerHTML = `${decodeURIComponent(title)} · Reachable`;
   isElsewhere = at !== null && at !== location.pathname + location.search;
   if (isElsewhere) history.replaceState(null, "", at);

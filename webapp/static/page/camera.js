@@ -6,20 +6,24 @@ const STILL = 1_000; // ms without a picture after which the video is given the 
 
 /** Why nothing can be read. `name`: that of the camera's own error, "ended" where it went away, or "reader". */
 class Blind extends Error {
+  /** @param {string} name @param {unknown} [cause] */
   constructor(name, cause) {
     super(`nothing can be read: ${name}`, { cause });
     this.name = name;
   }
 }
 
-let current = null; // {reader, stream} while it looks
+/** While it looks.
+ *  @type {{ reader: Worker, stream: Promise<MediaStream> } | null} */
+let current = null;
 
-export const canLook = () => Boolean(navigator.mediaDevices?.getUserMedia && window.VideoFrame);
+export const canLook = () => "mediaDevices" in navigator && "VideoFrame" in window;
 
 export const isLooking = () => current !== null;
 
 /** Shows the camera in `video` and hands on the text of every code seen, until `stopLooking`; fails with a Blind.
- *  `facingMode`: the camera at the back, or "user" for the one over the screen. */
+ *  `facingMode`: the camera at the back, or "user" for the one over the screen.
+ *  @param {HTMLVideoElement} video @param {(text: string) => unknown} take @param {string} [facingMode] */
 export async function startLooking(video, take, facingMode = "environment") {
   const mine = { reader: new Worker(READER, { type: "module" }), stream: openCamera(facingMode) };
   current = mine;
@@ -40,18 +44,23 @@ export function stopLooking() {
   current = null;
 }
 
-/** The camera that was asked for, or any. */
+/** The camera that was asked for, or any.
+ *  @param {string} facingMode */
 async function openCamera(facingMode) {
+  /** @param {MediaTrackConstraints | true} video */
   const open = (video) => navigator.mediaDevices.getUserMedia({ video });
+  /** @param {Error} error */
   const orAny = (error) => (error.name === "OverconstrainedError" ? open(true) : Promise.reject(error));
   try {
     return await open({ ...VIEW, facingMode }).catch(orAny);
   } catch (error) {
-    throw new Blind(error.name, error);
+    throw new Blind(error instanceof Error ? error.name : "unknown", error);
   }
 }
 
-/** One frame. The next is taken when this one is read and what it said has been seen to, however long that takes. */
+/** One frame. The next is taken when this one is read and what it said has been seen to, however long that takes.
+ *  @param {HTMLVideoElement} video @param {MediaStream} stream @param {Worker} reader
+ *  @param {(text: string) => unknown} take */
 async function look(video, stream, reader, take) {
   const frame = await nextFrame(video, stream);
   if (!frame) return;
@@ -60,9 +69,10 @@ async function look(video, stream, reader, take) {
   if (text) await take(text);
 }
 
-/** The next picture; null where it stands still. A video that was moved in the page does so for ever in some browsers. */
+/** The next picture; null where it stands still. A video that was moved in the page does so for ever in some browsers.
+ *  @param {HTMLVideoElement} video @param {MediaStream} stream */
 async function nextFrame(video, stream) {
-  let waiting;
+  let waiting = 0;
   const comes = new Promise((resolve) => (waiting = video.requestVideoFrameCallback(() => resolve(true))));
   if (await Promise.race([comes, new Promise((resolve) => setTimeout(resolve, STILL))])) return pictureOf(video);
   video.cancelVideoFrameCallback(waiting);
@@ -72,6 +82,7 @@ async function nextFrame(video, stream) {
   return null;
 }
 
+/** @param {HTMLVideoElement} video */
 function pictureOf(video) {
   try {
     return new VideoFrame(video);
@@ -80,6 +91,7 @@ function pictureOf(video) {
   }
 }
 
+/** @param {Worker} reader @returns {Promise<string>} */
 const said = (reader) =>
   new Promise((resolve, reject) => {
     reader.onerror = (event) => reject(new Blind("reader", event));

@@ -2,6 +2,7 @@
 
 import { canWork, registerWorker } from "./worker.js";
 
+/** @type {Record<number, string>} */
 const WORDS = {
   0: "The school could not be reached. Check the connection, then try again with the same code.",
   403: "This code is not valid. A code works once and for 15 minutes; ask the office for a new one.",
@@ -13,6 +14,10 @@ const UNFINISHED =
   "The tablet is enrolled, but the school's lists have not all arrived. They come as soon as there is a connection.";
 
 const form = document.querySelector("form");
+/** @type {HTMLInputElement} */
+const code = form.querySelector("[name=code]");
+/** @type {HTMLInputElement} */
+const name = form.querySelector("[name=name]");
 
 readCode();
 addEventListener("hashchange", readCode); // a code scanned while the page is open already
@@ -24,9 +29,10 @@ if (canWork()) {
 }
 
 function readCode() {
-  form.elements.code.value = new URLSearchParams(location.hash.slice(1)).get("code") ?? "";
+  code.value = new URLSearchParams(location.hash.slice(1)).get("code") ?? "";
 }
 
+/** @param {SubmitEvent} event */
 async function submit(event) {
   event.preventDefault();
   form.querySelector("button").disabled = true;
@@ -38,19 +44,20 @@ async function submit(event) {
 /** Enrols and goes on to the tablet's first page; resolves to the words for how that went. */
 async function enrol() {
   const registration = await registerWorker().catch(() => null); // before the code, which works only once
-  if (!registration) return WORDS[0];
-  const { was } = await ask(registration.active, { type: "who" });
-  const { code, name } = form.elements;
+  const worker = registration?.active;
+  if (!worker) return WORDS[0];
+  const { was } = await ask(worker, { type: "who" });
   const { status, answer } = await askSchool({ code: code.value, name: name.value, was });
   if (status !== 200) return WORDS[status] ?? OTHER;
   tell("Fetching the school's lists …");
   navigator.storage?.persist?.(); // asks the browser not to clear the records when space is short
-  const { ready } = await ask(registration.active, { type: "enrolled", identity: answer });
+  const { ready } = await ask(worker, { type: "enrolled", identity: answer });
   if (!ready) return UNFINISHED;
   location.assign("/"); // which leads to what the tablet is for
   return "This tablet is enrolled.";
 }
 
+/** @param {unknown} request */
 async function askSchool(request) {
   const body = JSON.stringify(request);
   const headers = { "Content-Type": "application/json" };
@@ -62,6 +69,7 @@ async function askSchool(request) {
   }
 }
 
+/** @param {ServiceWorker} worker @param {unknown} message @returns {Promise<any>} */
 function ask(worker, message) {
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve) => {
@@ -70,6 +78,7 @@ function ask(worker, message) {
   });
 }
 
+/** @param {string} words */
 function tell(words) {
   form.querySelector("[role=status]").textContent = words;
 }

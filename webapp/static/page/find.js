@@ -7,6 +7,7 @@ export function findNames() {
     if (key === "Enter" && target.matches("[data-find]")) openOnly();
   });
   document.addEventListener("htmx:after:swap", () => {
+    /** @type {HTMLInputElement} */
     const field = document.querySelector("[data-find]");
     if (field?.value) narrow(field);
   });
@@ -17,6 +18,7 @@ function openOnly() {
   if (links.length === 1) links[0].click();
 }
 
+/** @param {HTMLInputElement} field */
 function narrow(field) {
   const wanted = plain(field.value).trim();
   const isUnasked = !wanted && field.dataset.find === "typed";
@@ -25,7 +27,7 @@ function narrow(field) {
     for (const item of part.querySelectorAll("li")) {
       const entry = item.querySelector("button, a");
       item.hidden = !plain(entry.textContent).includes(wanted);
-      if (!item.hidden) found.add(entry.value ?? entry.href);
+      if (!item.hidden) found.add(entry.getAttribute("value") ?? entry.getAttribute("href"));
     }
     part.hidden = isUnasked || !part.querySelector("li:not([hidden])");
   }
@@ -33,4 +35,5 @@ function narrow(field) {
   document.querySelector("[data-found]").textContent = wanted ? count : "";
 }
 
+/** @param {string} text */
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();

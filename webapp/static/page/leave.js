@@ -10,7 +10,8 @@ let left = -Infinity;
 /** Whether another page was asked for. */
 export const isLeaving = () => performance.now() - left < LEAVING;
 
-/** `hangUp` ends what else is open. */
+/** `hangUp` ends what else is open.
+ *  @param {() => void} hangUp */
 export function leaveQuietly(hangUp) {
   const end = () => {
     left = performance.now();

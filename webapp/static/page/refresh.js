@@ -5,6 +5,7 @@ import { isLeaving } from "./leave.js";
 const OFTEN = 10_000; // ms
 
 let isDue = false;
+/** @type {string | null} */
 let stamp = null;
 
 /** From what the screen was made that was swapped in last; null: it is the document's, and the worker knows. */
@@ -14,7 +15,7 @@ export const shown = () => stamp;
 export function refreshOnChange() {
   navigator.serviceWorker.addEventListener("message", ({ data }) => data.type === "changed" && refreshNow());
   addEventListener("pageshow", ({ persisted }) => persisted && refreshNow());
-  document.addEventListener("htmx:after:swap", ({ detail }) => (stamp = detail.ctx.response?.headers.get("Screen-Stamp")));
+  document.addEventListener("htmx:after:swap", ({ detail }) => (stamp = detail.ctx.response?.headers.get("Screen-Stamp") ?? null));
   for (const event of ["focusout", "close", "visibilitychange", "htmx:finally:request"]) {
     // Later, because focus is still on its way and the finished request still counts as running.
     document.addEventListener(event, () => setTimeout(refresh), { capture: true });
@@ -40,4 +41,4 @@ function refresh() {
 const isBusy = () =>
   isLeaving() ||
   document.querySelector("dialog[open], .htmx-request, .problem") !== null || // what a form lacks is still being read
-  document.activeElement.matches("input, textarea, select");
+  document.activeElement?.matches("input, textarea, select");

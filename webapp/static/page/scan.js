@@ -7,7 +7,8 @@ import { listenToKeys } from "./keys.js";
 const CARD = /https?:\S*\/card[#£]([\w-]{22})$/; // a reader set to American keys types £ for # on a British tablet
 const REST = 3_000; // ms in which a card still held there is not read again
 const UNSEEN = "The camera could not be started. Try again.";
-/** Why the camera does not look, by the name of its error; the reader of codes has its own. */
+/** Why the camera does not look, by the name of its error; the reader of codes has its own.
+ *  @type {Record<string, string>} */
 const WORDS = {
   NotAllowedError: "The camera is not allowed here. Allow it in the browser's settings.",
   SecurityError: "This tablet does not let pages use its camera. Ask whoever looks after it.",
@@ -23,13 +24,16 @@ const BY_NAME = "Or find the name in the list.";
 const UNHEARD = "The school could not be reached. Try again in a moment.";
 
 const panel = makePanel();
-const [video, status, button] = ["video", "p", "button"].map((name) => panel.querySelector(name));
+const video = panel.querySelector("video");
+const status = panel.querySelector("p");
+const button = panel.querySelector("button");
 let use = open;
 let other = BY_NAME;
 let seen = { token: "", at: -Infinity };
 
 /** `handOn` is given the token of each card; unless it is given, a card opens its student's screen. `instead` says how
- *  one goes on without the camera. */
+ *  one goes on without the camera.
+ *  @param {(token: string) => Promise<void>} [handOn] @param {string} [instead] */
 export function scanCards(handOn = open, instead = BY_NAME) {
   [use, other] = [handOn, instead];
   listenToKeys((text) => (place() ? text.search(CARD) : -1), take);
@@ -58,17 +62,20 @@ function flip() {
 
 const isOn = () => canLook() && localStorage.getItem("camera") === "on";
 
+/** @param {string} words */
 function show(words) {
   video.hidden = !isLooking();
-  button.setAttribute("aria-pressed", isLooking());
+  button.setAttribute("aria-pressed", String(isLooking()));
   if (status.textContent !== words) status.textContent = words;
 }
 
+/** @param {Error} error */
 function explain(error) {
   console.error(error);
   show(`${WORDS[error.name] ?? UNSEEN} ${other}`);
 }
 
+/** @param {string} text */
 async function take(text) {
   const [, token] = CARD.exec(text) ?? [];
   if (!token) return show("This is not one of the school's cards.");
@@ -78,14 +85,16 @@ async function take(text) {
   if (!isHeldThere) await use(token);
 }
 
+/** @param {string} token */
 async function open(token) {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(token));
   const key = [...new Uint8Array(digest).slice(0, 12)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  const to = place().dataset.scan.split("/")[1];
+  const [, to] = (place().dataset.scan ?? "").split("/");
   // From #screen, where requests wait for each other. From the page, htmx would drop it while the screen is fetched anew.
   await htmx.ajax("GET", `/card/${key}?to=${to}`, { source: "#screen", target: "#screen", swap: "outerMorph" });
 }
 
+/** @param {HtmxContext} ctx */
 const isOurs = ({ request }) => request.action.startsWith("/card/");
 
 function makePanel() {

@@ -4,10 +4,13 @@ import { isLeaving } from "./leave.js";
 
 const EVERY = 15_000; // ms
 
+/** @type {EventSource | null} */
 let live = null;
 
-/** `shown` says from what the screen was made, as far as the page knows. */
+/** `shown` says from what the screen was made, as far as the page knows.
+ *  @param {ServiceWorkerRegistration} registration @param {() => string | null} shown */
 export function keepInStep(registration, shown) {
+  /** @param {unknown} [news] */
   const sync = (news) => registration.active?.postMessage({ type: "sync", news, shows: shown() });
   const tick = () => {
     listen(sync);
@@ -22,7 +25,8 @@ export function keepInStep(registration, shown) {
 }
 
 /** Hears of news while the page is seen, and hands on the rows that come along. A stream that the school refused closes
- *  for good, and is opened anew. */
+ *  for good, and is opened anew.
+ *  @param {(news: unknown) => void} sync */
 function listen(sync) {
   if (document.hidden || live?.readyState === EventSource.CLOSED) hangUp();
   if (document.hidden || live || isLeaving()) return;

@@ -2,21 +2,24 @@
 
 const [LOUDNESS, SECONDS] = [0.15, 0.35];
 
+/** @type {AudioContext | null} */
 let audio = null;
 
-/** Plays these pitches in Hz, one after the other. */
+/** Plays these pitches in Hz, one after the other.
+ *  @param {...number} pitches */
 export function play(...pitches) {
-  audio ??= new AudioContext();
-  audio.resume(); // a browser keeps it silent until the page was touched
-  pitches.forEach((pitch, i) => tone(pitch, audio.currentTime + (i * SECONDS) / 2));
+  const context = (audio ??= new AudioContext());
+  context.resume(); // a browser keeps it silent until the page was touched
+  pitches.forEach((pitch, i) => tone(context, pitch, context.currentTime + (i * SECONDS) / 2));
 }
 
-function tone(pitch, begin) {
-  const [source, volume] = [audio.createOscillator(), audio.createGain()];
+/** @param {AudioContext} context @param {number} pitch @param {number} begin */
+function tone(context, pitch, begin) {
+  const [source, volume] = [context.createOscillator(), context.createGain()];
   source.frequency.value = pitch;
   volume.gain.setValueAtTime(LOUDNESS, begin);
   volume.gain.linearRampToValueAtTime(0, begin + SECONDS);
-  source.connect(volume).connect(audio.destination);
+  source.connect(volume).connect(context.destination);
   source.start(begin);
   source.stop(begin + SECONDS);
 }

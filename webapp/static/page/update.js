@@ -2,12 +2,13 @@
 
 let isWanted = false;
 
+/** @param {ServiceWorkerRegistration} registration */
 export function offerUpdates(registration) {
   const offer = () => {
     for (const link of document.querySelectorAll("[data-update]")) link.hidden = !registration.waiting;
   };
   registration.addEventListener("updatefound", () => {
-    registration.installing.addEventListener("statechange", offer);
+    registration.installing?.addEventListener("statechange", offer);
   });
   document.addEventListener("htmx:after:swap", offer);
   document.addEventListener("click", ({ target }) => {
@@ -17,6 +18,7 @@ export function offerUpdates(registration) {
   offer();
 }
 
+/** @param {ServiceWorkerRegistration} registration */
 function take(registration) {
   isWanted = true;
   registration.waiting?.postMessage({ type: "update" });

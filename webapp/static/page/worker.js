@@ -16,10 +16,12 @@ export const workerRegistration = () =>
 /** The registration with an active worker. */
 export async function registerWorker() {
   const registration = await navigator.serviceWorker.register("/sw.js");
-  if (!registration.active) await activated(registration.installing ?? registration.waiting);
+  const coming = registration.installing ?? registration.waiting;
+  if (!registration.active && coming) await activated(coming);
   return registration;
 }
 
+/** @param {ServiceWorker} worker @returns {Promise<void>} */
 function activated(worker) {
   return new Promise((resolve, reject) => {
     worker.addEventListener("statechange", () => {

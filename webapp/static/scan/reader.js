@@ -3,19 +3,29 @@
 import { prepareZXingModule, readBarcodes } from "./zxing/reader/index.js";
 
 const OPTIONS = { formats: ["QRCode"], maxNumberOfSymbols: 1, textMode: "Plain", tryInvert: false };
+/** @param {string} file */
 const locateFile = (file) => new URL(`zxing/${file}`, import.meta.url).href;
 
 const canvas = new OffscreenCanvas(1, 1);
 const surface = canvas.getContext("2d", { willReadFrequently: true });
 
-/** Says "" once it is ready, and of each frame the text of its code, or "" where there is none; null if it cannot read. */
+/** Says "" once it is ready, and of each frame the text of its code, or "" where there is none; null if it cannot read.
+ *  @param {Promise<string>} promise */
 const say = (promise) => promise.then((text) => postMessage(text), () => postMessage(null));
 
 say(prepareZXingModule({ overrides: { locateFile }, fireImmediately: true }).then(() => ""));
 
-onmessage = ({ data }) => say(readBarcodes(pixelsOf(data), OPTIONS).then(([code]) => code?.text ?? ""));
+onmessage = ({ data }) => say(textIn(data));
 
+/** @param {VideoFrame} frame */
+async function textIn(frame) {
+  const [code] = await readBarcodes(pixelsOf(frame), OPTIONS);
+  return code?.text ?? "";
+}
+
+/** @param {VideoFrame} frame */
 function pixelsOf(frame) {
+  if (!surface) throw new Error("this browser draws in no worker");
   const { displayWidth: width, displayHeight: height } = frame;
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   surface.drawImage(frame, 0, 0);

@@ -9,13 +9,14 @@ const NO_NETWORK = "No network just now.";
 
 let shown = "";
 
+/** @param {string} name */
 const part = (name) => document.querySelector(`[data-part=${name}]`);
 
 takeToken();
 addEventListener("hashchange", takeToken); // another card scanned while the page is open
 addEventListener("online", refresh);
 document.addEventListener("visibilitychange", () => document.hidden || refresh());
-sendChoices(part("points"), () => card().token, chosen);
+sendChoices(part("points"), () => card()?.token ?? "", chosen);
 part("forget").addEventListener("click", forget);
 navigator.serviceWorker?.register("/card/worker.js", { scope: "/card" }).catch(() => {}); // it is tried at every visit
 
@@ -25,7 +26,8 @@ function takeToken() {
   history.replaceState(null, "", location.pathname);
   if (token && token !== card()?.token) keep({ token });
   show();
-  tell(card() && !card().points ? "Getting your points …" : "");
+  const kept = card();
+  tell(kept && !kept.points ? "Getting your points …" : "");
   refresh();
 }
 
@@ -34,7 +36,7 @@ async function refresh() {
   if (!asked) return;
   const { status, content } = await askSchool("/card/points", { token: asked.token });
   if (asked.token !== card()?.token) return; // forgotten meanwhile, or another card
-  if (status === 200) keep({ token: asked.token, points: content.outerHTML });
+  if (status === 200 && content) keep({ token: asked.token, points: content.outerHTML });
   if (status === GONE) keep(null);
   show();
   tell(status === 200 ? "" : (content?.textContent ?? withoutNetwork()));
@@ -52,13 +54,15 @@ function show() {
   part("kept").hidden = !card();
 }
 
-/** Says how a choice went, once the page shows it. */
+/** Says how a choice went, once the page shows it.
+ *  @param {string} words */
 async function chosen(words) {
   if (words) await refresh();
   tell(words || `${NO_NETWORK} Nothing was chosen.`);
   part("note").focus();
 }
 
+/** @param {string} words */
 function tell(words) {
   part("note").textContent = words;
   part("note").hidden = !words;

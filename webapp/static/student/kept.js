@@ -3,11 +3,13 @@
 
 const NAME = "reachable card";
 
+/** @type {Card | null} */
 let kept = read();
 
 export const card = () => kept;
 
-/** Remembers a card, or with null forgets it. */
+/** Remembers a card, or with null forgets it.
+ *  @param {Card | null} card */
 export function keep(card) {
   kept = card;
   try {
@@ -20,7 +22,7 @@ export function keep(card) {
 
 function read() {
   try {
-    return JSON.parse(localStorage.getItem(NAME));
+    return JSON.parse(localStorage.getItem(NAME) ?? "null");
   } catch {
     return null;
   }

@@ -6,23 +6,26 @@ import { askSchool, sendChoices } from "./school.js";
 const SECONDS = 30;
 const NO_NETWORK = "No network just now. Try again in a little while, or ask a member of staff.";
 
+/** @type {string | null} */
 let token = null;
 let left = 0;
 
+/** @param {string} name */
 const part = (name) => document.querySelector(`[data-part=${name}]`);
 
 scanCards(see, "Or ask a member of staff.");
 part("done").addEventListener("click", forget);
 part("more").addEventListener("click", () => keepFor(left + SECONDS));
-sendChoices(part("points"), () => token, chosen);
+sendChoices(part("points"), () => token ?? "", chosen);
 setInterval(() => left && (left > 1 ? keepFor(left - 1) : forget()), 1000);
 
+/** @param {string} scanned */
 async function see(scanned) {
   if (scanned !== token) forget();
   token = scanned;
   const { status, content } = await askSchool("/card/points", { token: scanned });
   if (token !== scanned) return; // the next card was there sooner
-  if (status === 200) part("points").replaceChildren(content);
+  if (status === 200 && content) part("points").replaceChildren(content);
   tell(status === 200 ? "" : (content?.textContent ?? NO_NETWORK));
   part("empty").hidden = status === 200;
   part("timer").hidden = false;
@@ -30,14 +33,16 @@ async function see(scanned) {
   scrollTo(0, 0);
 }
 
+/** @param {string} words */
 async function chosen(words) {
-  if (words) await see(token);
+  if (words && token) await see(token);
   tell(words || NO_NETWORK);
 }
 
+/** @param {number} seconds */
 function keepFor(seconds) {
   left = seconds;
-  part("left").textContent = left;
+  part("left").textContent = String(left);
 }
 
 function forget() {
@@ -49,6 +54,7 @@ function forget() {
   tell("");
 }
 
+/** @param {string} words */
 function tell(words) {
   part("note").textContent = words;
   part("note").hidden = !words;

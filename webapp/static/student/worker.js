@@ -19,7 +19,8 @@ async function keepShell() {
   await cache.addAll(SHELL.map((path) => new Request(path, { cache: "no-cache" })));
 }
 
-/** By its path alone: whatever else an address carries is nobody's business here. */
+/** By its path alone: whatever else an address carries is nobody's business here.
+ *  @param {string} path */
 async function shell(path) {
   const cache = await caches.open(CACHE);
   return (await cache.match(path)) ?? fetch(path);

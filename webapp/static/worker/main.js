@@ -17,12 +17,15 @@ addEventListener("fetch", (event) => {
   if (answer) event.respondWith(answer.catch(failed));
 });
 
-/** Browsers blame a page for an answer that never comes. */
+/** Browsers blame a page for an answer that never comes.
+ *  @param {unknown} error */
 function failed(error) {
   console.error(error);
   return offline();
 }
 
+/** What a page may ask of the worker.
+ *  @type {Record<string, (event: Asked) => Promise<unknown>>} */
 const MESSAGES = {
   enrolled: async ({ data, ports }) => ports[0].postMessage({ ready: await enrol(data.identity) }),
   who: async ({ ports }) => ports[0].postMessage({ was: await identity() }),

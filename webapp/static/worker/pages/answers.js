@@ -12,23 +12,28 @@ import { stampOf } from "../store/store.js";
 import { templates } from "../templates.js";
 import { viewerOf } from "../people/viewer.js";
 
-/** What a screen or a tap is given, as the tablet stands at this moment. */
+/** What a screen or a tap is given, as the tablet stands at this moment.
+ *  @param {Enrolled} state @param {Trouble} [trouble] @returns {Facts} */
 export function scene(state, trouble) {
   const now = new PyMoment(corrected(Date.now(), state.meta.skew).getTime());
   return { tables: reduce(state), viewer: viewerOf(state, now, trouble), now, stamp: stampOf(state) };
 }
 
 /** A screen, by its template: its block for htmx, the whole page for anyone else. `at` is its address where that is not
- *  the one asked. */
+ *  the one asked.
+ *  @param {Visit} visit @param {string} template @param {Facts} facts @param {Params} params
+ *  @param {number} [status] @param {string} [at] */
 export function show({ event, request }, template, { tables, viewer, now, stamp }, params, status = 200, at) {
   noteOpened(event, stamp);
   const found = contexts[template](tables, viewer, now, params);
-  const is = found === null ? ["floor/missing.html", {}, 404] : [template, pyToJson(found), status];
-  return page(request, stamp, at, ...is);
+  if (found === null) return page(request, stamp, at, "floor/missing.html", {}, 404);
+  return page(request, stamp, at, template, pyToJson(found), status);
 }
 
 /** A fragment says where it belongs, under which title, and from what it was made. The address bar knows the place of a
- *  whole page, unless it answers a form. */
+ *  whole page, unless it answers a form.
+ *  @param {Request} request @param {string} stamp @param {string | undefined} at @param {string} template
+ *  @param {Json} context @param {number} status */
 function page(request, stamp, at, template, context, status) {
   const { pathname, search } = new URL(request.url);
   if (!request.headers.has("HX-Request")) {
@@ -39,7 +44,8 @@ function page(request, stamp, at, template, context, status) {
   return html(screen, status, pathname, { ...place, "Screen-Stamp": stamp });
 }
 
-/** Instead of a screen that could not be made. */
+/** Instead of a screen that could not be made.
+ *  @param {Request} request */
 export function broken(request) {
   const [is, none] = ["floor/broken.html", {}];
   const isFragment = request.headers.has("HX-Request");
@@ -48,8 +54,10 @@ export function broken(request) {
 
 export const offline = () => html(render(templates, "floor/offline.html", {}), 503);
 
+/** @param {string} path */
 export const redirect = (path) => Response.redirect(path, 303);
 
+/** @param {string} text @param {number} status @param {string} [path] @param {Record<string, string>} [told] */
 function html(text, status, path = "", told = {}) {
   const fitting = scanning.some((start) => path.startsWith(start)) ? scanningHeaders : headers;
   return new Response(text, { status, headers: { ...fitting, ...told, "Content-Type": "text/html; charset=utf-8" } });

@@ -5,7 +5,8 @@ import { rules } from "../floor.js";
 
 const PLACES = ["student", "tuck", "room"];
 
-/** Leads to the student's screen at the place that asks, one of PLACES; says so kindly where no card has this key. */
+/** Leads to the student's screen at the place that asks, one of PLACES; says so kindly where no card has this key.
+ *  @param {Visit} visit */
 export function openCard(visit) {
   const { state, params } = visit;
   const seen = scene(state);

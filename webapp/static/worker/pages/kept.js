@@ -8,16 +8,20 @@ export const CACHE = `reachable ${version}`;
 const ASSETS = new Set(assets);
 const HALL = /^\/(kiosk|hall|static\/student\/.+)$/;
 
+/** @param {string} path */
 export const isAsset = (path) => ASSETS.has(path);
 
+/** @param {Request} request */
 export async function asset(request) {
   const cache = await caches.open(CACHE);
   return (await cache.match(request, { ignoreSearch: true })) ?? fetch(request);
 }
 
+/** @param {string} path */
 export const isOfTheHall = (path) => HALL.test(path);
 
-/** What a tablet in the hall shows comes from the school, and without it is what came last. */
+/** What a tablet in the hall shows comes from the school, and without it is what came last.
+ *  @param {Request} request */
 export async function ofTheHall(request) {
   const [state, { url }] = [await load(), request];
   if (!state.meta || isForStaff(state)) return fetch(request).catch(offline);

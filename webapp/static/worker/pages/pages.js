@@ -7,23 +7,27 @@ const REMEMBERED = 100; // pages; one forgotten fetches itself anew once
 
 const opened = new Map(); // id of a page -> what its document was made from; empty when the browser restarts the worker
 
+/** @param {FetchEvent} event @param {string} stamp */
 export function noteOpened({ resultingClientId }, stamp) {
   if (resultingClientId) remember(resultingClientId, stamp);
 }
 
+/** @param {string} id @param {string} stamp */
 function remember(id, stamp) {
   opened.delete(id);
   opened.set(id, stamp);
   if (opened.size > REMEMBERED) opened.delete(opened.keys().next().value);
 }
 
-/** Tells them to show themselves anew, except the one that has just been answered. */
+/** Tells them to show themselves anew, except the one that has just been answered.
+ *  @param {string} [except] */
 export async function tellPages(except) {
   const pages = await clients.matchAll({ type: "window", includeUncontrolled: true });
   for (const page of pages) if (page.id !== except) tell(page);
 }
 
-/** Answers a page that asks whether what it shows still holds: `stamp` is that of the last screen swapped in, if any. */
+/** Answers a page that asks whether what it shows still holds: `stamp` is that of the last screen swapped in, if any.
+ *  @param {Client} page @param {string | null} [stamp] */
 export async function answerPage(page, stamp) {
   const now = stampOf(await load());
   if (!now || (stamp ?? opened.get(page.id)) === now) return;
@@ -31,6 +35,7 @@ export async function answerPage(page, stamp) {
   tell(page);
 }
 
+/** @param {Client} page */
 const tell = (page) => page.postMessage({ type: "changed" });
 
 /** Lets a new worker take over, unless another page than the one asking is in use. */

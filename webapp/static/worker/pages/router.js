@@ -18,21 +18,30 @@ const FRAMES = 7; // more of a trace than that the school would cut off
 const SEE_OTHER = 303;
 const OPEN_TO_ALL = ["/sign-in", "/install"]; // shown though nobody holds the tablet
 
-const ROUTES = [
-  ["GET", "/", ({ state }) => redirect(rules.home(dutyOf(state)))],
-  ...SCREENS.map(([pattern, screen]) => ["GET", pattern, (visit) => look(screen, visit, OPEN_TO_ALL.includes(pattern))]),
-  ...TAPS.map(([pattern, tap, at]) => {
-    const to = LEADS[pattern] ?? at;
-    return ["POST", pattern, (visit) => inTurn(() => touch(taps[tap], at, to, visit))];
-  }),
-  ["GET", "/card/:key", openCard],
-  ["POST", "/sign-in", signIn],
-  ["POST", "/hold", hold],
-  ["POST", "/pin", changePin],
-  ["POST", "/sign-out", signOut],
-].map(([method, pattern, handle]) => ({ method, pattern, shape: shapeOf(pattern), handle }));
+const SCREEN_AT = Object.fromEntries(SCREENS);
 
-/** A promise of the answer, or null for a request that the worker leaves to the browser. */
+const ROUTES = [
+  routeOf("GET", "/", ({ state }) => redirect(rules.home(dutyOf(state)))),
+  ...SCREENS.map(([pattern, screen]) =>
+    routeOf("GET", pattern, (visit) => look(screen, visit, OPEN_TO_ALL.includes(pattern))),
+  ),
+  ...TAPS.map(([pattern, tap, at]) =>
+    routeOf("POST", pattern, (visit) => inTurn(() => touch(taps[tap], at, LEADS[pattern] ?? at, visit))),
+  ),
+  routeOf("GET", "/card/:key", openCard),
+  routeOf("POST", "/sign-in", signIn),
+  routeOf("POST", "/hold", hold),
+  routeOf("POST", "/pin", changePin),
+  routeOf("POST", "/sign-out", signOut),
+];
+
+/** @param {string} method @param {string} pattern @param {Route["handle"]} handle @returns {Route} */
+function routeOf(method, pattern, handle) {
+  return { method, pattern, shape: shapeOf(pattern), handle };
+}
+
+/** A promise of the answer, or null for a request that the worker leaves to the browser.
+ *  @param {FetchEvent} event */
 export function answerTo(event) {
   const { request } = event;
   const url = new URL(request.url);
@@ -45,6 +54,7 @@ export function answerTo(event) {
   return request.mode === "navigate" ? fromNetwork(request) : null;
 }
 
+/** @param {string} method @param {URL} url */
 function find(method, url) {
   for (const route of ROUTES) {
     const parts = route.method === method && route.shape.exec(url.pathname);
@@ -53,17 +63,21 @@ function find(method, url) {
   return null;
 }
 
+/** @param {string} pattern */
 function shapeOf(pattern) {
   return new RegExp(`^${pattern.replace(/:(\w+)/g, "(?<$1>[^/]+)")}$`);
 }
 
+/** @param {URL} url */
 const queryOf = ({ searchParams }) =>
-  Object.fromEntries(QUERY.filter((name) => searchParams.has(name)).map((name) => [name, searchParams.get(name)]));
+  Object.fromEntries(QUERY.filter((name) => searchParams.has(name)).map((name) => [name, searchParams.get(name) ?? ""]));
 
+/** @param {Params} [groups] */
 const decoded = (groups = {}) =>
   Object.fromEntries(Object.entries(groups).map(([name, part]) => [name, plainly(part)]));
 
-/** What an address means; one that nobody encoded rightly stays as it is, and nothing is found under it. */
+/** What an address means; one that nobody encoded rightly stays as it is, and nothing is found under it.
+ *  @param {string} part */
 function plainly(part) {
   try {
     return decodeURIComponent(part);
@@ -72,7 +86,8 @@ function plainly(part) {
   }
 }
 
-/** A mistake of the program is shown as a page with a way on, and told to the school. */
+/** A mistake of the program is shown as a page with a way on, and told to the school.
+ *  @param {FetchEvent} event @param {Route} route @param {any} error */
 async function failSoftly(event, { method, pattern }, error) {
   console.error(error);
   const fault = `${method} ${pattern}: ${error?.message}`.slice(0, LONGEST_FAULT) + traceOf(error);
@@ -80,15 +95,19 @@ async function failSoftly(event, { method, pattern }, error) {
   return broken(event.request);
 }
 
-/** Where in this script it failed, and from where that was called: lines and columns, which the school finds in Python. */
+/** Where in this script it failed, and from where that was called: lines and columns, which the school finds in Python.
+ *  @param {any} error */
 function traceOf(error) {
   const frames = [...(error?.stack ?? "").matchAll(/sw\.js:(\d+:\d+)/g)].slice(0, FRAMES);
   return frames.length ? ` (${frames.map(([, place]) => place).join(" ")})` : "";
 }
 
+/** @param {Request} request */
 const fromNetwork = (request) => fetch(request).catch(offline);
 
-/** Until the tablet is enrolled, and when its store cannot be opened, the school answers itself. */
+/** Until the tablet is enrolled, and when its store cannot be opened, the school answers itself.
+ *  @param {FetchEvent} event @param {{route: Route, params: Params}} found @param {Request} [request]
+ *  @returns {Promise<Response>} */
 async function onTheFloor(event, { route, params }, request = event.request) {
   const state = await load().catch(() => null);
   if (!state?.meta) return fromNetwork(request);
@@ -97,45 +116,49 @@ async function onTheFloor(event, { route, params }, request = event.request) {
 }
 
 /** Where a fragment is asked for, what a redirect leads to is the answer: Firefox logs each redirect that it follows for
- *  a fetch as an unexpected error. */
+ *  a fetch as an unexpected error.
+ *  @param {FetchEvent} event @param {Response} answer @param {Request} request */
 function followed(event, answer, { headers }) {
-  const url = new URL(answer.headers.get("Location"));
+  const url = new URL(answer.headers.get("Location") ?? location.origin);
   const found = find("GET", url);
   return found ? onTheFloor(event, found, new Request(url, { headers })) : answer;
 }
 
+/** @param {string} screen @param {Visit} visit @param {boolean} isOpen */
 function look(screen, visit, isOpen) {
   const seen = scene(visit.state);
   if (!seen.viewer.staff && !isOpen) return redirect(rules.entrance(dutyOf(visit.state)));
   return show(visit, screen, seen, visit.params);
 }
 
+/** @param {import("../floor.js").Tap} tap @param {string} at @param {string} to @param {Visit} visit */
 async function touch(tap, at, to, visit) {
   const { event, request, state, params } = visit;
   const form = Object.fromEntries(new URLSearchParams(await request.text()));
   const seen = scene(state);
   const { tables, viewer, now } = seen;
   if (!viewer.staff) return redirect(rules.entrance(dutyOf(state)));
-  const [, screen] = SCREENS.find(([pattern]) => pattern === at);
   const drafts = tap(tables, viewer, now, params, form);
-  if (drafts.reason) {
+  if (!Array.isArray(drafts)) {
     const told = { ...form, ...params, error: drafts.detail, field: drafts.reason };
-    return show(visit, screen, seen, told, 422, filled(at, params));
+    return show(visit, SCREEN_AT[at], seen, told, 422, filled(at, params));
   }
   const trouble = await recorded(state, pyToJson(drafts), event);
   const stays = to === at && request.headers.has("HX-Request");
   if (!stays && !trouble) return redirect(filled(to, params));
-  return show(visit, screen, scene(state, trouble), params, 200, filled(at, params));
+  return show(visit, SCREEN_AT[at], scene(state, trouble), params, 200, filled(at, params));
 }
 
-/** Stores what a tap means. On a full disk that is said on the screen, which then looks as before the tap. */
+/** Stores what a tap means. On a full disk that is said on the screen, which then looks as before the tap.
+ *  @param {Enrolled} state @param {readonly Draft[]} drafts @param {FetchEvent} event
+ *  @returns {Promise<Trouble | undefined>} */
 async function recorded(state, drafts, event) {
   if (!drafts.length) return undefined;
   try {
     await record(state, drafts);
     state.isFull = false;
   } catch (error) {
-    if (error?.name !== "QuotaExceededError") throw error;
+    if (!(error instanceof DOMException && error.name === "QuotaExceededError")) throw error;
     console.error(error);
     state.isFull = true;
     event.waitUntil(syncSoon()); // its storage goes to the school with that
@@ -146,4 +169,5 @@ async function recorded(state, drafts, event) {
   return undefined;
 }
 
+/** @param {string} pattern @param {Params} params */
 const filled = (pattern, params) => pattern.replace(/:(\w+)/g, (_, name) => encodeURIComponent(params[name]));

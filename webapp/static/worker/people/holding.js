@@ -14,6 +14,7 @@ const SIGN_IN = "floor/sign_in.html";
 const UNASKED = "The school could not check that just now. Try again in a minute. " +
   "If you signed in here in the last week, tap your name below: that needs no connection.";
 
+/** @param {Visit} visit */
 export async function signIn(visit) {
   const { username, password, on_call } = await formOf(visit);
   try {
@@ -37,6 +38,7 @@ export async function signIn(visit) {
   return redirect("/");
 }
 
+/** @param {Visit} visit */
 export async function hold(visit) {
   const { staff, pin } = await formOf(visit);
   if (!scene(visit.state).viewer.signed_in.includes(staff)) {
@@ -51,7 +53,8 @@ export async function hold(visit) {
   return redirect("/");
 }
 
-/** Sets the PIN of whoever holds the tablet, or removes it. */
+/** Sets the PIN of whoever holds the tablet, or removes it.
+ *  @param {Visit} visit */
 export async function changePin(visit) {
   const { viewer } = scene(visit.state);
   const { pin = "", remove } = await formOf(visit);
@@ -59,21 +62,25 @@ export async function changePin(visit) {
   return unfit ? askAgain(visit, { error: unfit, setting: "yes" }) : redirect("/sign-in");
 }
 
+/** @param {Visit} visit */
 export async function signOut(visit) {
   await takenUp(visit, null);
   return redirect("/sign-in");
 }
 
-/** The tablet has another holder. The school hears of it, so that its desk is no longer open to the one before. */
+/** The tablet has another holder. The school hears of it, so that its desk is no longer open to the one before.
+ *  @param {Visit} visit @param {string | null} staff */
 async function takenUp({ state, event }, staff) {
   await amend(state, () => ({ holder: staff }));
-  const body = new URLSearchParams({ staff });
+  const body = new URLSearchParams(staff ? { staff } : {});
   const told = fetch(staff ? "/hold" : "/sign-out", { method: "POST", body, redirect: "manual" }).catch(() => {});
   event.waitUntil(Promise.all([tellPages(event.clientId), told]));
 }
 
+/** @param {Visit} visit @param {Params} params @param {number} [status] */
 function askAgain(visit, params, status = 422) {
   return show(visit, SIGN_IN, scene(visit.state), params, status, "/sign-in");
 }
 
+/** @param {Visit} visit @returns {Promise<Params>} */
 const formOf = async ({ request }) => Object.fromEntries(new URLSearchParams(await request.text()));

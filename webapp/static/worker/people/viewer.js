@@ -14,21 +14,23 @@ export const TROUBLE = {
   full: "That was not saved: this tablet could not store it. Make room on it, then try again.",
 };
 
-/** The viewer that screens are given; `trouble` is a key of TROUBLE. */
+/** The viewer that screens are given; `trouble` is a key of TROUBLE.
+ *  @param {Enrolled} state @param {Moment} now @param {Trouble | null} [trouble] @returns {Viewer} */
 export function viewerOf(state, now, trouble = state.meta.trouble) {
   const { meta, operations } = state;
   const today = rules.local_day(now);
+  /** @param {string} id */
   const isHere = (id) => !rules.has_left(state.rows.get("staff", id) ?? null, today);
   const valid = meta.signed_in.filter(({ id, until }) => Date.parse(until) >= now.milliseconds && isHere(id));
   const signedIn = valid.map(({ id }) => id);
   return {
     device: meta.device,
     incarnation: meta.incarnation,
-    staff: signedIn.includes(meta.holder) ? meta.holder : null,
+    staff: signedIn.find((id) => id === meta.holder) ?? null,
     signed_in: signedIn,
     waiting: pending(state).map((operation) => seen(meta, operation)),
     own: operations.map((operation) => seen(meta, operation)),
-    trouble: TROUBLE[trouble] ?? null,
+    trouble: (trouble && TROUBLE[trouble]) ?? null,
     on_call: valid.find(({ id }) => id === meta.holder)?.on_call ?? false,
     heard: meta.heard,
     pins: Object.keys(pinsOf(state)),
@@ -37,6 +39,7 @@ export function viewerOf(state, now, trouble = state.meta.trouble) {
   };
 }
 
+/** @param {Meta} meta @param {Operation} operation */
 function seen(meta, { n, kind, by, wall, at, body, replaces }) {
   return { id: idOf(meta, n), n, kind, by, at, wall, body, ...(replaces && { replaces }) };
 }

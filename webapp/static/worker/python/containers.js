@@ -1,9 +1,12 @@
-// Lists, dicts and sets, and what walks through them.
+// Lists, dicts and sets.
 
-import { asDict, isPlain, pyEqual, pyIndexError, pyIsDict, pyIsInt, pyKeyError, pyOrder, pyOutside, pyParts, pyTruth, PyDict, PyRecord, PySet, pyValueError } from "./values.js";
-import { pyAdd } from "./numbers.js";
+import {
+  asDict, isPlain, pyEqual, pyIndexError, pyIsDict, pyIsInt, pyKeyError, pyOutside, pyParts, pyTruth, PyDict, PySet,
+  pyValueError,
+} from "./values.js";
 
-/** An array of what Python would walk through. A generator is used up by it. */
+/** An array of what Python would walk through. A generator is used up by it.
+ *  @param {Py} x @returns {Py[]} */
 export function pyIter(x) {
   if (Array.isArray(x)) return x;
   if (typeof x === "string") return [...x];
@@ -13,16 +16,24 @@ export function pyIter(x) {
   throw pyOutside("walking through this");
 }
 
-/** The same, one after the other and no more than is asked for. */
-const walk = (x) => (typeof x?.next === "function" ? x : pyIter(x));
+/** The same, one after the other and no more than is asked for.
+ *  @param {Py} x */
+export const walk = (x) => (typeof x?.next === "function" ? x : pyIter(x));
 
+/** @param {Py} [x] */
 export const pyList = (x = []) => [...pyIter(x)];
+/** @param {Py} [x] */
 export const pySet = (x = []) => new PySet(pyIter(x));
+/** @param {Pair[]} pairs */
 export const pyDictOf = (pairs) => new PyDict(pairs);
+/** @param {Py} [x] */
 export const pyDict = (x = new PyDict()) => new PyDict(pyIsDict(x) ? asDict(x).pairs() : pyIter(x));
+/** @param {Py} keys @param {Py} [value] */
 export const pyFromKeys = (keys, value = null) => new PyDict(pyIter(keys).map((key) => [key, value]));
+/** @param {() => Py} factory */
 export const pyDefaultDict = (factory) => new PyDict([], factory);
 
+/** @param {Py} [x] */
 export function pyCounter(x = []) {
   const counted = new PyDict();
   for (const one of pyIter(x)) counted.set(one, (counted.get(one) ?? 0) + 1);
@@ -30,6 +41,7 @@ export function pyCounter(x = []) {
   return counted;
 }
 
+/** @param {Py} x */
 export function pyLen(x) {
   if (typeof x === "string" || isPlain(x)) return pyIter(x).length;
   const parts = pyParts(x);
@@ -38,6 +50,7 @@ export function pyLen(x) {
   throw pyOutside("the length of this");
 }
 
+/** @param {Py} x @param {Py} key */
 export function pyItem(x, key) {
   if (isPlain(x)) {
     if (Object.hasOwn(x, key)) return x[key];
@@ -53,10 +66,12 @@ export function pyItem(x, key) {
   throw pyOutside("asking this for a key");
 }
 
+/** @param {Py} key @returns {never} */
 const noSuchKey = (key) => {
   throw new pyKeyError(String(key));
 };
 
+/** @param {PyDict} dict @param {Py} key */
 function itemOf(dict, key) {
   if (dict.has(key)) return dict.get(key);
   if (dict.absent !== undefined) return dict.absent;
@@ -65,6 +80,7 @@ function itemOf(dict, key) {
   return dict.get(key);
 }
 
+/** @param {Py} x @param {Py} key @param {Py} [otherwise] */
 export function pyGet(x, key, otherwise = null) {
   if (isPlain(x)) return Object.hasOwn(x, String(key)) && typeof key === "string" ? x[key] : otherwise;
   if (x instanceof PyDict) return x.has(key) ? x.get(key) : otherwise;
@@ -72,6 +88,7 @@ export function pyGet(x, key, otherwise = null) {
   throw pyOutside("asking this for a key");
 }
 
+/** @param {Py} x @param {Py} key @param {Py} value */
 export function pySetItem(x, key, value) {
   if (x instanceof PyDict) x.set(key, value);
   else if (isPlain(x) && typeof key === "string" && (Object.hasOwn(x, key) || !/^[0-9]+$|^__proto__$/.test(key))) x[key] = value;
@@ -79,6 +96,7 @@ export function pySetItem(x, key, value) {
   else throw Array.isArray(x) ? new pyIndexError(`no place ${key}`) : pyOutside("setting a key of this");
 }
 
+/** @param {Py} x @param {number | null} [from] @param {number | null} [to] @param {number | null} [step] */
 export function pySlice(x, from = null, to = null, step = null) {
   const parts = typeof x === "string" ? [...x] : pyParts(x);
   if (!parts) throw pyOutside("a part of this");
@@ -86,12 +104,14 @@ export function pySlice(x, from = null, to = null, step = null) {
   return typeof x === "string" ? taken.join("") : taken;
 }
 
+/** @param {Py[]} parts @param {number | null} from @param {number | null} to @param {number} step */
 function stepped(parts, from, to, step) {
   if (step === 1) return parts.slice(from ?? 0, to ?? parts.length);
   if (step === -1 && from === null && to === null) return [...parts].reverse();
   throw pyOutside("this step");
 }
 
+/** @param {Py} one @param {Py} x */
 export function pyIn(one, x) {
   if (typeof x === "string") {
     if (typeof one === "string") return x.includes(one);
@@ -99,124 +119,49 @@ export function pyIn(one, x) {
   }
   if (x instanceof PyDict || x instanceof PySet) return x.has(one);
   if (isPlain(x)) return typeof one === "string" && Object.hasOwn(x, one);
-  if (x instanceof PyRecord && x.pyContains) return pyTruth(x.pyContains(one));
+  if (typeof x?.pyContains === "function") return pyTruth(x.pyContains(one));
   if (typeof x?.get === "function") return x.get(one) !== undefined;
   for (const other of walk(x)) if (pyEqual(one, other)) return true;
   return false;
 }
 
+/** @param {Py} x */
 const dictOf = (x) => (pyIsDict(x) ? asDict(x) : undefined);
 
+/** @param {Py} x */
 export const pyKeys = (x) => dictOf(x)?.keys() ?? x.keys();
+/** @param {Py} x */
 export const pyValues = (x) => dictOf(x)?.values() ?? x.values();
+/** @param {Py} x */
 export const pyItems = (x) => dictOf(x)?.pairs() ?? x.items();
 
+/** @param {Py[]} x @param {Py} item */
 export function pyAppend(x, item) {
   x.push(item);
   return null;
 }
 
+/** @param {Py[]} x @param {Py} items */
 export function pyExtend(x, items) {
   x.push(...pyIter(items));
   return null;
 }
 
+/** @param {PySet} x @param {Py} item */
 export function pySetAdd(x, item) {
   x.add(item);
   return null;
 }
 
+/** @param {Py} x @param {Py} value */
 export function pyIndex(x, value) {
   const at = pyParts(x)?.findIndex((one) => pyEqual(one, value)) ?? -1;
   if (at < 0) throw new pyValueError("it is not there");
   return at;
 }
 
+/** @param {Py} x @param {Py} value */
 export function pyCount(x, value) {
   if (typeof x === "string") return value === "" ? [...x].length + 1 : x.split(value).length - 1;
   return pyIter(x).filter((one) => pyEqual(one, value)).length;
-}
-
-/** What is unpacked into `count` names; `more`: at least as many, since one of them takes the rest. */
-export function pyUnpack(x, count, more = false) {
-  const parts = pyIter(x);
-  if (more ? parts.length >= count : parts.length === count) return parts;
-  throw new pyValueError(`expected ${count} values`);
-}
-
-export function pyRange(start, stop = undefined, step = 1) {
-  const [from, to] = stop === undefined ? [0, start] : [start, stop];
-  if (step === 0) throw new pyValueError("a step of nothing");
-  const count = Math.max(0, Math.ceil((to - from) / step));
-  return Array.from({ length: count }, (_, n) => from + n * step);
-}
-
-export const pyReversed = (x) => [...pyIter(x)].reverse();
-export const pyEnumerate = (x, start = 0) => pyIter(x).map((one, n) => [n + start, one]);
-
-export function pyZip(lists, strict = false) {
-  const walked = lists.map(pyIter);
-  const lengths = walked.map((one) => one.length);
-  if (strict && new Set(lengths).size > 1) throw new pyValueError("not as long as each other");
-  return Array.from({ length: lengths.length ? Math.min(...lengths) : 0 }, (_, n) => walked.map((one) => one[n]));
-}
-
-export function pySorted(x, key = null, reverse = false) {
-  const keyed = pyIter(x).map((one) => [key ? key(one) : one, one]);
-  const sign = pyTruth(reverse) ? -1 : 1;
-  return keyed.sort((a, b) => sign * pyOrder(a[0], b[0])).map(([, one]) => one);
-}
-
-export function pySort(x, key = null, reverse = false) {
-  x.splice(0, x.length, ...pySorted(x, key, reverse));
-  return null;
-}
-
-const best = (sign) => (given, key = null, ...otherwise) => {
-  const all = given.length === 1 ? pyIter(given[0]) : given;
-  if (!all.length && otherwise.length) return otherwise[0];
-  if (!all.length) throw new pyValueError("there is nothing");
-  const keyed = all.map((one) => [key ? key(one) : one, one]);
-  return keyed.reduce((a, b) => (sign * pyOrder(b[0], a[0]) < 0 ? b : a))[1];
-};
-
-export const pyMin = best(1);
-export const pyMax = best(-1);
-export const pySum = (x, start = 0) => pyIter(x).reduce(pyAdd, start);
-
-export function pyAny(x) {
-  for (const one of walk(x)) if (pyTruth(one)) return true;
-  return false;
-}
-
-export function pyAll(x) {
-  for (const one of walk(x)) if (!pyTruth(one)) return false;
-  return true;
-}
-
-export function pyNext(x, ...otherwise) {
-  const { done, value } = x.next();
-  if (!done) return value;
-  if (otherwise.length) return otherwise[0];
-  throw pyOutside("asking for more than there is");
-}
-
-/** Neighbours with the same key, as [key, group]. */
-export function pyGroupBy(x, key = null) {
-  const groups = [];
-  for (const one of pyIter(x)) {
-    const own = key ? key(one) : one;
-    if (groups.length && pyEqual(groups.at(-1)[0], own)) groups.at(-1)[1].push(one);
-    else groups.push([own, [one]]);
-  }
-  return groups;
-}
-
-export function pyTakeWhile(predicate, x) {
-  const taken = [];
-  for (const one of walk(x)) {
-    if (!pyTruth(predicate(one))) break;
-    taken.push(one);
-  }
-  return taken;
 }

@@ -10,6 +10,7 @@ export function openDatabase() {
   return result(request);
 }
 
+/** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
 export function result(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
@@ -17,7 +18,9 @@ export function result(request) {
   });
 }
 
-/** Calls `work` with the named stores; resolves when all of it is stored, rejects when none of it is. */
+/** Calls `work` with the named stores; resolves when all of it is stored, rejects when none of it is.
+ *  @param {IDBDatabase} database @param {string[]} stores @param {IDBTransactionDurability} durability
+ *  @param {(...stores: IDBObjectStore[]) => void} work @returns {Promise<Event>} */
 export function write(database, stores, durability, work) {
   return new Promise((resolve, reject) => {
     const transaction = database.transaction(stores, "readwrite", { durability });

@@ -1,30 +1,23 @@
 // What this tablet holds. It is read once and then kept in memory: {database, meta, rows, operations}, and `isFull` once
 // the disk has refused a tap. The browser may end the worker at any moment, so memory only ever repeats what is already
 // stored.
-//
-// meta: device, incarnation, school   who this tablet is (without it the tablet is not enrolled)
-//       duty                          what it is for
-//       epoch, cursor                 how far the rows have come
-//       upto, head, landed            our last operation the school has; its sequence number then; our last
-//                                     operation whose effect has come back in the rows
-//       acks                          [{day, upto}], what the school had on each day, for `purge`
-//       fault                         what went wrong in the program, until the school is told
-//       skew, heard                   this clock minus the school's, in ms; when the school last answered
-//       pins                          {id: {salt, hash, left}}, who must type one to take the tablet up
-//       holder, signed_in, trouble    who holds the tablet; [{id, until, on_call}] who may; a key of TROUBLE
 
 import { rules } from "../floor.js";
 import { openDatabase, result, write } from "./database.js";
 import { Rows } from "./rows.js";
 
-/** What the screens are made from, in a few letters: another stamp, another screen, whichever worker looks. */
+/** What the screens are made from, in a few letters: another stamp, another screen, whichever worker looks.
+ *  @param {State} state */
 export const stampOf = ({ meta, operations }) =>
-  meta && encodeURIComponent([...STAMPED.map((name) => meta[name]), operations.at(-1)?.n, ...ends(meta)].join());
+  meta ? encodeURIComponent([...STAMPED.map((name) => meta[name]), operations.at(-1)?.n, ...ends(meta)].join()) : "";
 
+/** @param {Meta} meta */
 const ends = ({ signed_in = [] }) => signed_in.map(({ until }) => until);
 
+/** @type {(keyof Meta)[]} */
 const STAMPED = ["device", "incarnation", "epoch", "cursor", "upto", "landed", "trouble", "holder"];
 
+/** @type {Promise<State> | undefined} */
 let loading;
 
 export function load() {
@@ -39,32 +32,33 @@ async function read() {
   const database = await openDatabase();
   database.onclose = () => (loading = undefined);
   const transaction = database.transaction(["meta", "rows", "operations"]);
-  const [meta, names, texts, operations] = await Promise.all(
-    [
-      transaction.objectStore("meta").get("meta"),
-      transaction.objectStore("rows").getAllKeys(),
-      transaction.objectStore("rows").getAll(),
-      transaction.objectStore("operations").getAll(),
-    ].map(result),
-  );
-  return { database, meta, rows: new Rows(names.map((name, i) => [name, texts[i]])), operations };
+  const [meta, names, texts, operations] = await Promise.all([
+    result(transaction.objectStore("meta").get("meta")),
+    result(transaction.objectStore("rows").getAllKeys()),
+    result(transaction.objectStore("rows").getAll()),
+    result(transaction.objectStore("operations").getAll()),
+  ]);
+  return { database, meta, rows: new Rows(names.map((name, i) => [String(name), texts[i]])), operations };
 }
 
-/** Changes meta by `change(meta) -> fields`. */
+/** Changes meta by `change(meta) -> fields`.
+ *  @param {Enrolled} state @param {Amend} change */
 export async function amend(state, change) {
-  let meta;
+  let { meta } = state;
   await write(state.database, ["meta"], "relaxed", (metas) => putMeta(metas, change, (put) => (meta = put)));
   state.meta = meta;
 }
 
-/** Notes what went wrong in the program, for the school; on a full disk it is known as long as this worker runs. */
+/** Notes what went wrong in the program, for the school; on a full disk it is known as long as this worker runs.
+ *  @param {Enrolled} state @param {string} fault */
 export const noteFault = (state, fault) =>
   amend(state, () => ({ fault })).catch(() => void (state.meta = { ...state.meta, fault }));
 
-/** Applies pulled rows and amends meta with them, all or nothing; `whole` replaces everything held before. */
+/** Applies pulled rows and amends meta with them, all or nothing; `whole` replaces everything held before.
+ *  @param {Enrolled} state @param {readonly Change[]} changes @param {boolean} whole @param {Amend} change */
 export async function takeIn(state, changes, whole, change) {
   const { next, changed } = (whole ? new Rows() : state.rows).with(changes);
-  let meta;
+  let { meta } = state;
   await write(state.database, ["meta", "rows"], "relaxed", (metas, records) => {
     if (whole) records.clear();
     for (const name of changed) putRecord(records, name, next.text(name));
@@ -73,13 +67,16 @@ export async function takeIn(state, changes, whole, change) {
   Object.assign(state, { meta, rows: next });
 }
 
-/** What the tablet is for; one enrolled by an early release does not know. */
+/** What the tablet is for; one enrolled by an early release does not know.
+ *  @param {Enrolled} state */
 export const dutyOf = ({ meta }) => meta.duty ?? "floor";
 
-/** Whether people sign in here: the other duties stand where students pass. */
+/** Whether people sign in here: the other duties stand where students pass.
+ *  @param {Enrolled} state */
 export const isForStaff = (state) => !rules.is_unheld(dutyOf(state));
 
-/** Makes the tablet the one that `identity` names, with `operations` as the first it will send. */
+/** Makes the tablet the one that `identity` names, with `operations` as the first it will send.
+ *  @param {State} state @param {Enrolment} identity @param {readonly Operation[]} operations */
 export async function begin(state, identity, operations) {
   const meta = {
     ...identity, cursor: 0, upto: 0, head: 0, landed: 0, acks: [],
@@ -94,21 +91,25 @@ export async function begin(state, identity, operations) {
   Object.assign(state, { meta, rows: new Rows(), operations });
 }
 
-/** Empties the tablet, which is then none of the school's. */
+/** Empties the tablet, which is then none of the school's.
+ *  @param {State} state */
 export async function forgetAll(state) {
   await write(state.database, ["meta", "rows", "operations"], "strict", (...stores) => stores.forEach((store) => store.clear()));
   Object.assign(state, { meta: undefined, rows: new Rows(), operations: [] });
 }
 
+/** @param {IDBObjectStore} records @param {string} name @param {string | undefined} text */
 function putRecord(records, name, text) {
   if (text) records.put(text, name);
   else records.delete(name);
 }
 
-/** Reads and writes in one transaction, so that of two changes at a time neither is lost. */
+/** Reads and writes in one transaction, so that of two changes at a time neither is lost.
+ *  @param {IDBObjectStore} metas @param {Amend} change @param {(meta: Meta) => void} done */
 function putMeta(metas, change, done) {
-  metas.get("meta").onsuccess = ({ target }) => {
-    const meta = { ...target.result, ...change(target.result) };
+  const stored = metas.get("meta");
+  stored.onsuccess = () => {
+    const meta = { ...stored.result, ...change(stored.result) };
     metas.put(meta, "meta");
     done(meta);
   };

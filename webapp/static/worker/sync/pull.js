@@ -6,7 +6,8 @@ import { amend, isForStaff, takeIn } from "../store/store.js";
 
 const PAGE = 10_000; // rows, the most the school gives at once
 
-/** Takes in all that is new at once; false if the school was restored from a backup, and all rows are due anew. */
+/** Takes in all that is new at once; false if the school was restored from a backup, and all rows are due anew.
+ *  @param {Enrolled} state */
 export async function pull(state) {
   const { meta } = state;
   const { epoch } = meta;
@@ -14,14 +15,18 @@ export async function pull(state) {
   const cursor = isForStaff(state) ? meta.cursor : 0;
   const fresh = cursor === 0 ? "&fresh=1" : ""; // on every page, so that none names what was gone before
   const changes = [];
-  let page = { next: cursor };
+  let since = cursor;
+  /** @type {Pulled} */
+  let page;
   do {
-    page = await call(`pull?since=${page.next}&limit=${PAGE}&columns=1${fresh}`);
+    page = await call(`pull?since=${since}&limit=${PAGE}&columns=1${fresh}`);
     if (page.epoch !== epoch) {
-      await amend(state, () => ({ epoch: page.epoch, cursor: 0, acks: [] }));
+      const { epoch: other } = page;
+      await amend(state, () => ({ epoch: other, cursor: 0, acks: [] }));
       return false;
     }
     changes.push(...pulledRows(page));
+    since = page.next;
   } while (page.more);
   await takeIn(state, changes, cursor === 0, (now) => ({
     ...heard(page),
@@ -32,24 +37,29 @@ export async function pull(state) {
   return true;
 }
 
-/** Whether an event of the school brought everything that is missing here. */
+/** Whether an event of the school brought everything that is missing here.
+ *  @param {Enrolled} state @param {News} news */
 export const isEnough = ({ meta }, news) =>
-  Boolean(news?.rows) && news.since === meta.cursor && news.epoch === meta.epoch;
+  Boolean(news.rows) && news.since === meta.cursor && news.epoch === meta.epoch;
 
-/** Takes in the rows that came with an event. How wrong this clock is shows only in an answer. */
-export const takeNews = (state, { now, head, rows }) =>
+/** Takes in the rows that came with an event. How wrong this clock is shows only in an answer.
+ *  @param {Enrolled} state @param {News} news */
+export const takeNews = (state, { now, head, rows = [] }) =>
   takeIn(state, rows, false, (meta) => ({ heard: now, ...reached(meta, head) }));
 
-/** Who may hold this tablet no longer, as the school has `told`, with a PIN that is forgotten. */
+/** Who may hold this tablet no longer, as the school has `told`, with a PIN that is forgotten.
+ *  @param {Meta} meta @param {Record<string, string>} told */
 function stillIn({ signed_in, pins = {} }, told) {
+  /** @type {SignedIn[]} */
+  const still = [];
+  const kept = { ...pins };
   for (const one of signed_in) {
     const until = told[one.id] ?? "";
-    if (until < one.until) {
-      one.until = until;
-      delete pins[one.id];
-    }
+    if (until < one.until) delete kept[one.id];
+    still.push(until < one.until ? { ...one, until } : one);
   }
-  return { signed_in, pins };
+  return { signed_in: still, pins: kept };
 }
 
+/** @param {Meta} meta @param {number} cursor */
 const reached = (meta, cursor) => ({ cursor, landed: cursor >= meta.head ? meta.upto : meta.landed });

@@ -3,13 +3,14 @@
 import { version } from "../assets.js";
 import { batch } from "../store/batch.js";
 import { noteDay, pending } from "../store/outbox.js";
-import { call, heard } from "./school.js";
+import { call, Failed, heard } from "./school.js";
 import { amend, isForStaff } from "../store/store.js";
 
 const CLIENT = 1; // which of our clients this is, should the school ever have to tell them apart
 export const MOST_OPERATIONS = 500; // at once
 
-/** Sends all there is; `isFirst` asks even with nothing to send, to hear what the school holds of this tablet. */
+/** Sends all there is; `isFirst` asks even with nothing to send, to hear what the school holds of this tablet.
+ *  @param {Enrolled} state @param {boolean} isFirst */
 export async function push(state, isFirst) {
   let most = MOST_OPERATIONS;
   for (let isDue = isFirst; isDue || sendable(state).length; ) {
@@ -19,6 +20,7 @@ export async function push(state, isFirst) {
       await accept(state, await call("push", sent), sent.health.fault);
       isDue = false;
     } catch (failure) {
+      if (!(failure instanceof Failed)) throw failure;
       if (failure.status === 413 && ops.length > 1) most = Math.ceil(ops.length / 2);
       else if (failure.status === 409) await stepBack(state, ops, failure);
       else throw failure;
@@ -27,10 +29,12 @@ export async function push(state, isFirst) {
 }
 
 /** What a tablet enrolled again carried over waits for its first sign-in, if there can be one: before that the school
- *  may know nobody there. */
+ *  may know nobody there.
+ *  @param {Enrolled} state */
 const sendable = (state) =>
   state.meta.signed_in.length || !isForStaff(state) ? pending(state) : [];
 
+/** @param {Enrolled} state @param {readonly Sent[]} ops */
 export async function envelope(state, ops) {
   const { device, incarnation, epoch } = state.meta;
   const health = await healthOf(pending(state).slice(ops.length), state);
@@ -38,7 +42,8 @@ export async function envelope(state, ops) {
 }
 
 /** What the office reads of this tablet once it has been sent what goes before `waiting`; `fault`: what went wrong. A disk
- *  that has refused a tap is full, whatever the browser reckons. */
+ *  that has refused a tap is full, whatever the browser reckons.
+ *  @param {readonly Operation[]} waiting @param {Enrolled} state */
 async function healthOf(waiting, { meta, isFull }) {
   const about = { version, fault: meta.fault, unsent: waiting.length, oldest: waiting[0]?.wall };
   try {
@@ -49,7 +54,8 @@ async function healthOf(waiting, { meta, isFull }) {
   }
 }
 
-/** `fault` is what the school was told of. */
+/** `fault` is what the school was told of.
+ *  @param {Enrolled} state @param {Pushed} answer @param {string | null} [fault] */
 async function accept(state, answer, fault) {
   const last = state.operations.at(-1)?.n ?? 0;
   const isForked = answer.upto > last || answer.notes.some(({ reason }) => reason === "forked");
@@ -68,7 +74,8 @@ async function accept(state, answer, fault) {
   });
 }
 
-/** The school lacks operations before these, as after a restore: go on from the one it expects. */
+/** The school lacks operations before these, as after a restore: go on from the one it expects.
+ *  @param {Enrolled} state @param {readonly Sent[]} ops @param {Failed} failure */
 async function stepBack(state, ops, failure) {
   const { expect } = failure.answer;
   const isKept = state.operations.some(({ n }) => n === expect);

@@ -10,15 +10,20 @@ import { amend, begin, load, stampOf } from "../store/store.js";
 import { letGo } from "./tills.js";
 
 const PAUSE = 200; // ms; taps come in runs, and painting them comes first
+/** @type {Record<number, Trouble>} */
 const TROUBLES = { 400: "unread", 401: "revoked", 413: "unread", 426: "old", 503: "closed", 507: "closed" };
 
+/** @type {Promise<void> | null} */
 let coming = null;
+/** @type {Promise<void> | null} */
 let running = null;
 let isDue = false; // whether a round is asked for that has not begun
+/** @type {News | null} */
 let told = null; // the latest event of the school, perhaps with all there is to know
 let greeted = false; // whether the school has told this worker what it holds of this tablet
 
-/** Syncs until nothing more was asked for meanwhile, then tells the pages when there is something new to show. */
+/** Syncs until nothing more was asked for meanwhile, then tells the pages when there is something new to show.
+ *  @param {News | null} [news] */
 export function sync(news = null) {
   told = news;
   isDue = true;
@@ -42,7 +47,8 @@ export async function identity() {
 }
 
 /** Becomes the tablet `answer` names, keeping what the school does not have, and fetches its rows. `had` is up to where
- *  a school that knows the tablet has it, which after a restore may be less than it once confirmed. */
+ *  a school that knows the tablet has it, which after a restore may be less than it once confirmed.
+ *  @param {Enrolment} answer */
 export async function enrol({ had = Infinity, ...answer }) {
   await running?.catch(() => {});
   const state = await load();
@@ -50,7 +56,7 @@ export async function enrol({ had = Infinity, ...answer }) {
   await begin(state, answer, state.meta ? carriedOver(state, answer) : []);
   greeted = false;
   await sync();
-  return state.meta.cursor > 0;
+  return (state.meta?.cursor ?? 0) > 0; // it may have been taken out of use meanwhile
 }
 
 async function untilNothingIsDue() {
@@ -74,9 +80,11 @@ async function rounds() {
   if (isWaiting || stampOf(state) !== before) await tellPages();
 }
 
+/** @param {Enrolled} state @param {News | null} news */
 async function round(state, news) {
   try {
-    if (greeted && !isUnwell(state) && !pending(state).length && isEnough(state, news)) await takeNews(state, news);
+    const isQuiet = greeted && !isUnwell(state) && !pending(state).length;
+    if (isQuiet && news && isEnough(state, news)) await takeNews(state, news);
     else await exchange(state);
     if (await letGo(state)) isDue = true;
   } catch (failure) {
@@ -87,9 +95,11 @@ async function round(state, news) {
   }
 }
 
-/** Whether there is something to tell even if nothing was recorded. */
+/** Whether there is something to tell even if nothing was recorded.
+ *  @param {Enrolled} state */
 const isUnwell = ({ meta, isFull }) => Boolean(meta.fault || isFull);
 
+/** @param {Enrolled} state */
 async function exchange(state) {
   await push(state, !greeted || isUnwell(state));
   greeted = await pull(state);
@@ -97,6 +107,7 @@ async function exchange(state) {
   await purge(state);
 }
 
+/** @param {Enrolled} state @param {Trouble} [trouble] */
 async function noteTrouble(state, trouble) {
   if (trouble) await amend(state, (meta) => ({ trouble: meta.trouble === "forked" ? "forked" : trouble }));
 }

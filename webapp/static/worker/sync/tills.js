@@ -4,7 +4,8 @@ import { scene } from "../pages/answers.js";
 import { inTurn, record } from "../store/outbox.js";
 
 /** Lets go of the groups that another till is to serve, in the name of whoever signed in last; whether there were any.
- *  One that the school would not take back is left to people. */
+ *  One that the school would not take back is left to people.
+ *  @param {Enrolled} state */
 export const letGo = (state) =>
   inTurn(async () => {
     const { tables, viewer } = scene(state);

@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
-from e2e.scanned import HEAD, PASSWORD, TEACHER, make_school
+from e2e.security.scanned import HEAD, PASSWORD, TEACHER, make_school
 from e2e.server import Server
 
 VISITORS = {"nobody signed in": None, "a teacher": TEACHER, "the head": HEAD}

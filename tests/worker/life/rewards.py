@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from tests.worker.life import GROUPS, HEAD, Life
+from tests.worker.life.life import GROUPS, HEAD, Life
 from tests.worker.tablet import Tablet
 from webapp.domain.time.calendar import week_of
 from webapp.models import Cap, Lesson, Student, db

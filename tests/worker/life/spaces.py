@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.worker.life import HEAD, STAFF, Life
+from tests.worker.life.life import HEAD, STAFF, Life
 from tests.worker.tablet import Tablet
 from webapp.models import Apart, Student, db
 

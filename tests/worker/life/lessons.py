@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.builders import create_staff, create_student
-from tests.worker.life import GROUPS, HEAD, HOSTILE, Life
+from tests.worker.life.life import GROUPS, HEAD, HOSTILE, Life
 from webapp.models import Lesson, PartTime, Staff, Student, db
 from webapp.sync.log.revisions import writing
 from webapp.sync.tables import memberships

@@ -1,4 +1,4 @@
-"""Whether a weakness is known of anything in the lock file, by pip-audit: `python -m e2e.advisories TOOL`.
+"""Whether a weakness is known of anything in the lock file, by pip-audit: `python -m e2e.security.advisories TOOL`.
 
 Where the list of weaknesses cannot be asked it says so and holds up nothing: that is no fault of what is checked.
 """
@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-LOCK = Path(__file__).resolve().parent.parent / "requirements.txt"
+LOCK = Path(__file__).resolve().parents[2] / "requirements.txt"
 PATIENCE = 90  # seconds
 ARGUMENTS = ("--require-hashes", "--disable-pip", "--format", "json", "--progress-spinner", "off", "--timeout", "10")
 

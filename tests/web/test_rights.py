@@ -222,6 +222,7 @@ FOR_A_FRESH_SERVER = "setup.found_school setup.make_administrator"
 
 KINDS = """
 score.record         +++ -- +++ ++ ++
+lesson.guest         +++ -- +++ ++ ++
 reward.cap           +++ ++ +++ ++ ++
 reward.lift          ooo oo +++ ++ o+
 pathway.award        +++ ++ +++ ++ ++

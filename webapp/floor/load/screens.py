@@ -18,6 +18,7 @@ from webapp.floor.both.screens import (
     board,
     choose,
     door,
+    guest,
     lesson,
     room,
     stay,
@@ -85,6 +86,20 @@ def load_lesson(params: Params, viewer: Viewer) -> Tables:
         memberships=inside,
         lessons=queries.lessons().where(week),
         scores=queries.scores().where(week, Score.student_id.in_(students)),
+    )
+
+
+def load_guest(params: Params, viewer: Viewer) -> Tables:
+    """With everybody, since anybody may come."""
+    lesson = db.session.scalar(queries.lessons().where(Lesson.id == number(params["lesson"])))
+    if lesson is None:
+        return load(viewer)
+    return load(
+        viewer,
+        students=select(Student),
+        memberships=queries.memberships(lesson.day).where(Membership.group_id == lesson.group_id),
+        lessons=queries.lessons().where(Lesson.id == lesson.id),
+        scores=queries.scores().where(Lesson.id == lesson.id),
     )
 
 
@@ -180,6 +195,7 @@ def _student(params: Params) -> queries.Query:
 LOADS: Mapping[str, Callable[[Params, Viewer], Tables]] = {
     today.TEMPLATE: load_today,
     lesson.TEMPLATE: load_lesson,
+    guest.TEMPLATE: load_guest,
     student.TEMPLATE: load_student,
     board.TEMPLATE: load_board,
     choose.TEMPLATE: load_choose,

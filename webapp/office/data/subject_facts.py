@@ -26,12 +26,9 @@ from webapp.models import (
     Cap,
     Card,
     FormerUpn,
-    Group,
-    Guest,
     Item,
     Lesson,
     Level,
-    Membership,
     OptionChoice,
     Plan,
     Redemption,
@@ -43,6 +40,7 @@ from webapp.models import (
     TripDecision,
     db,
 )
+from webapp.office.data.subject_classes import classes
 from webapp.office.parts.wording import mark_words
 from webapp.office.upkeep.trail import words_of
 from webapp.school.audit import COMMAND_LINE
@@ -118,16 +116,6 @@ def _part_times(student: Student, free: Free) -> Iterator[Sequence[Any]]:
     for part in student.part_times:
         day = f"{WEEKDAYS[part.weekday - 1]}, period {part.period}"
         yield f"{day}, {part.first} to {part.last or 'further notice'}", free(part.reason)
-
-
-def _classes(student: Student, _free: Free) -> Iterator[Sequence[Any]]:
-    query = select(Group.name, Membership).join(Membership, Membership.group_id == Group.id)
-    query = query.where(Membership.student_id == student.id).order_by(Membership.id)
-    for name, row in db.session.execute(query):
-        yield name, row.first, row.last
-    visited = select(Lesson).join(Guest, Guest.lesson_id == Lesson.id).where(Guest.student_id == student.id)
-    for lesson in db.session.scalars(visited.order_by(Lesson.starts, Lesson.id)):
-        yield f"{lesson.group_id}, as a guest in period {lesson.period}", lesson.day, lesson.day
 
 
 def _marks(student: Student, _free: Free) -> Iterator[Sequence[Any]]:
@@ -243,7 +231,7 @@ _Rows = Callable[[Student, Free], Iterator[Sequence[Any]]]
 BY = ("By", "Recorded")
 _PARTS: tuple[tuple[str, str, tuple[str, ...], _Rows], ...] = (
     ("identity", "Who it is about", ("What", "Held"), _identity),
-    ("classes", "Classes", ("Class", "From", "Until"), _classes),
+    ("classes", "Classes", ("Class", "From", "Until"), classes),
     ("part-time", "Part-time timetable", ("When", "Why"), _part_times),
     ("marks", "Marks", ("Date", "Period", "Subject", "Mark", *BY), _marks),
     ("levels", "Levels", ("Week", "Level", "Earned", "Sum", "Marks", "From week"), _levels),

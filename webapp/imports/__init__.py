@@ -24,6 +24,7 @@ from webapp.domain.footprint import Place, Snapshot, Touch, compare
 from webapp.imports.files.limits import MOST_PROBLEMS
 from webapp.imports.kinds import (
     calendar,
+    classes,
     periods,
     scores,
     staff,
@@ -78,7 +79,7 @@ class Kind(Protocol):
     def follow(self, revs: RevCounter, reopened: Collection[date] = ()) -> None: ...
 
 
-_ALL: tuple[Kind, ...] = (calendar, periods, staff, students, timetable, scores)
+_ALL: tuple[Kind, ...] = (calendar, periods, staff, students, classes, timetable, scores)
 KINDS: dict[str, Kind] = {kind.KEY: kind for kind in _ALL}
 
 

@@ -41,15 +41,16 @@ class Plan:
     questions: list[Question] = field(default_factory=list)
     absent: list[Absent] = field(default_factory=list)
     faults: list[Problem] = field(default_factory=list)
+    joins: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def is_news(self) -> bool:
         return bool(self.added or self.changed)
 
-    def merge(self, model: type[Base], row: Any, values: Mapping[str, Any]) -> None:
-        """Count a line that says this of a row, or of one that is not there yet."""
+    def merge(self, model: type[Base], row: Any, values: Mapping[str, Any], also: bool = False) -> None:
+        """Count a line that says this of a row, or of one that is not there yet; `also`: it changes other rows, too."""
         self.added += row is None
-        different = self.note(model, row, values)
+        different = self.note(model, row, values) or also
         self.changed += different and row is not None
         self.unchanged += not different
 

@@ -17,6 +17,7 @@ KINDS: Mapping[str, str] = {
     "periods": "Bell schedule",
     "staff": "Staff",
     "students": "Students",
+    "classes": "Classes",
     "timetable": "Timetable",
     "scores": "Scores from before",
 }

@@ -5,7 +5,8 @@ What is put here holds from a day on; nothing before it changes.
 
 from collections.abc import Collection, Iterator
 from datetime import date
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 from sqlalchemy import delete, select, update
 
@@ -17,11 +18,25 @@ from webapp.sync.log.revisions import RevCounter
 from webapp.sync.tables.tombstones import bury
 
 
-class Put(NamedTuple):
+class Held(Protocol):
+    """A membership, there or planned."""
+
+    @property
+    def group_id(self) -> str: ...
+
+    @property
+    def stretch(self) -> Stretch: ...
+
+
+One = TypeVar("One", bound=Held)
+
+
+@dataclass(frozen=True)
+class Put(Generic[One]):
     """What becomes of memberships: rows with the stretch that they have from now on, None of those that go, and a new
     one (a group and its stretch) if none is lengthened."""
 
-    rows: list[tuple[Membership, Stretch | None]]
+    rows: list[tuple[One, Stretch | None]]
     new: list[tuple[str, Stretch]]
 
     @property
@@ -29,12 +44,12 @@ class Put(NamedTuple):
         return bool(self.new or any(row.stretch != stretch for row, stretch in self.rows))
 
 
-def put(held: Collection[Membership], group: str, stretch: Stretch, alone: bool) -> Put:
+def put(held: Collection[One], group: str, stretch: Stretch, alone: bool) -> Put[One]:
     """A student in a class for a stretch of days, beside the memberships `held` so far: not after it, and before it as
     they were. `alone`: in no other of these then, as with registration groups."""
     own = [row for row in held if row.group_id == group and stretch.is_met_by(row.stretch)]
     whole = Stretch(earliest([stretch.first, *(row.first for row in own)]), stretch.last)
-    rows: list[tuple[Membership, Stretch | None]] = [(row, whole) for row in own[:1]]
+    rows: list[tuple[One, Stretch | None]] = [(row, whole) for row in own[:1]]
     rows += [(row, None) for row in own[1:]]
     new = [] if own else [(group, whole)]
     for row in held if alone else ():
@@ -45,7 +60,7 @@ def put(held: Collection[Membership], group: str, stretch: Stretch, alone: bool)
     return Put(rows, new)
 
 
-def carry_out(student: int, what: Put, revs: RevCounter) -> None:
+def carry_out(student: int, what: Put[Membership], revs: RevCounter) -> None:
     """Write what becomes of a student's memberships."""
     for row, stretch in what.rows:
         if stretch is None:
@@ -66,16 +81,14 @@ def move(student: int, group: str, first: date | None, revs: RevCounter) -> None
     settle(revs, clock.today(), [student])
 
 
-def follow(revs: RevCounter) -> None:
-    """Whoever is by now in another group than their registration says moves today, and whoever has none has it for
-    ever."""
-    today = clock.today()
-    held = {row.student_id: row.group_id for row in registrations() if row.stretch.holds(today)}
-    there = set(db.session.scalars(select(Membership.student_id).distinct()))
-    named = select(Student.id, Student.group_id).where(~Student.upn.startswith(FORMER)).order_by(Student.id)
-    for student, group in db.session.execute(named).all():
-        if held.get(student) != group:
-            move(student, group, today if student in there else None, revs)
+def welcome(revs: RevCounter) -> None:
+    """Students who are in no class yet are in their registration group, as if from ever."""
+    new = select(Student.id, Student.group_id).where(
+        Student.id.not_in(select(Membership.student_id)), ~Student.upn.startswith(FORMER)
+    )
+    for student, group in db.session.execute(new.order_by(Student.id)).all():
+        db.session.add(Membership(student_id=student, group_id=group, rev=revs.next()))
+    db.session.flush()
 
 
 def registrations(students: Collection[int] | None = None) -> list[Membership]:

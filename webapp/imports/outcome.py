@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from webapp.domain.footprint import Touch
@@ -18,7 +19,8 @@ class Outcome:
 
     `touches` are the rows it touched, of a rehearsal those that change or go. `lessons` is what a rehearsal says would
     follow for lessons, `run` the number under which an import is remembered, if it did anything. `groups` are named as
-    new, `questions` are for people to decide, and `absent` are those of whom a file of everybody says nothing.
+    new, `questions` are for people to decide, `absent` are those of whom a file of everybody says nothing, and `notes`
+    are sentences for people to read. `start` is the day from which it holds, None from the beginning.
     """
 
     added: int = 0
@@ -31,6 +33,8 @@ class Outcome:
     groups: Sequence[str] = ()
     questions: Sequence[Question] = ()
     absent: Sequence[Absent] = ()
+    notes: Sequence[str] = ()
+    start: date | None = None
 
     @property
     def is_news(self) -> bool:
@@ -41,6 +45,7 @@ class Outcome:
         sometimes = {
             "new_groups": list(self.groups),
             "questions": [{"name": asked.name, "words": asked.words} for asked in self.questions],
+            "notes": list(self.notes),
             "absent": [{"upn": one.upn, "name": one.name} for one in self.absent],
         }
         return {

@@ -52,8 +52,12 @@ class MembershipRow(_InClass):
 
 
 class LessonRow(TypedDict):
-    """On the day `date`; `staff` is who takes it, `starts` and `ends` are moments; `guests` are students who come from
-    other classes."""
+    """On the day `date`; `starts` and `ends` are moments.
+
+    `staff_all` are those who take it that day, in order, `staff` the first of them or "". `covered` are those on the
+    timetable for whom others of them stand in. `room` may be null, and `week` is "A" or "B" in a school that has both.
+    `guests` are students who come from other classes.
+    """
 
     id: str
     date: str
@@ -61,6 +65,10 @@ class LessonRow(TypedDict):
     group: str
     subject: str
     staff: str
+    staff_all: list[str]
+    covered: list[str]
+    room: str | None
+    week: str | None
     starts: str
     ends: str
     guests: list[str]

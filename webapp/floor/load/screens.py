@@ -30,7 +30,7 @@ from webapp.floor.both.screens import (
 )
 from webapp.floor.load import queries
 from webapp.floor.load.rows import load
-from webapp.models import Cap, Guest, Lesson, Membership, Score, Student, db
+from webapp.models import Admission, Cap, Guest, Lesson, Membership, Score, Student, db
 from webapp.school import clock
 from webapp.school.classes import may_be_of
 from webapp.sync.operations.ids import number
@@ -163,10 +163,11 @@ def load_room(_params: Params, viewer: Viewer) -> Tables:
 
 
 def load_door(params: Params, viewer: Viewer) -> Tables:
-    name = number(params["student"])
+    """With whoever is inside: by the bells of their years it is known whether they still are."""
+    name, there = number(params["student"]), queries.admissions().with_only_columns(Admission.student_id)
     return load(
         viewer,
-        students=_student(params),
+        students=select(Student).where(or_(Student.id == name, Student.id.in_(there))),
         admissions=queries.admissions(),
         levels=queries.level_now(name),
         caps=select(Cap).where(Cap.student_id == name),

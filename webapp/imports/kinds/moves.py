@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -25,9 +24,9 @@ class Classes:
         self.plan, self.start, self.day = plan, start, start or today()
         self.kinds = dict(db.session.execute(select(Group.id, Group.kind)).all())
         self._ids = {group.casefold(): group for group in self.kinds}
-        self._held: defaultdict[int, list[_Held]] = defaultdict(list)
+        self._held: defaultdict[int, list[memberships.Held]] = defaultdict(list)
         for row in db.session.scalars(select(Membership).order_by(Membership.id)):
-            self._held[row.student_id].append(_Held(row.group_id, row.stretch, row))
+            self._held[row.student_id] += memberships.held_of([row])
 
     def named(self, name: str, year: int, kind: str = CLASS) -> str:
         """The id of the class of a name in any case; it is made if there is none."""
@@ -37,52 +36,33 @@ class Classes:
             self.plan.note(Group, None, {"id": group, "name": group, "key_stage": key_stage(year), "kind": kind})
         return group
 
-    def move(self, student: Student, group: str) -> bool:
-        """From that day on a student is in a registration group, unless they are in it that day: what is to come then
-        stays. Whether this says anything new."""
-        there = [row for row in self._of(student, REGISTRATION) if row.stretch.holds(self.day)]
-        return bool(not there or there[0].group_id != group) and self.put(student, group, Stretch(self.start))
-
     def join(self, student: Student, group: str) -> bool:
-        """From that day on a student is in a class, unless they are in it that day."""
-        held = self._of(student, self.kinds[group])
-        there = any(row.group_id == group and row.stretch.holds(self.day) for row in held)
-        return not there and self.put(student, group, Stretch(self.start))
+        """From that day on a student is in a class, and if it is a registration group in no other; unless they are in
+        it that day, since what is to come then stays. Whether this says anything new."""
+        return group not in self._there(student) and self.put(student, group, Stretch(self.start))
 
     def put(self, student: Student, group: str, stretch: Stretch) -> bool:
         """A student is in a class for a stretch of days. Whether this says anything new."""
-        kind = self.kinds[group]
-        found = memberships.put(self._of(student, kind), group, stretch, alone=kind == REGISTRATION)
-        news = found.is_news
-        for row, left in found.rows:
-            row.stretch, row.gone = left or row.stretch, left is None
-        self._held[student.id] += [_Held(other, left) for other, left in found.new]
-        return news
+        is_registration = self.kinds[group] == REGISTRATION
+        groups = [one for one, kind in self.kinds.items() if kind == REGISTRATION] if is_registration else ()
+        return memberships.put(self._held[student.id], group, stretch, groups)
 
     def tell(self) -> None:
         """Add to the plan what has become of memberships."""
         for student, rows in self._held.items():
-            for held in rows:
-                days = {"first": held.stretch.first, "last": held.stretch.last}
-                if held.row is None and not held.gone:
-                    self.plan.note(Membership, None, {"student_id": student, "group_id": held.group_id} | days)
-                elif held.row is not None and held.gone:
-                    self.plan.removed.append(held.row)
-                elif held.row is not None:
-                    self.plan.note(Membership, held.row, days)
+            for one in rows:
+                days = {"first": one.stretch.first, "last": one.stretch.last}
+                if one.row is None and not one.gone:
+                    self.plan.note(Membership, None, {"student_id": student, "group_id": one.group_id} | days)
+                elif one.row is not None and one.gone:
+                    self.plan.removed.append(one.row)
+                elif one.row is not None:
+                    self.plan.note(Membership, one.row, days)
 
-    def _of(self, student: Student, kind: str) -> list["_Held"]:
-        return [row for row in self._held[student.id] if self.kinds[row.group_id] == kind and not row.gone]
-
-
-@dataclass
-class _Held:
-    """A membership as it would be; `row` is the one there is."""
-
-    group_id: str
-    stretch: Stretch
-    row: Membership | None = None
-    gone: bool = False
+    def _there(self, student: Student) -> list[str]:
+        """The classes in which a student is on the day from which a file holds."""
+        held = self._held[student.id]
+        return [one.group_id for one in held if not one.gone and one.stretch.holds(self.day)]
 
 
 def write(plan: Plan, revs: RevCounter) -> Sequence[Problem]:

@@ -3,13 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sqlalchemy import select
-
 from webapp.domain.footprint import Snapshot
 from webapp.domain.time.calendar import parse_day
 from webapp.domain.time.years import key_stage
-from webapp.imports.kinds.checks import repeated
 from webapp.imports.files.headers import names_of
+from webapp.imports.kinds.checks import repeated
 from webapp.imports.kinds.from_day import start_of
 from webapp.imports.kinds.matching import is_temporary, load_known, match
 from webapp.imports.kinds.moves import Classes, write
@@ -35,7 +33,8 @@ from webapp.models import FormerUpn, Group, Membership, Student, db
 from webapp.models.people import REGISTRATION
 from webapp.school.clock import today
 
-__all__ = ["COLUMNS", "IS_DATED", "KEY", "MOST", "OF_ONE", "check", "follow", "lessons", "look", "plan", "portions", "write"]
+__all__ = ["COLUMNS", "IS_DATED", "KEY", "MOST", "OF_ONE", "check", "follow", "lessons", "look", "plan"]
+__all__ += ["portions", "write"]
 
 KEY = "students"
 MOST = 10_000  # lines
@@ -63,7 +62,7 @@ portions = at_once
 follow, lessons = nothing_follows, no_lessons
 
 
-def check(records: Sequence[Record]) -> Iterator[Problem]:
+def check(records: Sequence[Record], answers: Answers = NO_ANSWERS) -> Iterator[Problem]:  # noqa: ARG001
     yield from contrary(records) if has_sets(records) else repeated(records, ("upn",), "upn", "UPN")
     for record in records:
         joined, left = record.values.get("joined"), record.values.get("left")
@@ -131,7 +130,7 @@ def _plan_student(student: Student | None, record: Record, group: str, sets: Seq
         plan.merge(Student, None, values | {"group_id": group})
         plan.joins += [(values["upn"], name) for name in joined]
         return
-    moves = record.values.get("reg") is not None and classes.move(student, group)
+    moves = record.values.get("reg") is not None and classes.join(student, group)
     joins = [classes.join(student, name) for name in joined]
     values["upn"] = _plan_upn(student, values["upn"], plan)
     own = group if moves and classes.day <= today() else student.group_id

@@ -19,7 +19,6 @@ _UK_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: 00?:00(?::00)?)?"
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00(?::00)?)?", re.ASCII)
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::00)?", re.ASCII)
 _YEAR_GROUP = re.compile(r"(?:nc )?(?:year|yr|y)? ?0?(\d{1,2})", re.ASCII | re.IGNORECASE)
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 
 
 def read_text(text: str) -> str | None:
@@ -67,15 +66,6 @@ def read_year_group(text: str) -> int | None:
     """The number in `8`, `Year 8` or `Y8`."""
     found = _YEAR_GROUP.fullmatch(clean(text))
     return int(found[1]) if found and int(found[1]) <= LAST_YEAR_GROUP else None
-
-
-def read_weekday(text: str) -> int | None:
-    """1 to 5 for `Mon`, `Monday` or `1` up to Friday."""
-    word = clean(text).casefold()
-    if word in ("1", "2", "3", "4", "5"):
-        return int(word)
-    matches = [number for number, name in enumerate(_WEEKDAYS, start=1) if len(word) >= 3 and name.startswith(word)]
-    return matches[0] if matches else None
 
 
 def one_of(*words: str) -> Callable[[str], str | None]:

@@ -30,6 +30,9 @@ COLUMNS: Mapping[str, str] = {
     "upn": "UPN",
     "group_id": "group",
     "staff_id": "staff",
+    "also": "staff too",
+    "since": "first period",
+    "until": "last period",
     "admission": "admission number",
     "born": "date of birth",
     "joined": "date of admission",
@@ -106,6 +109,11 @@ def namer(touches: Iterable[Touch]) -> Callable[[Touch], str]:
     return name
 
 
+def _weekday(row: Image) -> str:
+    week = f" of week {row['week']}" if row["week"] else ""
+    return f"{WEEKDAYS[row['weekday'] - 1]}{week}"
+
+
 _NAME_PARTS = ("legal_surname", "legal_forename", "preferred_surname", "preferred_forename")
 
 NAMES: Mapping[str, Callable[[Image], str]] = {
@@ -116,7 +124,7 @@ NAMES: Mapping[str, Callable[[Image], str]] = {
     "membership": lambda row: f"{_student(row['student_id'])} in {row['group_id']}",
     "former_upn": lambda row: f"Former UPN {row['upn']}",
     "student": lambda row: Student(**{name: row[name] for name in _NAME_PARTS}).name,
-    "timetable_entry": lambda row: f"{WEEKDAYS[row['weekday'] - 1]}, period {row['period']}, {row['group_id']}",
+    "timetable_entry": lambda row: f"{_weekday(row)}, period {row['period']}, {row['group_id']}",
     "lesson": lambda row: f"{lesson_words(date.fromisoformat(row['day']), row['period'])}, {row['group_id']}",
 }
 

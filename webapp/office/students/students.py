@@ -13,7 +13,7 @@ from webapp.domain.time.calendar import parse_day
 from webapp.imports.kinds import students as rules
 from webapp.imports.plan import Plan, carry_out
 from webapp.imports.table import Record
-from webapp.models import Group, PartTime, Period, Student, TimetableEntry, db
+from webapp.models import Group, PartTime, Student, TimetableEntry, db
 from webapp.models.people import REGISTRATION
 from webapp.office.parts.form_fields import dated, read, said
 from webapp.office.parts.forms import Problems
@@ -22,6 +22,7 @@ from webapp.school.clock import today
 from webapp.sync.log.revisions import writing
 from webapp.sync.operations.ids import number
 from webapp.sync.tables import memberships
+from webapp.timetable.week import entries_on
 
 LABELS = {
     "upn": "The UPN",
@@ -83,7 +84,12 @@ def form_page(
 ) -> dict[str, Any]:
     """The form of a student, and what else the page says of one who is here. `picked` are lessons that were ticked."""
     typed = {name: form.get(name, "") for name in (*LABELS, MOVES, "day", *PART_TIME_FIELDS)}
-    about = {"typed": typed, "problems": problems, "groups": list(group_names(REGISTRATION).items()), "student": student}
+    about = {
+        "typed": typed,
+        "problems": problems,
+        "groups": list(group_names(REGISTRATION).items()),
+        "student": student,
+    }
     if student is None:
         return about
     return about | {
@@ -98,7 +104,10 @@ def form_page(
 def typed_of(student: Student) -> dict[str, str]:
     """A student as the form shows it."""
     texts = {name: getattr(student, "group_id" if name == "reg" else name) for name in LABELS}
-    return {name: "" if value is None else str(value) for name, value in texts.items()} | {"first": str(today()), MOVES: str(today())}
+    return {name: "" if value is None else str(value) for name, value in texts.items()} | {
+        "first": str(today()),
+        MOVES: str(today()),
+    }
 
 
 def faults(form: Mapping[str, str], student: Student | None) -> Problems:
@@ -220,20 +229,25 @@ def _values(record: Record) -> dict[str, Any]:
     return values | {"group_id": values.pop("reg")}
 
 
+def _week_of(group: str) -> list[tuple[TimetableEntry, str]]:
+    """The lessons of a week with their times; one that is in week A and in week B is one."""
+    rung = entries_on(today(), [group])
+    slots = {(entry.weekday, entry.period): (entry, bell.starts if bell else "") for entry, bell in rung}
+    return list(slots.values())
+
+
 def _slots(student: Student) -> list[dict[str, Any]]:
     """The group's lessons of a week, day by day."""
-    query = select(TimetableEntry, Period).join(Period, Period.name == TimetableEntry.period)
-    query = query.where(TimetableEntry.group_id == student.group_id)
-    rows = db.session.execute(query.order_by(TimetableEntry.weekday, Period.starts)).all()
+    rows = _week_of(student.group_id)
     return [
         {
             "day": WEEKDAYS[weekday - 1],
             "lessons": [
                 {
                     "value": f"{entry.weekday} {entry.period}",
-                    "words": f"{entry.period}: {entry.subject}, {period.starts}",
+                    "words": f"{entry.period}: {entry.subject}, {starts}",
                 }
-                for entry, period in rows
+                for entry, starts in rows
                 if entry.weekday == weekday
             ],
         }

@@ -13,7 +13,7 @@ from webapp.domain.time.calendar import parse_day
 from webapp.imports import Kind, Outcome, Table
 from webapp.imports.files import limits as reading
 from webapp.imports.files.headers import names_of
-from webapp.imports.questions import MOST_TICKED, Absent, absent_words, is_gone, left_on
+from webapp.imports.questions import FROM, MOST_TICKED, Absent, absent_words, is_gone, left_on
 from webapp.imports.table import Column
 from webapp.imports.undo.runs import latest_runs
 from webapp.imports.undo.undo import undoing_of
@@ -104,6 +104,9 @@ def preview(kind: Kind, file: str, table: Table, outcome: Outcome) -> dict[str, 
         "counts": counts_words(outcome),
         "lines": count_words(len(table.records), "line", "lines"),
         "is_news": outcome.is_news,
+        "is_dated": kind.IS_DATED,
+        "start": outcome.start.isoformat() if outcome.start else "",
+        "notes": list(outcome.notes),
         "new_groups": list(outcome.groups),
         "questions": [asdict(question) for question in outcome.questions],
         "absent_words": absent_words(outcome.absent) if outcome.absent else "",
@@ -150,6 +153,7 @@ def answer_faults(found: Mapping[str, Any], form: Mapping[str, str]) -> Problems
 def answers(found: Mapping[str, Any], form: Mapping[str, str]) -> dict[str, str]:
     """What a form without faults decides."""
     decided = {asked["name"]: form[asked["name"]] for asked in found["questions"]}
+    decided |= {FROM: found["start"]} if found["start"] else {}
     return decided | {one["day"]: form[one["day"]] for one in found["absent"] if one["gone"] in form}
 
 

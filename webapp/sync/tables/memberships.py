@@ -3,10 +3,9 @@
 What is put here holds from a day on; nothing before it changes.
 """
 
-from collections.abc import Collection, Iterator
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from datetime import date
 
 from sqlalchemy import delete, select, update
 
@@ -18,67 +17,62 @@ from webapp.sync.log.revisions import RevCounter
 from webapp.sync.tables.tombstones import bury
 
 
-class Held(Protocol):
-    """A membership, there or planned."""
+@dataclass
+class Held:
+    """A membership as it is or is to be; `row` is the one there is, which goes if it is `gone`."""
 
-    @property
-    def group_id(self) -> str: ...
-
-    @property
-    def stretch(self) -> Stretch: ...
-
-
-One = TypeVar("One", bound=Held)
+    group_id: str
+    stretch: Stretch
+    row: Membership | None = None
+    gone: bool = False
 
 
-@dataclass(frozen=True)
-class Put(Generic[One]):
-    """What becomes of memberships: rows with the stretch that they have from now on, None of those that go, and a new
-    one (a group and its stretch) if none is lengthened."""
-
-    rows: list[tuple[One, Stretch | None]]
-    new: list[tuple[str, Stretch]]
-
-    @property
-    def is_news(self) -> bool:
-        return bool(self.new or any(row.stretch != stretch for row, stretch in self.rows))
+def held_of(rows: Iterable[Membership]) -> list[Held]:
+    return [Held(row.group_id, row.stretch, row) for row in rows]
 
 
-def put(held: Collection[One], group: str, stretch: Stretch, alone: bool) -> Put[One]:
-    """A student in a class for a stretch of days, beside the memberships `held` so far: not after it, and before it as
-    they were. `alone`: in no other of these then, as with registration groups."""
-    own = [row for row in held if row.group_id == group and stretch.is_met_by(row.stretch)]
-    whole = Stretch(earliest([stretch.first, *(row.first for row in own)]), stretch.last)
-    rows: list[tuple[One, Stretch | None]] = [(row, whole) for row in own[:1]]
-    rows += [(row, None) for row in own[1:]]
-    new = [] if own else [(group, whole)]
-    for row in held if alone else ():
-        if row.group_id != group and row.stretch.meets(stretch):
-            left = list(row.stretch.without(stretch))
-            rows.append((row, left[0] if left else None))
-            new += [(row.group_id, rest) for rest in left[1:]]
-    return Put(rows, new)
+def put(held: list[Held], group: str, stretch: Stretch, one_of: Collection[str] = ()) -> bool:
+    """A student in a class for a stretch of days: before it their memberships stay as they were, and after it this one
+    is over. Of the classes `one_of`, the registration groups, a student is in one at a time. Whether that is new."""
+    before = [(one.stretch, one.gone) for one in held]
+    own = [one for one in held if one.group_id == group and not one.gone and stretch.is_met_by(one.stretch)]
+    whole = Stretch(earliest([stretch.first, *(one.stretch.first for one in own)]), stretch.last)
+    for one in own:
+        one.stretch, one.gone = whole, one is not own[0]
+    added = [] if own else [Held(group, whole)]
+    for one in held:
+        if one.group_id != group and one.group_id in one_of and not one.gone and one.stretch.meets(stretch):
+            left = list(one.stretch.without(stretch))
+            one.stretch, one.gone = (left or [one.stretch])[0], not left
+            added += [Held(one.group_id, rest) for rest in left[1:]]
+    held += added
+    return bool(added) or before != [(one.stretch, one.gone) for one in held]
 
 
-def carry_out(student: int, what: Put[Membership], revs: RevCounter) -> None:
-    """Write what becomes of a student's memberships."""
-    for row, stretch in what.rows:
-        if stretch is None:
-            db.session.delete(row)
-            bury(revs, "memberships", [str(row.id)])
-        elif row.stretch != stretch:
-            row.first, row.last, row.rev = *stretch, revs.next()
-    for group, stretch in what.new:
-        row = Membership(student_id=student, group_id=group, first=stretch.first, last=stretch.last, rev=revs.next())
-        db.session.add(row)
+def write(student: int, held: Iterable[Held], revs: RevCounter) -> None:
+    """Write what has become of a student's memberships."""
+    for one in held:
+        if one.row is None and not one.gone:
+            about = {"student_id": student, "group_id": one.group_id}
+            db.session.add(Membership(**about, first=one.stretch.first, last=one.stretch.last, rev=revs.next()))
+        elif one.row is not None and one.gone:
+            db.session.delete(one.row)
+            bury(revs, "memberships", [str(one.row.id)])
+        elif one.row is not None and one.row.stretch != one.stretch:
+            (one.row.first, one.row.last), one.row.rev = one.stretch, revs.next()
     db.session.flush()
 
 
 def move(student: int, group: str, first: date | None, revs: RevCounter) -> None:
     """A student is in a registration group from a day on, and in no other."""
-    held = registrations([student])
-    carry_out(student, put(held, group, Stretch(first), alone=True), revs)
+    held = held_of(db.session.scalars(select(Membership).where(Membership.student_id == student)))
+    put(held, group, Stretch(first), registration_groups())
+    write(student, held, revs)
     settle(revs, clock.today(), [student])
+
+
+def registration_groups() -> frozenset[str]:
+    return frozenset(db.session.scalars(select(Group.id).where(Group.kind == REGISTRATION)))
 
 
 def welcome(revs: RevCounter) -> None:
@@ -89,14 +83,6 @@ def welcome(revs: RevCounter) -> None:
     for student, group in db.session.execute(new.order_by(Student.id)).all():
         db.session.add(Membership(student_id=student, group_id=group, rev=revs.next()))
     db.session.flush()
-
-
-def registrations(students: Collection[int] | None = None) -> list[Membership]:
-    """The memberships in registration groups of some students; None: of all."""
-    query = select(Membership).join(Group, Group.id == Membership.group_id).where(Group.kind == REGISTRATION)
-    if students is not None:
-        query = query.where(Membership.student_id.in_(students))
-    return list(db.session.scalars(query.order_by(Membership.id)))
 
 
 def forget(students: Collection[int], revs: RevCounter) -> None:

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from webapp.domain.marks.roll import is_expected, is_listed
-from webapp.domain.text.words import clock_words, day_words
+from webapp.domain.text.words import clock_words, day_words, listed
 from webapp.domain.time.calendar import monday_of, week_of
 from webapp.domain.time.stretch import covers
 from webapp.domain.wire.school import LessonRow, MembershipRow, ScoreRow, StaffRow, StudentRow
@@ -85,7 +85,7 @@ def is_on(student: StudentRow, lesson: LessonRow, members: set[str], guests: set
     return is_listed(student["id"] in members, is_here(student, lesson["date"]), student["id"] in guests)
 
 
-def listed(tables: Tables, lesson: LessonRow) -> list[StudentRow]:
+def on_list(tables: Tables, lesson: LessonRow) -> list[StudentRow]:
     """The students of a lesson in order, marked or not."""
     return roll(tables, lesson, {})
 
@@ -203,6 +203,25 @@ def square_kind(mark: object) -> str:
 def short_day(day: str) -> str:
     """A day of a week that is named beside it: "Tue 3"."""
     return " ".join(day_words(date.fromisoformat(day)).split(" ")[:2])
+
+
+def teachers(lesson: LessonRow) -> list[str]:
+    """Who takes a lesson, in order. What a tablet still holds from before may name the first alone."""
+    return lesson.get("staff_all", [lesson["staff"]])
+
+
+def taken_by(tables: Tables, lesson: LessonRow) -> str:
+    """Who takes a lesson, in words, and whom they cover."""
+    names = [staff_name(tables, person) for person in teachers(lesson)]
+    covered = [staff_name(tables, person) for person in lesson.get("covered", [])]
+    words = listed(names) if names else "Nobody yet"
+    return f"{words}, for {listed(covered)}" if covered else words
+
+
+def room_words(lesson: LessonRow) -> str:
+    """ "room 12"; nothing where none is known."""
+    room = lesson.get("room")
+    return f"room {room}" if room else ""
 
 
 def lesson_title(tables: Tables, lesson: LessonRow) -> str:

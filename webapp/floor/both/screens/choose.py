@@ -15,8 +15,9 @@ from webapp.floor.both.parts.facts import (
     in_order,
     is_here,
     lesson_title,
-    listed,
     local_day,
+    on_list,
+    teachers,
 )
 from webapp.floor.both.parts.spaces import (
     APART,
@@ -72,7 +73,7 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
         "id": space["id"],
         "name": space["name"],
         "next": plan,
-        "mine": [section(lesson_title(tables, lesson), people, listed(tables, lesson))] if lesson else [],
+        "mine": [section(lesson_title(tables, lesson), people, on_list(tables, lesson))] if lesson else [],
         "groups": [
             section(group_name(tables, name), people, in_group(tables, now, name))
             for name in groups_in_order(tables, now, space)
@@ -84,7 +85,7 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
 def my_lesson(tables: Tables, viewer: Viewer, now: datetime) -> LessonRow | None:
     """The holder's lesson that is on now, else their next today."""
     moment, today = instant(now), local_day(now)
-    mine = [row for row in tables["lessons"].values() if row["staff"] == viewer.staff and row["date"] == today]
+    mine = [row for row in tables["lessons"].values() if viewer.staff in teachers(row) and row["date"] == today]
     return next((row for row in in_order(mine) if moment < row["ends"]), None)
 
 

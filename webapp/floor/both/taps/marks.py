@@ -11,9 +11,9 @@ from webapp.domain.wire.tables import Tables
 from webapp.floor.both.parts.facts import (
     expected,
     lesson_of,
-    listed,
     local_day,
     marks_by_lesson,
+    on_list,
     roll,
 )
 from webapp.floor.both.parts.viewer import Viewer
@@ -56,7 +56,7 @@ def invite(tables: Tables, _viewer: Viewer, now: datetime, params: Form, form: F
     """A student of another class comes to this lesson."""
     lesson = lesson_of(tables, now, params["lesson"])
     student = tables["students"].get(form.get("student", ""))
-    if not lesson or not student or student["id"] in [row["id"] for row in listed(tables, lesson)]:
+    if not lesson or not student or student["id"] in [row["id"] for row in on_list(tables, lesson)]:
         return []
     return [{"kind": "lesson.guest", "body": {"lesson": lesson["id"], "student": student["id"]}}]
 

@@ -6,7 +6,7 @@ from alembic import op
 from alembic.operations import BatchOperations
 
 revision = "timetable"
-down_revision = "former_upns"
+down_revision = "layouts"
 branch_labels = None
 depends_on = None
 

@@ -167,6 +167,7 @@ imports.bring_file         --- -- --- ++ ++
 imports.look_at_file       --- -- --- ++ ++
 imports.choose_columns     --- -- --- ++ ++
 imports.choose_day         --- -- --- ++ ++
+imports.choose_layout      --- -- --- ++ ++
 imports.import_file        --- -- --- ++ ++
 imports.begin_again        --- -- --- ++ ++
 imports.drop_file          --- -- --- ++ ++

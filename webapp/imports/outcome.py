@@ -45,8 +45,8 @@ class Outcome:
         sometimes = {
             "new_groups": list(self.groups),
             "questions": [{"name": asked.name, "words": asked.words} for asked in self.questions],
-            "notes": list(self.notes),
             "absent": [{"upn": one.upn, "name": one.name} for one in self.absent],
+            "notes": list(self.notes),
         }
         return {
             "added": self.added,

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from webapp.domain.time.bells import Closure
+from webapp.domain.time.bell import Closure
 from webapp.domain.time.calendar import Calendar, Span, week_of
 from webapp.domain.time.spread import ALL_DAYS, ALL_YEARS, SCHOOL_DAYS, members
 from webapp.domain.time.weeks import WeekMark

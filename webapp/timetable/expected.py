@@ -5,9 +5,9 @@ from datetime import date
 
 from sqlalchemy import select
 
-from webapp.domain.time.bells import bells_on, is_closed
+from webapp.domain.time.bell import bells_on, is_closed
 from webapp.models import Lesson, Student, db
-from webapp.school.bells import load_bells
+from webapp.school.bell_schedule import load_bells
 from webapp.school.calendar import load_calendar
 from webapp.school.classes import ClassLesson, load_classes
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
 
-from webapp.domain.time.bells import Bell, bell_of
+from webapp.domain.time.bell import Bell, bell_of
 from webapp.domain.time.calendar import Calendar, week_of
 from webapp.models import Cover, Lesson, Score, TimetableEntry, db, insert_rows
 from webapp.models.lesson import NOBODY, staff_of
 from webapp.school import clock
-from webapp.school.bells import Years, load_bells, years_of_groups
+from webapp.school.bell_schedule import Years, load_bells, years_of_groups
 from webapp.school.calendar import load_calendar
 from webapp.sync.log.revisions import RevCounter
 from webapp.sync.tables.tombstones import bury

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.domain.time.bells import Bell, Closure, bell_of, bells_on, besides, is_closed, left_of
+from webapp.domain.time.bell import Bell, Closure, bell_of, bells_on, besides, is_closed, left_of
 from webapp.domain.time.spread import (
     ALL_DAYS,
     ALL_YEARS,

@@ -265,6 +265,7 @@ PAGES: Final[dict[str, Right]] = {
     "imports.look_at_file":     Right(DESK),
     "imports.choose_columns":   Right(DESK),
     "imports.choose_day":       Right(DESK),
+    "imports.choose_layout":    Right(DESK),
     "imports.import_file":      Right(DESK),
     "imports.begin_again":      Right(DESK),
     "imports.drop_file":        Right(DESK),

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from webapp.domain.time.bells import Closure
+from webapp.domain.time.bell import Closure
 from webapp.domain.time.spread import SCHOOL_DAYS
 from webapp.domain.time.weeks import WeekMark, letter_of
 

@@ -2,8 +2,12 @@
 
 import re
 from bisect import bisect_right
+from typing import Final
 
 from webapp.domain.time.spread import ALL_YEARS
+
+RECEPTION: Final = 0
+"""The year group before year 1. N2 and N1, the years of nursery, come before it."""
 
 # The first year group of key stages 1, 2, 3, 4 and 5; reception and nursery come before them all.
 FIRST_YEARS = (1, 3, 7, 10, 12)
@@ -26,3 +30,10 @@ def years_in_name(group: str) -> tuple[int, ...]:
     found = _LEADING.match(group.strip())
     year = int(found[1]) if found else None
     return (year,) if year in ALL_YEARS and year is not None else ()
+
+
+def year_words(year: int) -> str:
+    """A year group as people call it: `Year 8`, `Reception`, `Nursery 2`."""
+    if year > RECEPTION:
+        return f"Year {year}"
+    return "Reception" if year == RECEPTION else f"Nursery {year + 3}"

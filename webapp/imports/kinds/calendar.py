@@ -90,7 +90,8 @@ def _part_faults(record: Record, periods: Collection[str]) -> Iterator[Problem]:
         if record.values.get(key) and record["kind"] != kind:
             yield record.problem(key, f"nothing; this is for a {kind}")
     for key in ("since", "until"):
-        if record.values.get(key) and record[key] not in periods:
+        # A calendar may well be brought in before the bells are.
+        if periods and record.values.get(key) and record[key] not in periods:
             yield record.problem(key, f"a period of the bell schedule: {some(sorted(periods))}")
 
 

@@ -6,20 +6,28 @@ from typing import Any
 
 from sqlalchemy import select
 
+from webapp.domain.text.text import clean
 from webapp.domain.text.words import day_and_year
-from webapp.domain.time.calendar import parse_day
+from webapp.imports.kinds.values import read_date
 from webapp.imports.plan import Plan
 from webapp.imports.questions import FROM, Answers
 from webapp.models import Lesson, db
 from webapp.school import clock
 
 DAY = timedelta(days=1)
+EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
+
+
+def read_start(text: str | None) -> date | None:
+    """The day from which something is to hold; None for anything that is no day of a school's life."""
+    day = read_date(clean(text or ""))
+    return day if day and EARLIEST <= day <= LATEST else None
 
 
 def start_of(answers: Answers) -> date | None:
     """From which day on a file holds: the one that was said, else today. None, from the beginning, while there was no
     lesson before."""
-    said = parse_day(answers.get(FROM))
+    said = read_start(answers.get(FROM))
     if said:
         return said
     before = select(Lesson.id).where(Lesson.day < clock.today(), ~Lesson.gone).limit(1)

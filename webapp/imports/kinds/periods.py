@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from webapp.domain.footprint import Snapshot
-from webapp.domain.time.bells import KINDS, SESSIONS
+from webapp.domain.time.bell import KINDS, SESSIONS
 from webapp.domain.time.spread import read_days, read_years
 from webapp.imports.kinds.from_day import is_ahead, say_start, start_of
 from webapp.imports.kinds.ringing import bell_of_line, faults, lay
@@ -17,7 +17,7 @@ from webapp.imports.questions import NO_ANSWERS, Answers
 from webapp.imports.table import Column, Record, Track
 from webapp.imports.undo.snapshots import snapshot
 from webapp.models import Lesson, Period, db
-from webapp.school.bells import bells_of
+from webapp.school.bell_schedule import bells_of
 from webapp.sync.log.revisions import RevCounter
 from webapp.sync.tables.rolling import tell_school
 from webapp.timetable.lessons import Outlook, outlook, refresh_lessons

@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from webapp.domain.time.bells import LESSON, Bell, Rectangle, left_of
+from webapp.domain.time.bell import LESSON, Bell, Rectangle, left_of
 from webapp.domain.time.spread import ALL_DAYS, ALL_YEARS, column
 from webapp.imports.kinds.from_day import turn
 from webapp.imports.plan import Plan
 from webapp.imports.problems import Problem
 from webapp.imports.table import Record
 from webapp.models import Period, TimetableEntry, db
-from webapp.school.bells import bell_of_row, years_of_groups
+from webapp.school.bell_schedule import bell_of_row, years_of_groups
 
 Held = Sequence[Period]
 """The rows that hold from a day on."""

@@ -9,14 +9,14 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from webapp.domain.text.text import clean
-from webapp.domain.time.bells import REGISTRATION, SESSIONS, TAUGHT, Bell
+from webapp.domain.time.bell import REGISTRATION, SESSIONS, TAUGHT, Bell
 from webapp.domain.time.spread import DAY_NAMES, SCHOOL_DAYS, days_words, years_words
 from webapp.domain.time.years import key_stage, years_in_name
 from webapp.imports.kinds.slots import when_of
 from webapp.imports.problems import Problem
 from webapp.imports.table import Record
 from webapp.models import Group, Staff, db
-from webapp.school.bells import Years, load_bells, years_of_groups
+from webapp.school.bell_schedule import Years, load_bells, years_of_groups
 from webapp.school.calendar import load_calendar
 
 MOST_NAMED = 100  # periods, or people; each wrong line lists them

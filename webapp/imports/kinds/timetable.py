@@ -20,7 +20,7 @@ from webapp.imports.undo.snapshots import snapshot
 from webapp.models import Cover, Group, Lesson, TimetableEntry, db
 from webapp.models.lesson import staff_columns
 from webapp.models.people import CLASS
-from webapp.school.bells import years_of_groups
+from webapp.school.bell_schedule import years_of_groups
 from webapp.sync.log.revisions import RevCounter
 from webapp.timetable.lessons import Outlook, outlook, refresh_lessons
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from webapp.domain.text.words import count_words, day_and_year
-from webapp.domain.time.bells import BREAK, LESSON, LUNCH, REGISTRATION, TAUGHT
+from webapp.domain.time.bell import BREAK, LESSON, LUNCH, REGISTRATION, TAUGHT
 from webapp.domain.time.spread import ALL_DAYS, ALL_YEARS, days_words, members, years_words
 from webapp.imports.kinds import periods as rules
 from webapp.imports.kinds.from_day import is_ahead, start_of, turn

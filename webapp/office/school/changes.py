@@ -6,9 +6,9 @@ from datetime import date
 
 from webapp.domain.text.text import clean
 from webapp.domain.time.changes import Changes, compare
-from webapp.imports.kinds.from_day import start_of
-from webapp.imports.kinds.values import A_DATE, read_date
-from webapp.imports.questions import FROM, NO_ANSWERS
+from webapp.imports.kinds.from_day import read_start, start_of
+from webapp.imports.kinds.values import A_DATE
+from webapp.imports.questions import FROM
 from webapp.models import db
 from webapp.office.parts.forms import Problems
 from webapp.sync.log.revisions import RevCounter, writing
@@ -40,14 +40,13 @@ def attempt(change: Change, sure: bool, fits: Callable[[], bool] = lambda: True)
 
 def start_typed(form: Mapping[str, str]) -> date | None:
     """From which day on a form without faults holds; None is from the beginning."""
-    typed = read_date(clean(form.get("from", "")))
-    return start_of({FROM: typed.isoformat()} if typed else NO_ANSWERS)
+    return start_of({FROM: form.get("from", "")})
 
 
 def start_fault(form: Mapping[str, str]) -> Problems:
     """What is wrong with the day from which a form is to hold; it may be left out."""
     typed = clean(form.get("from", ""))
-    return {"from": f"The day must be {A_DATE}."} if typed and read_date(typed) is None else {}
+    return {"from": f"The day must be {A_DATE}."} if typed and read_start(typed) is None else {}
 
 
 class _NotYet(Exception):  # noqa: N818  # not an error: somebody is to look first

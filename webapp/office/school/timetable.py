@@ -8,17 +8,17 @@ from typing import Any
 from flask import url_for
 
 from webapp.domain.text.words import WEEKDAYS, listed
-from webapp.domain.time.bells import TAUGHT
-from webapp.domain.time.calendar import parse_day
+from webapp.domain.time.bell import TAUGHT
 from webapp.domain.time.spread import SCHOOL_DAYS
 from webapp.domain.time.timetable import Hour, Taught, at_once, weeks_of
 from webapp.domain.time.weeks import LETTERS
+from webapp.imports.kinds.from_day import read_start
 from webapp.models import Period, Staff, db
 from webapp.office.school.bells import rows_on
 from webapp.office.students.students import group_names
 from webapp.school.calendar import load_calendar
 from webapp.school.clock import today
-from webapp.timetable.week import entries_on
+from webapp.timetable.standing import entries_on
 
 GROUP, STAFF = "group", "staff"
 NOBODY_YET = "Nobody yet"
@@ -66,7 +66,7 @@ def load(day: date | None = None) -> Timetable:
 
 def page(args: Mapping[str, str]) -> dict[str, Any]:
     """The week of whom `of` names; while it names nobody, what is to be looked at in all weeks."""
-    of, day = args.get("of", ""), parse_day(args.get("on")) or today()
+    of, day = args.get("of", ""), read_start(args.get("on")) or today()
     timetable, letter = load(day), letter_of(args, day)
     name = timetable.name(of)
     return {

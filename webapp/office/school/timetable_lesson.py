@@ -9,12 +9,11 @@ from sqlalchemy import select
 
 from webapp.domain.text.text import clean, sort_key
 from webapp.domain.text.words import WEEKDAYS, count_words, listed
-from webapp.domain.time.bells import TAUGHT
-from webapp.domain.time.calendar import parse_day
+from webapp.domain.time.bell import TAUGHT
 from webapp.domain.time.timetable import Taught, at_once, weeks_of
 from webapp.domain.time.weeks import LETTERS
 from webapp.imports.kinds import timetable as rules
-from webapp.imports.kinds.from_day import turn
+from webapp.imports.kinds.from_day import read_start, turn
 from webapp.imports.plan import Plan, carry_out
 from webapp.models import Cover, Group, Lesson, Staff, TimetableEntry, db
 from webapp.models.lesson import staff_columns
@@ -29,7 +28,7 @@ from webapp.school.calendar import load_calendar
 from webapp.school.clock import today
 from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.ids import number
-from webapp.timetable.week import stands
+from webapp.timetable.standing import stands
 
 LABELS = {
     "week": "The week",
@@ -76,7 +75,7 @@ def find(form: Mapping[str, str]) -> Slot | None:
 
 def day_of(form: Mapping[str, str]) -> date:
     """From which day on a form is to hold, as far as it says one."""
-    return parse_day(form.get("from") or form.get("on")) or today()
+    return read_start(form.get("from") or form.get("on")) or today()
 
 
 def page(slot: Slot, of: str, typed: Mapping[str, str], problems: Problems, day: date) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from webapp.school.clock import today
 from webapp.sync.log.revisions import writing
 from webapp.sync.operations.ids import number
 from webapp.sync.tables import memberships
-from webapp.timetable.week import entries_on
+from webapp.timetable.standing import entries_on
 
 LABELS = {
     "upn": "The UPN",

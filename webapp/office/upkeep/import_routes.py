@@ -9,8 +9,8 @@ from flask_login import current_user
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from webapp.domain.refusal import Refusal
-from webapp.domain.time.calendar import parse_day
 from webapp.imports import KINDS
+from webapp.imports.kinds.from_day import read_start
 from webapp.imports.questions import FROM
 from webapp.imports.undo.undo import undo
 from webapp.models import ImportRun, Upload, db
@@ -69,11 +69,22 @@ def choose_columns(token: str) -> ResponseReturnValue:
 @bp.post("/<token>/day")
 def choose_day(token: str) -> ResponseReturnValue:
     """From which day on a file is to hold: it is looked at anew."""
-    upload, day = _own(token), parse_day(request.form.get(FROM))
+    upload, day = _own(token), read_start(request.form.get(FROM))
     if day is None and upload.found:
         return _preview(upload, {FROM: "Say the first day on which it holds."})
     if day and upload.found:
         uploads.look_from(token, day)
+    return redirect(url_for("imports.look_at_file", token=token), 303)
+
+
+@bp.post("/<token>/layout")
+def choose_layout(token: str) -> ResponseReturnValue:
+    upload = _own(token)
+    if upload.found:
+        layout = import_pages.layout(_found(upload), uploads.layout_of(upload), request.form)
+        if layout is None:
+            return _preview(upload, {"heading-line": "Give the number of a line, such as 5, or nothing."})
+        uploads.choose_layout(token, layout)
     return redirect(url_for("imports.look_at_file", token=token), 303)
 
 
@@ -162,6 +173,7 @@ def _run(run_id: int, refusal: Refusal | None = None) -> ResponseReturnValue:
 def _preview(upload: Upload, problems: Problems | None = None) -> ResponseReturnValue:
     page = _found(upload) | {
         "token": upload.id,
+        "without_footer": uploads.layout_of(upload).without_footer,
         "problems": problems or {},
         "typed": request.form,
         "today": str(today()),

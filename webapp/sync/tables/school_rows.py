@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
 
-from webapp.domain.time.bells import TAUGHT
+from webapp.domain.time.bell import TAUGHT
 from webapp.domain.time.spread import ALL_DAYS, ALL_YEARS, members
 from webapp.domain.wire import policy
 from webapp.domain.wire.policy import SchoolRow

@@ -100,8 +100,8 @@ class Closure:
 
     def whole_days(self) -> tuple[date, date] | None:
         """The first and the last of its days without any school, if it has such."""
-        first = self.start if self.since is None else self.start + DAY
-        last = self.end if self.until is None else self.end - DAY
+        first = self.start if self.since is None else min(self.start, date.max - DAY) + DAY
+        last = self.end if self.until is None else max(self.end, date.min + DAY) - DAY
         return (first, last) if self.years == ALL_YEARS and first <= last else None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import func, or_, select
 
-from webapp.domain.time.bells import Bell
+from webapp.domain.time.bell import Bell
 from webapp.domain.time.spread import ALL_DAYS, ALL_YEARS, members
 from webapp.domain.time.years import years_in_name, years_of_key_stage
 from webapp.models import Group, Membership, Period, Student, db

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from webapp.domain.time.bells import Bell, bell_of
+from webapp.domain.time.bell import Bell, bell_of
 from webapp.models import TimetableEntry, db
-from webapp.school.bells import Years, load_bells, years_of_groups
+from webapp.school.bell_schedule import Years, load_bells, years_of_groups
 
 Rung = tuple[TimetableEntry, Bell | None]
 """What a class does, and when; None where its years have no such period."""

@@ -6,7 +6,7 @@ from alembic import op
 from alembic.operations import BatchOperations
 
 revision = "timetable"
-down_revision = "layouts"
+down_revision = "spells"
 branch_labels = None
 depends_on = None
 

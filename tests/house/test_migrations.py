@@ -155,7 +155,7 @@ def test_the_lessons_of_a_school_of_before_are_the_same_with_two_weeks_and_sever
         cover([3], "a.adeyemi", "w.kowal", "", revs)
     lessons, taking = standing_lessons(), db.session.get_one(Lesson, 3).taking
     db.session.rollback()
-    flask_migrate.downgrade(revision="layouts")
+    flask_migrate.downgrade(revision="spells")
     taken = db.session.execute(text("SELECT staff_id FROM lesson WHERE id = 3")).scalar()
     assert (taking, taken) == (("w.kowal",), "w.kowal"), "cover was written over the lesson's own"
     db.session.rollback()

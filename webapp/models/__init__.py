@@ -9,7 +9,7 @@ from webapp.models.imports import ImportColumn, ImportRun, Tombstone, Upload
 from webapp.models.lesson import Cover, Guest, Lesson, TimetableEntry
 from webapp.models.level import Cap, Level, Score
 from webapp.models.operation import Operation, Quarantined
-from webapp.models.people import FormerUpn, Group, Membership, PartTime, Responsibility, Staff, Student
+from webapp.models.people import FormerUpn, Group, Membership, Merge, PartTime, Responsibility, Spell, Staff, Student
 from webapp.models.policy import PolicyDraft, PolicyVersion
 from webapp.models.restoration import Overturned, Restoration
 from webapp.models.retention import RetentionRun
@@ -46,6 +46,7 @@ __all__ = [
     "Level",
     "LockOut",
     "Membership",
+    "Merge",
     "Operation",
     "OptionChoice",
     "Overturned",
@@ -69,6 +70,7 @@ __all__ = [
     "SetUpLink",
     "SignIn",
     "Space",
+    "Spell",
     "Staff",
     "Stay",
     "StockCount",

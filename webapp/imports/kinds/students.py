@@ -1,7 +1,9 @@
 """Students, and the groups they are in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
 from webapp.domain.footprint import Snapshot
 from webapp.domain.time.calendar import parse_day
@@ -24,14 +26,16 @@ from webapp.imports.kinds.values import (
     read_upn,
     read_year_group,
 )
-from webapp.imports.plan import Plan, at_once, no_lessons, nothing_follows
+from webapp.imports.plan import Plan, at_once, no_lessons
 from webapp.imports.problems import Problem
 from webapp.imports.questions import GROUP, MOST_NAMED, NO_ANSWERS, Absent, Answers, Question, left_on
 from webapp.imports.table import Column, Record, Track
 from webapp.imports.undo.snapshots import snapshot
-from webapp.models import FormerUpn, Group, Membership, Student, db
+from webapp.models import FormerUpn, Group, Membership, Spell, Student, db
 from webapp.models.people import REGISTRATION
 from webapp.school.clock import today
+from webapp.sync.log.revisions import RevCounter
+from webapp.sync.tables import namesakes
 
 __all__ = ["COLUMNS", "IS_DATED", "KEY", "MOST", "OF_ONE", "check", "follow", "lessons", "look", "plan"]
 __all__ += ["portions", "write"]
@@ -59,7 +63,7 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 portions = at_once
-follow, lessons = nothing_follows, no_lessons
+lessons = no_lessons
 
 
 def check(records: Sequence[Record], answers: Answers = NO_ANSWERS) -> Iterator[Problem]:  # noqa: ARG001
@@ -72,8 +76,13 @@ def check(records: Sequence[Record], answers: Answers = NO_ANSWERS) -> Iterator[
             yield record.problem("born", "a day that is not to come")
 
 
+def follow(revs: RevCounter, reopened: Collection[date] = ()) -> None:  # noqa: ARG001  # no lessons do
+    """Students of one name are told apart."""
+    namesakes.follow(revs)
+
+
 def look(records: Sequence[Record]) -> Snapshot:  # noqa: ARG001  # whatever is in the file
-    return snapshot(Group, Student, FormerUpn, Membership)
+    return snapshot(Group, Student, FormerUpn, Spell, Membership)
 
 
 def plan(records: Sequence[Record], track: Track, answers: Answers = NO_ANSWERS) -> Plan:
@@ -135,6 +144,7 @@ def _plan_student(student: Student | None, record: Record, group: str, sets: Seq
     moves = record.values.get("reg") is not None and classes.join(student, group)
     joins = [classes.join(student, name) for name in joined]
     values["upn"] = _plan_upn(student, values["upn"], plan)
+    _plan_return(student, values, plan)
     own = group if moves and classes.day <= today() else student.group_id
     plan.merge(Student, student, values | {"group_id": own}, also=moves or any(joins))
 
@@ -152,6 +162,14 @@ def _ask_for_groups(records: Sequence[Record], classes: Classes, plan: Plan) -> 
         return
     words = f"In which registration group {'is' if len(records) == 1 else 'are'} {names}? The file does not say."
     plan.questions.append(Question(GROUP, words, tuple((group, group) for group in groups), problem))
+
+
+def _plan_return(student: Student, values: dict[str, Any], plan: Plan) -> None:
+    """Whoever left and was admitted again later was here twice."""
+    joined = values.get("joined")
+    if student.left and joined and joined >= student.left:
+        plan.note(Spell, None, {"student_id": student.id, "joined": student.joined, "left": student.left})
+        values.setdefault("left", None)
 
 
 def _plan_upn(student: Student, upn: str, plan: Plan) -> str:

@@ -17,6 +17,8 @@ REV = "rev"  # says when a row changed last, not what it holds
 
 WIRE = {"group": "groups", "staff": "staff", "student": "students", "membership": "memberships"}
 """What tablets call the tables they hold of which rows can be removed."""
+FOLLOWING = ("apart",)
+"""Columns that follow from other rows, and may change whenever one of those does."""
 
 # A line of the timetable or of the bells is known by what it is for, and so is the same one when it comes back. Of
 # levels it is enough to know which there are: what they hold follows from the marks.
@@ -67,7 +69,7 @@ def columns_of(table: Table) -> list[Column[Any]]:
     """The columns that say what a row holds."""
     if table.name in KEYS_ONLY:
         return list(table.primary_key)
-    return [column for column in table.columns if column.name != REV]
+    return [column for column in table.columns if column.name not in (REV, *FOLLOWING)]
 
 
 def values_of(table: Table, image: Image) -> dict[str, Any]:

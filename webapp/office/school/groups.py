@@ -17,7 +17,7 @@ from webapp.school.audit import note
 from webapp.school.clock import today
 from webapp.sync.log.revisions import writing
 from webapp.sync.operations.ids import number
-from webapp.sync.tables import memberships
+from webapp.sync.tables import memberships, namesakes
 
 KEY_STAGES = [(str(stage), f"Key stage {stage}") for stage in range(1, 6)]
 FIELDS = ("name", "key_stage")
@@ -78,6 +78,7 @@ def save(form: Mapping[str, str], group: Group | None) -> str:
         row = db.session.get_one(Group, group.id) if group else Group(id=name)
         row.name, row.key_stage, row.rev = name, int(form["key_stage"]), revs.next()
         db.session.add(row)
+        namesakes.follow(revs)
         note("group.change" if group else "group.add", f"group:{row.id}", name=name)
         return row.id
 
@@ -95,6 +96,7 @@ def move(group: Group, students: Sequence[str], to: str, day: object = None) -> 
         for student in db.session.scalars(query):
             memberships.move(student.id, to, first, revs)
             note("student.move", f"student:{student.id}", to=to, day=first.isoformat())
+        namesakes.follow(revs)
     return {} if ids else {"student": "Tick who moves."}
 
 

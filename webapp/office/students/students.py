@@ -13,15 +13,16 @@ from webapp.domain.time.calendar import parse_day
 from webapp.imports.kinds import students as rules
 from webapp.imports.plan import Plan, carry_out
 from webapp.imports.table import Record
-from webapp.models import Group, PartTime, Student, TimetableEntry, db
+from webapp.models import Group, PartTime, Spell, Student, TimetableEntry, db
 from webapp.models.people import REGISTRATION
 from webapp.office.parts.form_fields import dated, read, said
 from webapp.office.parts.forms import Problems
+from webapp.office.students import merge_pages
 from webapp.school.audit import note
 from webapp.school.clock import today
 from webapp.sync.log.revisions import writing
 from webapp.sync.operations.ids import number
-from webapp.sync.tables import memberships
+from webapp.sync.tables import memberships, namesakes
 from webapp.timetable.standing import entries_on
 
 LABELS = {
@@ -94,6 +95,8 @@ def form_page(
         return about
     return about | {
         "name": student.name,
+        "spells": [_spell_words(spell) for spell in student.spells],
+        "merges": merge_pages.merges_of(student.id),
         "gone": f"Left on {dated(student.left)}" if student.left else "",
         "part_times": _part_times(student),
         "slots": _slots(student),
@@ -138,6 +141,7 @@ def save(form: Mapping[str, str], student: Student | None) -> int:
             first = parse_day(form.get(MOVES)) or today()
             memberships.move(saved.id, group, first, revs)
             note("student.move", f"student:{saved.id}", to=group, day=first.isoformat())
+        namesakes.follow(revs)
     return saved.id
 
 
@@ -150,6 +154,8 @@ def turn(student: Student, day: object, comes: bool) -> Problems:
         return {"day": "The day must not be before the date of admission."}
     with writing() as revs:
         row = db.session.get_one(Student, student.id)
+        if comes and row.left and row.left <= first:
+            db.session.add(Spell(student_id=row.id, joined=row.joined, left=row.left))
         before = {"joined": str(row.joined or ""), "left": str(row.left or "")} if comes else {}
         row.left = None if comes else first
         row.joined = first if comes else row.joined
@@ -198,6 +204,10 @@ def end_part_time(student: Student, name: str) -> None:
             part.last = yesterday
         db.session.get_one(Student, student.id).rev = revs.next()
         note("student.part-time-end", f"student:{student.id}")
+
+
+def _spell_words(spell: Spell) -> str:
+    return f"{f'from {dated(spell.joined)} ' if spell.joined else ''}until {dated(spell.left)}"
 
 
 def _has_left(student: Student) -> bool:

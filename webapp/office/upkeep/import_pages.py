@@ -9,8 +9,9 @@ from webapp.domain.access.roles import ROLES
 from webapp.domain.footprint import CHANGED, Undoing
 from webapp.domain.refusal import Refusal
 from webapp.domain.text.text import clean, whole_number
-from webapp.domain.text.words import WEEKDAYS, count_words
+from webapp.domain.text.words import count_words
 from webapp.domain.time.calendar import parse_day
+from webapp.domain.time.spread import days_words, years_words
 from webapp.imports import Kind, Layout, Outcome, Table
 from webapp.imports.files import limits as reading
 from webapp.imports.files.headers import names_of
@@ -204,6 +205,6 @@ def _cell(key: str, value: Any) -> str:
         return ""
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
-    if key == "day":
-        return WEEKDAYS[value - 1]
+    if isinstance(value, frozenset):
+        return days_words(value) if key == "days" else years_words(value)
     return ROLES[value] if key == "role" else str(value)

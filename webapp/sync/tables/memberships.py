@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from webapp.domain.time.stretch import Stretch, earliest
 from webapp.models import Group, Membership, Student, db
@@ -87,7 +87,15 @@ def welcome(revs: RevCounter) -> None:
 
 def forget(students: Collection[int], revs: RevCounter) -> None:
     """Delete which classes students were in, and tell tablets."""
-    theirs = Membership.student_id.in_(students)
+    _drop(Membership.student_id.in_(students), revs)
+
+
+def drop_registrations(student: int, revs: RevCounter) -> None:
+    """Delete which registration groups a student was in, and tell tablets."""
+    _drop((Membership.student_id == student) & Membership.group_id.in_(registration_groups()), revs)
+
+
+def _drop(theirs: ColumnElement[bool], revs: RevCounter) -> None:
     bury(revs, "memberships", [str(row) for row in db.session.scalars(select(Membership.id).where(theirs))])
     db.session.execute(delete(Membership).where(theirs))
 

@@ -111,7 +111,9 @@ def guests_of(lesson: LessonRow) -> set[str]:
 def is_here(student: StudentRow, day: str) -> bool:
     """Whether a student is on roll on a day."""
     joined = student["joined"] is None or student["joined"] <= day
-    return joined and not (student["left"] is not None and student["left"] <= day)
+    if joined and not (student["left"] is not None and student["left"] <= day):
+        return True
+    return any((first is None or first <= day) and left > day for first, left in student.get("spells", []))
 
 
 def is_away(student: StudentRow, lesson: LessonRow) -> bool:

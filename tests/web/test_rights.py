@@ -200,7 +200,7 @@ audit.export_trail         --- -- --+ -+ -+
 """
 
 FOR_HOLDERS = """
-floor.today floor.day floor.lesson floor.mark floor.mark_all floor.undo
+floor.today floor.day floor.lesson floor.lesson_guest floor.invite floor.mark floor.mark_all floor.undo
 floor.student floor.ask_for floor.choose_option floor.award floor.limit floor.lift
 floor.spaces floor.spaces_ask floor.ask floor.enter floor.cancel floor.take_over floor.assist floor.hear
 floor.stay floor.hand_over floor.leave
@@ -227,6 +227,7 @@ FOR_A_FRESH_SERVER = "setup.found_school setup.make_administrator"
 
 KINDS = """
 score.record         +++ -- +++ ++ ++
+lesson.guest         +++ -- +++ ++ ++
 reward.cap           +++ ++ +++ ++ ++
 reward.lift          ooo oo +++ ++ o+
 pathway.award        +++ ++ +++ ++ ++

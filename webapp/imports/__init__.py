@@ -25,6 +25,7 @@ from webapp.imports.files.limits import MOST_PROBLEMS
 from webapp.imports.files.rows import Layout
 from webapp.imports.kinds import (
     calendar,
+    classes,
     periods,
     scores,
     staff,
@@ -82,7 +83,7 @@ class Kind(Protocol):
     def follow(self, revs: RevCounter, reopened: Collection[date] = ()) -> None: ...
 
 
-_ALL: tuple[Kind, ...] = (calendar, periods, staff, students, timetable, scores)
+_ALL: tuple[Kind, ...] = (calendar, periods, staff, students, classes, timetable, scores)
 KINDS: dict[str, Kind] = {kind.KEY: kind for kind in _ALL}
 
 

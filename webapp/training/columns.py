@@ -66,7 +66,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, Treatment]]] = {
         "years": kept,
     },
     "policy_version": {"week": kept, "settings": kept, "by": person, "why": words, "withdrawn_by": person},
-    "group": {"id": to.group, "name": to.group_name},
+    "group": {"id": to.group, "name": to.group_name, "kind": kept},
     "staff": {
         "id": person,
         "username": to.username,
@@ -90,6 +90,8 @@ COLUMNS: Final[Mapping[str, Mapping[str, Treatment]]] = {
         "apart": to.emptied,
         "group_id": to.group,
     },
+    "membership": {"student_id": student, "group_id": to.group},
+    "guest": {"student_id": student, "op": kept},
     "spell": {"student_id": student},
     "part_time": {"student_id": student, "period": title, "reason": words},
     "timetable_entry": {"week": kept, "period": title, "group_id": to.group, "subject": title, **TAUGHT},

@@ -86,6 +86,8 @@ PAGES: Final[dict[str, Right]] = {
     "floor.today":              ANYBODY,
     "floor.day":                ANYBODY,
     "floor.lesson":             ANYBODY,
+    "floor.lesson_guest":       ANYBODY,
+    "floor.invite":             ANYBODY,
     "floor.mark":               ANYBODY,
     "floor.mark_all":           ANYBODY,
     "floor.undo":               ANYBODY,

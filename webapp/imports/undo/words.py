@@ -17,6 +17,7 @@ KINDS: Mapping[str, str] = {
     "periods": "Bell schedule",
     "staff": "Staff",
     "students": "Students",
+    "classes": "Classes",
     "timetable": "Timetable",
     "scores": "Scores from before",
 }
@@ -30,8 +31,6 @@ COLUMNS: Mapping[str, str] = {
     "group_id": "group",
     "staff_id": "staff",
     "also": "staff too",
-    "first": "first day",
-    "last": "last day",
     "since": "first period",
     "until": "last period",
     "admission": "admission number",
@@ -40,6 +39,8 @@ COLUMNS: Mapping[str, str] = {
     "left": "date of leaving",
     "starts": "start",
     "ends": "end",
+    "first": "first day",
+    "last": "last day",
 }
 UNTOLD = ("op", "by", "at", "week", "contested")
 """How a mark came about."""
@@ -120,12 +121,18 @@ NAMES: Mapping[str, Callable[[Image], str]] = {
     "period": lambda row: f"Period {row['name']}",
     "staff": lambda row: f"{row['forename']} {row['surname']}".strip(),
     "group": lambda row: f"Group {row['name']}",
+    "membership": lambda row: f"{_student(row['student_id'])} in {row['group_id']}",
     "former_upn": lambda row: f"Former UPN {row['upn']}",
     "spell": lambda row: f"Earlier at the school, until {value_words('left', row['left'])}",
     "student": lambda row: Student(**{name: row[name] for name in _NAME_PARTS}).name,
     "timetable_entry": lambda row: f"{_weekday(row)}, period {row['period']}, {row['group_id']}",
     "lesson": lambda row: f"{lesson_words(date.fromisoformat(row['day']), row['period'])}, {row['group_id']}",
 }
+
+
+def _student(student: int) -> str:
+    found = db.session.get(Student, student)
+    return found.name if found else "A student"
 
 
 def _lessons(ids: Iterable[int]) -> dict[int, str]:

@@ -40,6 +40,7 @@ from webapp.models import (
     TripDecision,
     db,
 )
+from webapp.office.data.subject_classes import classes
 from webapp.office.parts.wording import mark_words
 from webapp.office.upkeep.trail import words_of
 from webapp.school.audit import COMMAND_LINE
@@ -235,6 +236,7 @@ _Rows = Callable[[Student, Free], Iterator[Sequence[Any]]]
 BY = ("By", "Recorded")
 _PARTS: tuple[tuple[str, str, tuple[str, ...], _Rows], ...] = (
     ("identity", "Who it is about", ("What", "Held"), _identity),
+    ("classes", "Classes", ("Class", "From", "Until"), classes),
     ("part-time", "Part-time timetable", ("When", "Why"), _part_times),
     ("marks", "Marks", ("Date", "Period", "Subject", "Mark", *BY), _marks),
     ("levels", "Levels", ("Week", "Level", "Earned", "Sum", "Marks", "From week"), _levels),

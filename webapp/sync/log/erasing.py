@@ -20,6 +20,7 @@ from webapp.domain.wire.tables import REACH
 from webapp.models import (
     BoardName,
     Device,
+    Guest,
     Operation,
     Quarantined,
     Score,
@@ -40,7 +41,7 @@ from webapp.sync.tables.tombstones import bury, in_batches
 PARTS: Final = ("marks", "rewards", "limits")
 """What can be deleted by itself, by the rule in the policy pack that says when."""
 
-NOT_ON_TABLETS: Final[Mapping[str, Any]] = {"rewards": BoardName}
+NOT_ON_TABLETS: Final[Mapping[str, Any]] = {"rewards": BoardName, "marks": Guest}
 """What goes with them and no tablet holds."""
 
 

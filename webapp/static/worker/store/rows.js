@@ -86,7 +86,8 @@ const INDEXED_BY = { scores: "lesson", memberships: "class" };
 
 /** Rows of a table by what it is asked by.
  *  @param {string} table
- *  @param {Iterable<Row>} rows */
+ *  @param {Iterable<Row>} rows
+ *  @returns {Map<string, Row[]>} */
 export function indexed(table, rows) {
   const found = new Map();
   for (const row of rows) {

@@ -135,6 +135,9 @@ staff.add_person           --- -- --- ++ ++
 staff.show_person          --- -- --- ++ ++
 staff.change_person        --- -- --- ++ ++
 staff.give_groups          --- -- --- ++ ++
+roll_over.show             --- -- --- ++ ++
+roll_over.prepare          --- -- --- ++ ++
+roll_over.undo             --- -- --- ++ ++
 groups.list_groups         --- -- --- ++ ++
 groups.add_group           --- -- --- ++ ++
 groups.show_group          --- -- --- ++ ++

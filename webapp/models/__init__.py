@@ -14,7 +14,7 @@ from webapp.models.policy import PolicyDraft, PolicyVersion
 from webapp.models.restoration import Overturned, Restoration
 from webapp.models.retention import RetentionRun
 from webapp.models.reward import Admission, Award, OptionChoice, TripDecision
-from webapp.models.school import CalendarEntry, Period, School
+from webapp.models.school import CalendarEntry, Period, RollOver, School
 from webapp.models.space import Apart, Ask, Assist, Plan, Restraint, Space, Stay
 from webapp.models.tuck import Item, Redemption, StockCount, Till
 
@@ -64,6 +64,7 @@ __all__ = [
     "Restoration",
     "Restraint",
     "RetentionRun",
+    "RollOver",
     "School",
     "Score",
     "SecondFactor",

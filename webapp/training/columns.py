@@ -29,6 +29,7 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "quarantined": "what stray tablets sent may be anything",
     "recovery_code": "second factors",
     "restoration": "see overturned",
+    "roll_over": "what is prepared for another year",
     "retention_run": "reports of what the school deleted",
     "second_factor": "secrets",
     "set_up_link": "invitations",

@@ -71,6 +71,12 @@ def move(student: int, group: str, first: date | None, revs: RevCounter) -> None
     settle(revs, clock.today(), [student])
 
 
+def registrations() -> list[Membership]:
+    """All memberships in registration groups."""
+    query = select(Membership).join(Group, Group.id == Membership.group_id).where(Group.kind == REGISTRATION)
+    return list(db.session.scalars(query.order_by(Membership.id)))
+
+
 def registration_groups() -> frozenset[str]:
     return frozenset(db.session.scalars(select(Group.id).where(Group.kind == REGISTRATION)))
 

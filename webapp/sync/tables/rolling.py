@@ -26,7 +26,7 @@ from webapp.school import clock
 from webapp.school.school import school_pack
 from webapp.sync.log.log import Draft, own_device, submit
 from webapp.sync.log.revisions import RevCounter, writing
-from webapp.sync.tables import memberships
+from webapp.sync.tables import memberships, namesakes, roll_overs
 from webapp.sync.tables.replicated import TABLES
 from webapp.sync.tables.replication import Span
 from webapp.sync.tables.window import Window, window_on
@@ -131,6 +131,8 @@ def _turn_day(revs: RevCounter, old: date, new: date) -> None:
     leaving = select(Student.id).where(Student.left > first, Student.left <= last).order_by(Student.id)
     _renumber(revs, Student, [{"id": student} for student in db.session.scalars(leaving)])
     memberships.settle(revs, new)
+    roll_overs.follow(revs, new)
+    namesakes.follow(revs)
 
 
 def _near(query: Any, column: Any, old: Window, new: Window) -> Any:

@@ -48,6 +48,7 @@ def roll() -> School:
         if school.rolled is not None:
             _touch(revs, window_on(school.rolled), window_on(today))
             _turn_day(revs, school.rolled, today)
+        _move(revs, today)
         school.rolled = today
         if school.pack != school_pack().digest:
             tell_policy(school, revs)
@@ -121,7 +122,7 @@ def _is_dated(model: Any) -> Any:
 def _turn_day(revs: RevCounter, old: date, new: date) -> None:
     """Renumber the levels of students to whom another number of tuck items is left than at the last look: whoever took
     some since, and whoever has a cap, since on some days of a week it may hold and on others not. Renumber also the
-    students who have left since, whom tablets forget, and those who come to be in another registration group."""
+    students who have left since, whom tablets forget."""
     first, last = sorted((old, new))
     took = select(Redemption.student_id).where(Redemption.day.between(first, last))
     ending = or_(Cap.until.is_(None), Cap.until >= monday_of(week_of(first)))
@@ -130,8 +131,12 @@ def _turn_day(revs: RevCounter, old: date, new: date) -> None:
     _renumber_where(revs, Level, todays, Level.student_id.in_(took.union(capped)))
     leaving = select(Student.id).where(Student.left > first, Student.left <= last).order_by(Student.id)
     _renumber(revs, Student, [{"id": student} for student in db.session.scalars(leaving)])
-    memberships.settle(revs, new)
-    roll_overs.follow(revs, new)
+
+
+def _move(revs: RevCounter, today: date) -> None:
+    """Who comes to be in another registration group, or a year further up, is; and so is what tells namesakes apart."""
+    memberships.settle(revs, today)
+    roll_overs.follow(revs, today)
     namesakes.follow(revs)
 
 

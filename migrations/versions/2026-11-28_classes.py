@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "classes"
-down_revision = "timetable"
+down_revision = "unsure_times"
 branch_labels = None
 depends_on = None
 

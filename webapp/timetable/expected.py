@@ -1,5 +1,6 @@
 """Who is expected in the lessons of a day."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -9,7 +10,7 @@ from webapp.domain.time.bell import bells_on, is_closed
 from webapp.models import Lesson, Student, db
 from webapp.school.bell_schedule import load_bells
 from webapp.school.calendar import load_calendar
-from webapp.school.classes import ClassLesson, load_classes
+from webapp.school.classes import Classes, ClassLesson, load_classes
 
 
 def lessons_on(day: date) -> Sequence[Lesson]:
@@ -23,15 +24,26 @@ def expected_on(day: date) -> Mapping[int, list[Student]]:
     classes = load_classes()
     students = sorted(db.session.scalars(select(Student)), key=lambda student: (student.sort, student.id))
     closed = closed_periods(day, {student.year for student in students})
+    members: defaultdict[str, list[Student]] = defaultdict(list)
+    for student in students:
+        for group in classes.of(student.id):
+            members[group].append(student)
     return {
         lesson.id: [
             student
-            for student in students
+            for student in _maybe(lesson, members, students, classes)
             if classes.expect(student, ClassLesson(lesson.id, lesson.group_id, day, lesson.period))
             and (lesson.period, student.year) not in closed
         ]
         for lesson in lessons_on(day)
     }
+
+
+def _maybe(
+    lesson: Lesson, members: Mapping[str, Sequence[Student]], students: Sequence[Student], classes: Classes
+) -> Sequence[Student]:
+    """Whoever is ever in the lesson's class; where there are guests, everybody is asked after."""
+    return students if lesson.id in classes.visited else members.get(lesson.group_id, ())
 
 
 def closed_periods(day: date, years: set[int]) -> set[tuple[str, int]]:

@@ -10,7 +10,7 @@ from webapp.domain.time.bell import bells_on, is_closed
 from webapp.models import Lesson, Student, db
 from webapp.school.bell_schedule import load_bells
 from webapp.school.calendar import load_calendar
-from webapp.school.classes import Classes, ClassLesson, load_classes
+from webapp.school.classes import ClassLesson, load_classes
 
 
 def lessons_on(day: date) -> Sequence[Lesson]:
@@ -31,19 +31,12 @@ def expected_on(day: date) -> Mapping[int, list[Student]]:
     return {
         lesson.id: [
             student
-            for student in _maybe(lesson, members, students, classes)
+            for student in (students if lesson.id in classes.visited else members[lesson.group_id])
             if classes.expect(student, ClassLesson(lesson.id, lesson.group_id, day, lesson.period))
             and (lesson.period, student.year) not in closed
         ]
         for lesson in lessons_on(day)
     }
-
-
-def _maybe(
-    lesson: Lesson, members: Mapping[str, Sequence[Student]], students: Sequence[Student], classes: Classes
-) -> Sequence[Student]:
-    """Whoever is ever in the lesson's class; where there are guests, everybody is asked after."""
-    return students if lesson.id in classes.visited else members.get(lesson.group_id, ())
 
 
 def closed_periods(day: date, years: set[int]) -> set[tuple[str, int]]:

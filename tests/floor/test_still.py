@@ -27,7 +27,6 @@ def lesson(period: str, staff: str, group: str = "8B") -> LessonRow:
         "week": None,
         "starts": starts,
         "ends": ends,
-        "guests": [],
     }
     return row
 

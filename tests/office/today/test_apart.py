@@ -46,7 +46,7 @@ def test_a_form_left_empty_names_every_field(head_of_year: Person):
 def test_any_reason_reaches_the_page_escaped(head_of_year: Person):
     for reason in [text for text in hostile_strings() if "<" in text and len(text) < 100 and "\ud83d" not in text]:
         head_of_year.post("/office/apart", **FORM | {"reason": reason})
-        page = head_of_year.get("/office/apart").text
+        page = head_of_year.get("/office/apart").text.split("</head>")[1]
         assert "<script" not in page
         assert "<img" not in page
         assert "<svg" not in page

@@ -67,6 +67,7 @@ class MadeUp:
         self.tables["staff"] = self.by_id(self.person(f"t{n}", NAMES[n], role) for n, role in ROLES)
         self.tables["students"] = self.by_id(self.student(n) for n in range(1, 12))
         self.tables["lessons"] = self.by_id(self.lesson(n) for n in range(1, 60))
+        self.tables["memberships"] = self.by_id(self.membership(n) for n in range(1, 20))
         calls = Calls(self.random, self.now, list(self.tables["students"]), list(self.tables["staff"]))
         people = {name: list(self.tables[name]) for name in ("students", "staff", "groups")}
         self.tables |= calls.tables | Tuck(self.random, self.now, self.today, people).tables
@@ -104,6 +105,7 @@ class MadeUp:
             "joined": self.maybe(self.day(10)),
             "left": self.maybe(self.day(10)),
             "part_time": [self.away() for _ in range(self.random.choice([0, 0, 0, 6]))],
+            "spells": [[self.maybe(self.day(20)), self.day(10)] for _ in range(self.random.choice([0, 0, 1]))],
         }
 
     def person(self, name: str, called: str, role: str) -> dict[str, Any]:
@@ -118,15 +120,31 @@ class MadeUp:
         begins = datetime.combine(
             date.fromisoformat(day), time(8 + self.random.randrange(7), 5), SCHOOL_ZONE
         ).astimezone(UTC)
+        staff = [self.random.choice([*self.tables["staff"], "left"]) for _ in range(self.random.choice((1, 1, 2, 0)))]
         return {
             "id": str(number),
             "date": day,
             "period": self.random.choice(PERIODS),
             "group": self.random.choice(["g7", "g8", "gone"]),
             "subject": self.random.choice(["Maths", "<b>Art</b>", "Cymraeg"]),
-            "staff": self.random.choice([*self.tables["staff"], "left"]),
+            "staff": staff[0] if staff else "",
+            "staff_all": staff,
+            "covered": [one for one in self.tables["staff"] if staff and self.random.random() < 0.1],
+            "room": self.maybe(self.random.choice(["12", "<i>Lab</i>"])),
+            "week": self.maybe(self.random.choice("AB")),
             "starts": instant(begins),
             "ends": instant(begins + timedelta(minutes=50)),
+            "guests": self.random.sample(list(self.tables["students"]), self.random.choice([0, 0, 0, 1, 2])),
+        }
+
+    def membership(self, number: int) -> dict[str, Any]:
+        """Some are in no class, some in several, and some from or until a day."""
+        return {
+            "id": str(number),
+            "student": self.pick("students"),
+            "class": self.random.choice(["g7", "g8", "gone"]),
+            "from": self.maybe(self.day(10)),
+            "until": self.maybe(self.day(10)),
         }
 
     def versions(self) -> list[dict[str, Any]]:

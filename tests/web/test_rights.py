@@ -126,6 +126,9 @@ students.leave             --- -- --- ++ ++
 students.come_back         --- -- --- ++ ++
 students.add_part_time     --- -- --- ++ ++
 students.end_part_time     --- -- --- ++ ++
+merges.choose              --- -- --- ++ ++
+merges.merge               --- -- --- ++ ++
+merges.undo                --- -- --- ++ ++
 staff.list_staff           --- -- --- ++ ++
 staff.new_person           --- -- --- ++ ++
 staff.add_person           --- -- --- ++ ++
@@ -166,6 +169,7 @@ imports.choose_file        --- -- --- ++ ++
 imports.bring_file         --- -- --- ++ ++
 imports.look_at_file       --- -- --- ++ ++
 imports.choose_columns     --- -- --- ++ ++
+imports.choose_day         --- -- --- ++ ++
 imports.choose_layout      --- -- --- ++ ++
 imports.import_file        --- -- --- ++ ++
 imports.begin_again        --- -- --- ++ ++
@@ -196,7 +200,7 @@ audit.export_trail         --- -- --+ -+ -+
 """
 
 FOR_HOLDERS = """
-floor.today floor.day floor.lesson floor.mark floor.mark_all floor.undo
+floor.today floor.day floor.lesson floor.lesson_guest floor.invite floor.mark floor.mark_all floor.undo
 floor.student floor.ask_for floor.choose_option floor.award floor.limit floor.lift
 floor.spaces floor.spaces_ask floor.ask floor.enter floor.cancel floor.take_over floor.assist floor.hear
 floor.stay floor.hand_over floor.leave
@@ -223,6 +227,7 @@ FOR_A_FRESH_SERVER = "setup.found_school setup.make_administrator"
 
 KINDS = """
 score.record         +++ -- +++ ++ ++
+lesson.guest         +++ -- +++ ++ ++
 reward.cap           +++ ++ +++ ++ ++
 reward.lift          ooo oo +++ ++ o+
 pathway.award        +++ ++ +++ ++ ++

@@ -6,10 +6,10 @@ from webapp.models.base import Base, db, insert_rows
 from webapp.models.card import BoardName, Card
 from webapp.models.device import Device, EnrolCode, LockOut, PastSignIn, SignIn
 from webapp.models.imports import ImportColumn, ImportRun, Tombstone, Upload
-from webapp.models.lesson import Cover, Lesson, TimetableEntry
+from webapp.models.lesson import Cover, Guest, Lesson, TimetableEntry
 from webapp.models.level import Cap, Level, Score
 from webapp.models.operation import Operation, Quarantined
-from webapp.models.people import FormerUpn, Group, PartTime, Responsibility, Staff, Student
+from webapp.models.people import FormerUpn, Group, Membership, Merge, PartTime, Responsibility, Spell, Staff, Student
 from webapp.models.policy import PolicyDraft, PolicyVersion
 from webapp.models.restoration import Overturned, Restoration
 from webapp.models.retention import RetentionRun
@@ -38,12 +38,15 @@ __all__ = [
     "EnrolCode",
     "FormerUpn",
     "Group",
+    "Guest",
     "ImportColumn",
     "ImportRun",
     "Item",
     "Lesson",
     "Level",
     "LockOut",
+    "Membership",
+    "Merge",
     "Operation",
     "OptionChoice",
     "Overturned",
@@ -67,6 +70,7 @@ __all__ = [
     "SetUpLink",
     "SignIn",
     "Space",
+    "Spell",
     "Staff",
     "Stay",
     "StockCount",

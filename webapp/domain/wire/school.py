@@ -1,11 +1,14 @@
 """People, groups, lessons, and what students were marked with."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from webapp.domain.marks.marks import Mark
 
 PartTime = tuple[int, str, str, str | None]
 """(weekday, period, first, last): not in school then, Monday is 1, from a day to a day or until further notice."""
+
+Spell = tuple[str | None, str]
+"""(joined, left): an earlier time at the school."""
 
 
 class GroupRow(TypedDict):
@@ -26,7 +29,8 @@ class StaffRow(TypedDict):
 class StudentRow(TypedDict):
     """`name` is the one the student goes by, `sort` what lists are ordered by, `group` an id.
 
-    `joined` is the first day on roll, `left` the first day no longer.
+    `joined` is the first day on roll, `left` the first day no longer; `spells` are earlier times at the school, which a
+    tablet may hold rows without.
     """
 
     id: str
@@ -38,10 +42,27 @@ class StudentRow(TypedDict):
     joined: str | None
     left: str | None
     part_time: list[PartTime]
+    spells: NotRequired[list[Spell]]
+
+
+_InClass = TypedDict("_InClass", {"class": str, "from": str | None})
+
+
+class MembershipRow(_InClass):
+    """A student in a class, from the first to the last day `until`; None: for ever."""
+
+    id: str
+    student: str
+    until: str | None
 
 
 class LessonRow(TypedDict):
-    """On the day `date`; `staff` is who takes it, `starts` and `ends` are moments."""
+    """On the day `date`; `starts` and `ends` are moments.
+
+    `staff_all` are those who take it that day, in order, `staff` the first of them or "". `covered` are those on the
+    timetable for whom others of them stand in. `room` may be null, and `week` is "A" or "B" in a school that has both.
+    `guests` are students who come from other classes.
+    """
 
     id: str
     date: str
@@ -49,8 +70,13 @@ class LessonRow(TypedDict):
     group: str
     subject: str
     staff: str
+    staff_all: list[str]
+    covered: list[str]
+    room: str | None
+    week: str | None
     starts: str
     ends: str
+    guests: list[str]
 
 
 class ScoreRow(TypedDict):

@@ -17,7 +17,7 @@ from webapp.imports import KINDS
 from webapp.imports.kinds import scores
 from webapp.imports.kinds.heads import LAST, takes_the_last
 from webapp.imports.undo.references import references_to
-from webapp.imports.undo.snapshots import REV, key_of, snapshot, unpacked, values_of
+from webapp.imports.undo.snapshots import REV, WIRE, key_of, snapshot, unpacked, value_of, values_of
 from webapp.imports.undo.words import FOLLOWS
 from webapp.models import Base, ImportRun, Score, Staff, db
 from webapp.school import clock
@@ -26,9 +26,6 @@ from webapp.sync.log.revisions import RevCounter, give_way, writing
 from webapp.sync.tables import levels
 from webapp.sync.tables.tombstones import bury
 from webapp.timetable import lessons
-
-WIRE = {"group": "groups", "staff": "staff", "student": "students"}
-"""What tablets call the tables they hold of which rows can be removed."""
 
 TOO_OLD = Refusal("too-old", "This import was undone already, or took place too long ago to be undone.")
 OBSTACLES = Refusal("in-the-way", "Something stands in the way. Nothing was undone.")
@@ -185,6 +182,15 @@ def _facts(touch: Touch) -> tuple[int, dict[str, Any], dict[str, Any]]:
     return touch.place.key[0], values_of(table, touch.before or {}), values_of(table, touch.after or {})
 
 
+def put_rows_back(undoing: Undoing, revs: RevCounter) -> None:
+    """Rows get back what they held, those that others refer to first; rows that were added go."""
+    order = {table.name: place for place, table in enumerate(Base.metadata.sorted_tables)}
+    for touch in sorted(undoing.restore, key=lambda touch: order[touch.place.table]):
+        _restore(touch, revs)
+    _remove(undoing.remove, revs)
+    db.session.expire_all()
+
+
 def _restore(touch: Touch, revs: RevCounter) -> None:
     """Give a row back what it held, or bring it back."""
     table = Base.metadata.tables[touch.place.table]
@@ -215,4 +221,5 @@ def _remove(touches: Sequence[Touch], revs: RevCounter) -> None:
 
 def _is(table: Table, place: Place) -> list[Any]:
     """That a row is the one at a place."""
-    return [table.columns[name] == value for name, value in zip(key_of(table), place.key, strict=True)]
+    columns = [(table.columns[name], value) for name, value in zip(key_of(table), place.key, strict=True)]
+    return [column == value_of(column, value) for column, value in columns]

@@ -17,6 +17,7 @@ KINDS: Mapping[str, str] = {
     "periods": "Bell schedule",
     "staff": "Staff",
     "students": "Students",
+    "classes": "Classes",
     "timetable": "Timetable",
     "scores": "Scores from before",
 }
@@ -29,12 +30,17 @@ COLUMNS: Mapping[str, str] = {
     "upn": "UPN",
     "group_id": "group",
     "staff_id": "staff",
+    "also": "staff too",
+    "since": "first period",
+    "until": "last period",
     "admission": "admission number",
     "born": "date of birth",
     "joined": "date of admission",
     "left": "date of leaving",
     "starts": "start",
     "ends": "end",
+    "first": "first day",
+    "last": "last day",
 }
 UNTOLD = ("op", "by", "at", "week", "contested")
 """How a mark came about."""
@@ -80,7 +86,7 @@ def value_words(column: str, value: Any) -> str:
     """A cell as people write it."""
     if value is None:
         return "nothing"
-    if column in ("start", "end", "born", "joined", "left"):
+    if column in ("start", "end", "born", "joined", "left", "first", "last"):
         return f"{date.fromisoformat(value):%d/%m/%Y}"
     return ROLES.get(value, value) if column == "role" else str(value)
 
@@ -103,6 +109,11 @@ def namer(touches: Iterable[Touch]) -> Callable[[Touch], str]:
     return name
 
 
+def _weekday(row: Image) -> str:
+    week = f" of week {row['week']}" if row["week"] else ""
+    return f"{WEEKDAYS[row['weekday'] - 1]}{week}"
+
+
 _NAME_PARTS = ("legal_surname", "legal_forename", "preferred_surname", "preferred_forename")
 
 NAMES: Mapping[str, Callable[[Image], str]] = {
@@ -110,11 +121,18 @@ NAMES: Mapping[str, Callable[[Image], str]] = {
     "period": lambda row: f"Period {row['name']}",
     "staff": lambda row: f"{row['forename']} {row['surname']}".strip(),
     "group": lambda row: f"Group {row['name']}",
+    "membership": lambda row: f"{_student(row['student_id'])} in {row['group_id']}",
     "former_upn": lambda row: f"Former UPN {row['upn']}",
+    "spell": lambda row: f"Earlier at the school, until {value_words('left', row['left'])}",
     "student": lambda row: Student(**{name: row[name] for name in _NAME_PARTS}).name,
-    "timetable_entry": lambda row: f"{WEEKDAYS[row['weekday'] - 1]}, period {row['period']}, {row['group_id']}",
+    "timetable_entry": lambda row: f"{_weekday(row)}, period {row['period']}, {row['group_id']}",
     "lesson": lambda row: f"{lesson_words(date.fromisoformat(row['day']), row['period'])}, {row['group_id']}",
 }
+
+
+def _student(student: int) -> str:
+    found = db.session.get(Student, student)
+    return found.name if found else "A student"
 
 
 def _lessons(ids: Iterable[int]) -> dict[int, str]:

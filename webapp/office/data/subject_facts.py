@@ -40,11 +40,13 @@ from webapp.models import (
     TripDecision,
     db,
 )
+from webapp.office.data.subject_classes import classes
 from webapp.office.parts.wording import mark_words
 from webapp.office.upkeep.trail import words_of
 from webapp.school.audit import COMMAND_LINE
 from webapp.school.clock import local_date
 from webapp.school.school import school_pack
+from webapp.sync.operations.aliases import ids_of
 
 Free = Callable[[str], str]
 """A text somebody wrote, without the names of other students."""
@@ -105,6 +107,8 @@ def _identity(student: Student, free: Free) -> Iterator[Sequence[Any]]:
     yield "Group", student.group_id
     yield "Joined", student.joined
     yield "Left", student.left
+    for spell in student.spells:
+        yield "At the school before", f"{spell.joined or ''} to {spell.left}"
     if board:
         yield "On the hall board", "not shown" if board.opted_out else free(board.alias or student.name)
     if card:
@@ -211,7 +215,9 @@ def _trips(student: Student, free: Free) -> Iterator[Sequence[Any]]:
 
 
 def _audit(student: Student, free: Free) -> Iterator[Sequence[Any]]:
-    query = select(AuditLine).where(AuditLine.about == f"student:{student.id}").order_by(AuditLine.sequence)
+    # Also what was about a record that was merged into this one.
+    abouts = [f"student:{id}" for id in ids_of([student.id])]
+    query = select(AuditLine).where(AuditLine.about.in_(abouts)).order_by(AuditLine.sequence)
     for line in db.session.scalars(query):
         yield when(line.at), person(line.by), words_of(line.event), free(_facts(line))
 
@@ -230,6 +236,7 @@ _Rows = Callable[[Student, Free], Iterator[Sequence[Any]]]
 BY = ("By", "Recorded")
 _PARTS: tuple[tuple[str, str, tuple[str, ...], _Rows], ...] = (
     ("identity", "Who it is about", ("What", "Held"), _identity),
+    ("classes", "Classes", ("Class", "From", "Until"), classes),
     ("part-time", "Part-time timetable", ("When", "Why"), _part_times),
     ("marks", "Marks", ("Date", "Period", "Subject", "Mark", *BY), _marks),
     ("levels", "Levels", ("Week", "Level", "Earned", "Sum", "Marks", "From week"), _levels),

@@ -62,8 +62,11 @@ def pick_students(typed: str, chosen: Sequence[str], first: date, mine: Scope = 
 def _on_roll(first: date, mine: Scope) -> dict[str, tuple[Student, str]]:
     """By id and in the order of lists, each with the name of their group."""
     rows = db.session.execute(select(Student, Group.name).join(Group, Group.id == Student.group_id))
-    there = [(student, group) for student, group in rows if mine.has_group(student.group_id)]
-    wanted = [row for row in there if row[0].on_roll(first, date.max)]
+    wanted = [
+        (row.Student, row.name)
+        for row in rows
+        if mine.has_group(row.Student.group_id) and row.Student.on_roll(first, date.max)
+    ]
     return {str(row[0].id): row for row in sorted(wanted, key=lambda row: (row[0].sort, row[0].id))}
 
 

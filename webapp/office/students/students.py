@@ -14,15 +14,19 @@ from webapp.domain.time.calendar import parse_day
 from webapp.imports.kinds import students as rules
 from webapp.imports.plan import Plan, carry_out
 from webapp.imports.table import Record
-from webapp.models import Group, PartTime, Period, Student, TimetableEntry, db
+from webapp.models import Group, PartTime, Spell, Student, TimetableEntry, db
+from webapp.models.people import REGISTRATION
 from webapp.office.parts.form_fields import dated, read, said
 from webapp.office.parts.forms import Problems
 from webapp.office.parts.paging import number_of, page_in
 from webapp.office.parts.picking import student_key
+from webapp.office.students import merge_pages
 from webapp.school.audit import note
 from webapp.school.clock import today
 from webapp.sync.log.revisions import writing
 from webapp.sync.operations.ids import number
+from webapp.sync.tables import memberships, namesakes
+from webapp.timetable.standing import entries_on
 
 LABELS = {
     "upn": "The UPN",
@@ -39,6 +43,8 @@ LABELS = {
 }
 ON_ROLL, LEFT = "on-roll", "left"
 STATES = ((ON_ROLL, "On roll"), (LEFT, "Left"))
+MOVES = "moves"
+"""From which day on a student is in the group that the form says."""
 PART_TIME_FIELDS = ("first", "last", "reason")
 
 
@@ -72,11 +78,11 @@ def _named(typed: str, there: list[Student], names: Mapping[str, str]) -> list[S
     return [people[name] for name in finding.found(typed, keys)]
 
 
-def group_names() -> dict[str, str]:
-    """All groups in order of their names, by id."""
-    groups = sorted(
-        db.session.execute(select(Group.id, Group.name)), key=lambda group: (sort_key(group.name), group.id)
-    )
+def group_names(kind: str = "") -> dict[str, str]:
+    """All groups in order of their names, by id; those of one kind if it is named."""
+    query = select(Group.id, Group.name)
+    found = db.session.execute(query.where(Group.kind == kind) if kind else query)
+    groups = sorted(found, key=lambda group: (sort_key(group.name), group.id))
     return {group.id: group.name for group in groups}
 
 
@@ -89,12 +95,19 @@ def form_page(
     student: Student | None, form: Mapping[str, str], picked: Sequence[str], problems: Problems
 ) -> dict[str, Any]:
     """The form of a student, and what else the page says of one who is here. `picked` are lessons that were ticked."""
-    typed = {name: form.get(name, "") for name in (*LABELS, "day", *PART_TIME_FIELDS)}
-    about = {"typed": typed, "problems": problems, "groups": list(group_names().items()), "student": student}
+    typed = {name: form.get(name, "") for name in (*LABELS, MOVES, "day", *PART_TIME_FIELDS)}
+    about = {
+        "typed": typed,
+        "problems": problems,
+        "groups": list(group_names(REGISTRATION).items()),
+        "student": student,
+    }
     if student is None:
         return about
     return about | {
         "name": student.name,
+        "spells": [_spell_words(spell) for spell in student.spells],
+        "merges": merge_pages.merges_of(student.id),
         "gone": f"Left on {dated(student.left)}" if student.left else "",
         "part_times": _part_times(student),
         "slots": _slots(student),
@@ -105,29 +118,41 @@ def form_page(
 def typed_of(student: Student) -> dict[str, str]:
     """A student as the form shows it."""
     texts = {name: getattr(student, "group_id" if name == "reg" else name) for name in LABELS}
-    return {name: "" if value is None else str(value) for name, value in texts.items()} | {"first": str(today())}
+    return {name: "" if value is None else str(value) for name, value in texts.items()} | {
+        "first": str(today()),
+        MOVES: str(today()),
+    }
 
 
 def faults(form: Mapping[str, str], student: Student | None) -> Problems:
     """What stands against a student's form."""
-    record, problems = read(rules.COLUMNS, form, LABELS)
-    if "reg" not in problems and record["reg"] not in group_names():
+    record, problems = read(rules.OF_ONE, form, LABELS)
+    if "reg" not in problems and record["reg"] not in group_names(REGISTRATION):
         problems["reg"] = "The group must be one of the school's."
     if record["upn"] and db.session.scalar(_same_upn(record["upn"], student)):
         problems["upn"] = "Another student has this UPN."
+    if student and MOVES in form and parse_day(form[MOVES]) is None:
+        problems[MOVES] = "Say the day from which the student is in this group, such as 2026-03-27."
     return problems or said(rules.check([record]), LABELS)
 
 
 def save(form: Mapping[str, str], student: Student | None) -> int:
     """Write the form, which has no faults; the student's id."""
-    record, _ = read(rules.COLUMNS, form, LABELS)
+    record, _ = read(rules.OF_ONE, form, LABELS)
     with writing() as revs:
         row = db.session.get_one(Student, student.id) if student else None
         plan = Plan()
-        plan.merge(Student, row, _values(record))
+        values, group = _values(record), record["reg"]
+        plan.merge(Student, row, values | {"group_id": row.group_id} if row else values)
         carry_out(plan, revs)
+        memberships.welcome(revs)
         saved = db.session.scalars(select(Student).where(Student.upn == record["upn"])).one()
         note("student.change" if student else "student.add", f"student:{saved.id}")
+        if saved.group_id != group:
+            first = parse_day(form.get(MOVES)) or today()
+            memberships.move(saved.id, group, first, revs)
+            note("student.move", f"student:{saved.id}", to=group, day=first.isoformat())
+        namesakes.follow(revs)
     return saved.id
 
 
@@ -140,6 +165,8 @@ def turn(student: Student, day: object, comes: bool) -> Problems:
         return {"day": "The day must not be before the date of admission."}
     with writing() as revs:
         row = db.session.get_one(Student, student.id)
+        if comes and row.left and row.left <= first:
+            db.session.add(Spell(student_id=row.id, joined=row.joined, left=row.left))
         before = {"joined": str(row.joined or ""), "left": str(row.left or "")} if comes else {}
         row.left = None if comes else first
         row.joined = first if comes else row.joined
@@ -190,6 +217,10 @@ def end_part_time(student: Student, name: str) -> None:
         note("student.part-time-end", f"student:{student.id}")
 
 
+def _spell_words(spell: Spell) -> str:
+    return f"{f'from {dated(spell.joined)} ' if spell.joined else ''}until {dated(spell.left)}"
+
+
 def _has_left(student: Student) -> bool:
     return student.left is not None and student.left <= today()
 
@@ -219,20 +250,25 @@ def _values(record: Record) -> dict[str, Any]:
     return values | {"group_id": values.pop("reg")}
 
 
+def _week_of(group: str) -> list[tuple[TimetableEntry, str]]:
+    """The lessons of a week with their times; one that is in week A and in week B is one."""
+    rung = entries_on(today(), [group])
+    slots = {(entry.weekday, entry.period): (entry, bell.starts if bell else "") for entry, bell in rung}
+    return list(slots.values())
+
+
 def _slots(student: Student) -> list[dict[str, Any]]:
     """The group's lessons of a week, day by day."""
-    query = select(TimetableEntry, Period).join(Period, Period.name == TimetableEntry.period)
-    query = query.where(TimetableEntry.group_id == student.group_id)
-    rows = db.session.execute(query.order_by(TimetableEntry.weekday, Period.starts)).all()
+    rows = _week_of(student.group_id)
     return [
         {
             "day": WEEKDAYS[weekday - 1],
             "lessons": [
                 {
                     "value": f"{entry.weekday} {entry.period}",
-                    "words": f"{entry.period}: {entry.subject}, {period.starts}",
+                    "words": f"{entry.period}: {entry.subject}, {starts}",
                 }
-                for entry, period in rows
+                for entry, starts in rows
                 if entry.weekday == weekday
             ],
         }

@@ -20,6 +20,7 @@ from webapp.domain.wire.tables import REACH
 from webapp.models import (
     BoardName,
     Device,
+    Guest,
     Operation,
     Quarantined,
     Score,
@@ -29,6 +30,7 @@ from webapp.models.device import OWN_DEVICES
 from webapp.models.operation import APPLIED, ERASED, REFUSED
 from webapp.school.clock import local_date
 from webapp.sync.log.revisions import RevCounter
+from webapp.sync.operations.aliases import ids_of
 from webapp.sync.operations.ids import word
 from webapp.sync.protocol.wire import as_text
 from webapp.sync.tables import scores
@@ -39,7 +41,7 @@ from webapp.sync.tables.tombstones import bury, in_batches
 PARTS: Final = ("marks", "rewards", "limits")
 """What can be deleted by itself, by the rule in the policy pack that says when."""
 
-NOT_ON_TABLETS: Final[Mapping[str, Any]] = {"rewards": BoardName}
+NOT_ON_TABLETS: Final[Mapping[str, Any]] = {"rewards": BoardName, "marks": Guest}
 """What goes with them and no tablet holds."""
 
 
@@ -131,7 +133,7 @@ def _marks_of(students: Collection[int]) -> list[int]:
 def _entries(kinds: Collection[str], students: Collection[int]) -> Iterator[Found]:
     """The operations that name one of the students, and those that name such an operation (a sale taken back, a limit
     lifted); of marks only those that were refused."""
-    keys, named = {str(student) for student in students}, set[str]()
+    keys, named = {str(student) for student in ids_of(students)}, set[str]()
     columns = (Operation.seq, Operation.device_id, Operation.incarnation, Operation.n)
     query = select(*columns, Operation.kind, Operation.status, Operation.body).order_by(Operation.seq)
     query = query.where(Operation.kind.in_(kinds), or_(Operation.kind != SCORE.name, Operation.status == REFUSED))

@@ -26,6 +26,7 @@ from webapp.school import clock
 from webapp.school.school import school_pack
 from webapp.sync.log.log import Draft, own_device, submit
 from webapp.sync.log.revisions import RevCounter, writing
+from webapp.sync.tables import memberships
 from webapp.sync.tables.replicated import TABLES
 from webapp.sync.tables.replication import Span
 from webapp.sync.tables.window import Window, window_on
@@ -106,12 +107,21 @@ def _touch(revs: RevCounter, old: Window, new: Window) -> None:
     for model in (table.model for table in TABLES.values() if table.span is Span.DAYS and table.model not in LESSONS):
         rows = db.session.execute(_near(select(model.id, model.day), model.day, old, new).order_by(model.rev))
         _renumber(revs, model, [{"id": key} for key, day in rows if old.holds_day(day) != new.holds_day(day)])
+    for model in (table.model for table in TABLES.values() if table.span is Span.STRETCHES):
+        rows = db.session.execute(select(model.id, model.first, model.last).where(_is_dated(model)).order_by(model.rev))
+        turned = [row.id for row in rows if old.meets(row.first, row.last) != new.meets(row.first, row.last)]
+        _renumber(revs, model, [{"id": key} for key in turned])
+
+
+def _is_dated(model: Any) -> Any:
+    """What is true for ever neither enters the window nor leaves it."""
+    return or_(model.first.is_not(None), model.last.is_not(None))
 
 
 def _turn_day(revs: RevCounter, old: date, new: date) -> None:
     """Renumber the levels of students to whom another number of tuck items is left than at the last look: whoever took
     some since, and whoever has a cap, since on some days of a week it may hold and on others not. Renumber also the
-    students who have left since, whom tablets forget."""
+    students who have left since, whom tablets forget, and those who come to be in another registration group."""
     first, last = sorted((old, new))
     took = select(Redemption.student_id).where(Redemption.day.between(first, last))
     ending = or_(Cap.until.is_(None), Cap.until >= monday_of(week_of(first)))
@@ -120,6 +130,7 @@ def _turn_day(revs: RevCounter, old: date, new: date) -> None:
     _renumber_where(revs, Level, todays, Level.student_id.in_(took.union(capped)))
     leaving = select(Student.id).where(Student.left > first, Student.left <= last).order_by(Student.id)
     _renumber(revs, Student, [{"id": student} for student in db.session.scalars(leaving)])
+    memberships.settle(revs, new)
 
 
 def _near(query: Any, column: Any, old: Window, new: Window) -> Any:

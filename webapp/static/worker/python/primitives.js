@@ -4,6 +4,10 @@
  *  @param {Tables} tables @param {string} lesson */
 export const pyScoresOf = (tables, lesson) => tables.scores.of(lesson);
 
+/** What memberships_of of the same file gives.
+ *  @param {Tables} tables @param {string} group */
+export const pyMembershipsOf = (tables, group) => tables.memberships.of(group);
+
 /** @type {Record<string, string>} */
 const ALONE = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ı: "i", ħ: "h", ŧ: "t", ŋ: "n" };
 const MARKS = /[\p{Mn}\p{Me}\p{Cf}\p{Cc}]/gu;
@@ -19,10 +23,12 @@ const parted = (text) => [...text.replace(APOSTROPHES, "")].map(folded).join("")
 /** @param {string} text */
 const lower = (text) => text.toUpperCase().toLowerCase().normalize("NFKD");
 
+const SPACES_OF_PYTHON = "\u001c\u001d\u001e\u001f\u0085";
+
 /** A letter without its case and marks, as one or more; white space as Python knows it.
  *  @param {string} letter */
 function folded(letter) {
-  if (/[^\S\ufeff]|[\x1c-\x1f\x85]/.test(letter)) return " ";
+  if (/[^\S\ufeff]/.test(letter) || SPACES_OF_PYTHON.includes(letter)) return " ";
   const letters = lower(lower(letter)).replace(MARKS, "");
   return [...letters].map((one) => ALONE[one] ?? one).join("");
 }

@@ -59,7 +59,7 @@ def test_a_school_of_the_previous_release_is_migrated_as_it_was(folder: Path, tm
         before = held()
         assert before[1] == rolls_as_before()
         db.session.rollback()
-        flask_migrate.downgrade(revision="timetable")
+        flask_migrate.downgrade(revision="unsure_times")
         last = db.session.scalar(text("SELECT sequence FROM school"))
         db.session.rollback()
         flask_migrate.upgrade()

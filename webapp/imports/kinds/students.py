@@ -58,7 +58,7 @@ OF_ONE: tuple[Column, ...] = (
 )
 """What is known of one student."""
 COLUMNS: tuple[Column, ...] = (
-    *(replace(column, optional=True) if column.key == "reg" else column for column in OF_ONE),
+    *(replace(column, optional=True, filled=True) if column.key == "reg" else column for column in OF_ONE),
     *(Column(key, read_group, "a class such as 8x/Ma1", LONGEST_GROUP, optional=True) for key in SETS),
 )
 

@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TypedDict
 
-from webapp.domain.wire.school import StudentRow
+from webapp.domain.text.finding import MOST, found, key_of
 from webapp.domain.wire.tables import Tables
 from webapp.floor.both.parts.chrome import Chrome, chrome, may_mark
 from webapp.floor.both.parts.facts import group_name, is_here, lesson_of, lesson_title, marks_by_lesson, roll
 from webapp.floor.both.parts.viewer import Viewer
 
 TEMPLATE = "floor/guest.html"
-MOST = 20  # names; more are too many to look through
 
 
 class Name(TypedDict):
@@ -37,23 +36,18 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
     typed, url = params.get("name", ""), f"/lesson/{lesson['id']}"
     there = {row["id"] for row in roll(tables, lesson, marks_by_lesson(tables, [lesson])[lesson["id"]])}
     others = [row for row in tables["students"].values() if row["id"] not in there and is_here(row, lesson["date"])]
-    found = sorted([row for row in others if is_named(row, typed)], key=lambda row: (row["sort"], int(row["id"])))
+    others.sort(key=lambda row: (row["sort"], int(row["id"])))
+    names = found(typed, {row["id"]: key_of([row["name"]]) for row in others})
     return {
         "chrome": chrome(tables, viewer, now, "Add a guest", sub=lesson_title(tables, lesson), back=url),
         "url": url,
         "typed": typed,
-        "found": found_words(typed, len(found)),
+        "found": found_words(typed, len(names)),
         "names": [
-            {"id": row["id"], "name": row["name"], "group": group_name(tables, row["group"])} for row in found[:MOST]
+            {"id": row["id"], "name": row["name"], "group": group_name(tables, row["group"])}
+            for row in [tables["students"][name] for name in names[:MOST]]
         ],
     }
-
-
-def is_named(student: StudentRow, typed: str) -> bool:
-    """Whether each word that was typed is part of the student's name."""
-    words = [word for word in typed.lower().split(" ") if word]
-    name = student["name"].lower()
-    return bool(words) and all(word in name or word in student["sort"] for word in words)
 
 
 def found_words(typed: str, count: int) -> str:

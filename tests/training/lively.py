@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Column, LargeBinary, String, Table, func, insert, select
+from sqlalchemy import Column, Date, LargeBinary, String, Table, func, insert, select
 
 from tests.builders import Tablet, create_group, create_lesson, create_staff, create_student, create_tablet, create_year
 from tests.builders_rewards import LAST_WEEK, give
@@ -203,4 +203,6 @@ def _value(column: Column[Any]) -> Any:
         return MARK.encode()
     if isinstance(column.type, String):
         return words(column.name)
+    if isinstance(column.type, Date):
+        return clock.today()
     return clock.now() if isinstance(column.type, Moment) else 1

@@ -275,6 +275,7 @@ _PARTS: tuple[tuple[str, str, tuple[str, ...], _Rows], ...] = (
 SHOWN_ON: dict[str, tuple[str, ...]] = {
     "identity": ("data.give_out_student",),
     "part-time": ("students.show_student",),
+    "classes": ("students.show_student",),
     "marks": ("corrections.one_mark",),
     "levels": ("insight.means",),
     "limits": ("rewards.list_limits",),

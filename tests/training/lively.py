@@ -87,7 +87,7 @@ def _lessons() -> None:
     with writing() as revs:
         head = db.session.get_one(Staff, HEAD)
         lesson = db.session.get_one(Lesson, 2)
-        lesson.period, lesson.also, lesson.room = SURNAME, json.dumps([HEAD]), words("Lab")
+        lesson.period, lesson.also, lesson.room = SURNAME, json.dumps([HEAD]), f"{SURNAME}’s lab"
         head.email, head.initials, head.rev = f"{MARK}@example.org", words("H"), revs.next()
         away = {"weekday": 2, "period": SURNAME, "first": today, "last": None}
         closure = CalendarEntry(kind="closure", name=words("Funeral"), start=today, end=today)
@@ -104,7 +104,7 @@ def _lessons() -> None:
         period = {"name": SURNAME, "starts": "09:00", "ends": "09:50", "kind": "lesson"}
         db.session.execute(insert(tables["period"]), period)
         taught = {"weekday": 2, "period": SURNAME, "subject": SURNAME}
-        taught |= {"also": json.dumps([HEAD]), "room": words("Lab")}
+        taught |= {"also": json.dumps([HEAD]), "room": f"{SURNAME}’s lab"}
         db.session.execute(insert(tables["timetable_entry"]), group | taught)
 
 
@@ -113,6 +113,7 @@ def _levels() -> None:
     record("reward.lift", {"cap": record("reward.cap", cap)})
     record("reward.cap", {"student": "3", "cap": "none", "from": TODAY, "until": "2026-03-20", "reason": words("Why")})
     record("score.record", {"student": "4", "lesson": "1", "mark": "exempt", "was": 5, "why": words("Why")})
+    record("lesson.guest", {"lesson": "2", "student": "11"})
 
 
 def _spaces() -> None:

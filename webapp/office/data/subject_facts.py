@@ -46,7 +46,7 @@ from webapp.office.upkeep.trail import words_of
 from webapp.school.audit import COMMAND_LINE
 from webapp.school.clock import local_date
 from webapp.school.school import school_pack
-from webapp.sync.operations.aliases import ids_of
+from webapp.sync.log.aliases import ids_of
 
 Free = Callable[[str], str]
 """A text somebody wrote, without the names of other students."""
@@ -228,8 +228,7 @@ def _facts(line: AuditLine) -> str:
 
 
 def _space(key: str) -> str:
-    space = school_pack().calls.space(key)
-    return space.name if space else key
+    return space.name if (space := school_pack().calls.space(key)) else key
 
 
 _Rows = Callable[[Student, Free], Iterator[Sequence[Any]]]

@@ -28,7 +28,7 @@ LONGEST = ("test_parity", "test_space_histories")
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The longest first, so that processes side by side end together."""
-    if not config.getoption("--long"):
+    if not config.getoption("--long", default=False):
         left_out = set(twins_out_of_turn(items))
         config.hook.pytest_deselected(items=list(left_out))
         items[:] = [item for item in items if item not in left_out]

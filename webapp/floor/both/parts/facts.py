@@ -120,10 +120,7 @@ def is_away(student: StudentRow, lesson: LessonRow) -> bool:
     """Whether a student with a part-time timetable is not in school for a lesson."""
     day = lesson["date"]
     return any(
-        weekday == date.fromisoformat(day).isoweekday()
-        and period == lesson["period"]
-        and first <= day
-        and (last is None or last >= day)
+        weekday == date.fromisoformat(day).isoweekday() and period == lesson["period"] and covers(first, last, day)
         for weekday, period, first, last in student.get("part_time", [])
     )
 

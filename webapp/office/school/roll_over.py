@@ -61,10 +61,10 @@ def _has_gone(student: Student, day: date) -> bool:
 def carry_out(order: Order, by: str) -> None:
     """Write all of it. Nothing before the day changes: memberships begin then, and years turn then."""
     with writing() as revs:
-        before = _rows()
+        before, classes = _rows(), concerned(order.day)
         going_up = []
-        _make_groups(order, revs)
-        for group, students in concerned(order.day).items():
+        _make_groups(order, classes, revs)
+        for group, students in classes.items():
             to = _id_of(order.names.get(group, ""))
             for student in students:
                 if to is None:
@@ -81,9 +81,8 @@ def carry_out(order: Order, by: str) -> None:
         note("school.roll-over", day=order.day.isoformat(), up=str(len(going_up)))
 
 
-def _make_groups(order: Order, revs: RevCounter) -> None:
+def _make_groups(order: Order, students: Mapping[str, list[Student]], revs: RevCounter) -> None:
     """Classes that the school does not have yet."""
-    students = concerned(order.day)
     for group, name in order.names.items():
         if _id_of(name) is None and students.get(group):
             stage = key_stage(students[group][0].year + 1)

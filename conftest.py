@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from e2e.browser import launch
+from tests.postgres import DATABASES
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +23,6 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
-DATABASES = ("sqlite", "postgresql")
 LONGEST = ("test_parity", "test_space_histories")
 
 

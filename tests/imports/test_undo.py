@@ -10,7 +10,8 @@ from sqlalchemy import select
 from tests.builders import PASSWORD_HASH, create_group, create_tablet
 from tests.imports.conftest import CALENDAR, PERIODS, STAFF, STUDENTS, TIMETABLE
 from tests.office.conftest import Person
-from tests.sync.conftest import DATABASES, settings_on
+from tests.postgres import DATABASES
+from tests.sync.conftest import settings_on
 from webapp.config import Settings
 from webapp.imports import KINDS, Outcome, import_content
 from webapp.imports.undo.undo import undo, undoing_of

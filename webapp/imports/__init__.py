@@ -23,7 +23,9 @@ from sqlalchemy import select
 from webapp.domain.footprint import Place, Snapshot, Touch, compare
 from webapp.imports.files.limits import MOST_PROBLEMS
 from webapp.imports.kinds import (
+    attendance,
     calendar,
+    contacts,
     periods,
     scores,
     staff,
@@ -78,7 +80,7 @@ class Kind(Protocol):
     def follow(self, revs: RevCounter, reopened: Collection[date] = ()) -> None: ...
 
 
-_ALL: tuple[Kind, ...] = (calendar, periods, staff, students, timetable, scores)
+_ALL: tuple[Kind, ...] = (calendar, periods, staff, students, timetable, scores, contacts, attendance)
 KINDS: dict[str, Kind] = {kind.KEY: kind for kind in _ALL}
 
 

@@ -170,6 +170,7 @@ PAGES: Final[dict[str, Right]] = {
     # The desk: students.
     "office.list_cards":        Right(DESK),
     "office.issue_cards":       Right(DESK),
+    "contacts.list_orders":     Right(SAFEGUARDS),
     "rewards.list_limits":      Right(DESK_AND_LEADERS),
     "rewards.lift_limit":       Right(LEADERS),
 
@@ -204,6 +205,8 @@ PAGES: Final[dict[str, Right]] = {
     "insight.export_weekly":    Right(DESK_AND_LEADERS, own=TEACHERS),
     "office.tracker":           Right(DESK_AND_LEADERS),
     "office.export_stays":      Right(DESK_AND_LEADERS),
+
+    "attendance.list_attendance": Right(DESK_AND_LEADERS, own=TUTORS),
 
     # The desk: school.
     "students.list_students":  Right(DESK),

@@ -40,6 +40,7 @@ from webapp.models import (
     TripDecision,
     db,
 )
+from webapp.office.data import subject_home
 from webapp.office.parts.wording import mark_words
 from webapp.office.upkeep.trail import words_of
 from webapp.school.audit import COMMAND_LINE
@@ -231,6 +232,7 @@ BY = ("By", "Recorded")
 _PARTS: tuple[tuple[str, str, tuple[str, ...], _Rows], ...] = (
     ("identity", "Who it is about", ("What", "Held"), _identity),
     ("part-time", "Part-time timetable", ("When", "Why"), _part_times),
+    *subject_home.PARTS,
     ("marks", "Marks", ("Date", "Period", "Subject", "Mark", *BY), _marks),
     ("levels", "Levels", ("Week", "Level", "Earned", "Sum", "Marks", "From week"), _levels),
     ("limits", "Limits on rewards", ("Limit", "From", "Until", "Reason", *BY, "Lifted", "Lifted by"), _caps),
@@ -268,6 +270,7 @@ _PARTS: tuple[tuple[str, str, tuple[str, ...], _Rows], ...] = (
 SHOWN_ON: dict[str, tuple[str, ...]] = {
     "identity": ("data.give_out_student",),
     "part-time": ("students.show_student",),
+    **subject_home.SHOWN_ON,
     "marks": ("corrections.one_mark",),
     "levels": ("insight.means",),
     "limits": ("rewards.list_limits",),

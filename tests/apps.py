@@ -33,6 +33,7 @@ class Apps:
         app.config.update(SETTINGS=settings, CLOCK=clock)
         app.extensions.update({"live": Hub(), "news": Desk(), "snapshots": Snapshots()})
         app.extensions.update({"import_desk": ImportDesk(), PROBE: Probe()})
+        app.extensions.pop("worker", None)
         with used(app):
             db.engine.url = make_url(settings.database_url)
             yield app

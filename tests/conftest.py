@@ -100,7 +100,7 @@ def app(request: pytest.FixtureRequest, settings: Settings, apps: Apps) -> Itera
 
 @pytest.fixture
 def own_app(app: Flask) -> Flask:
-    """An app that no other test has had: one with changes to it, or with threads that end later than the test."""
+    """An app that no other test has had: one with changes to it."""
     return app
 
 
@@ -112,10 +112,10 @@ def worker(empty_school: Path) -> Bundle:
 
 
 @pytest.fixture
-def school(own_app: Flask, worker: Bundle) -> Iterator[School]:
+def school(app: Flask, worker: Bundle) -> Iterator[School]:
     """The app behind a real socket, for browsers."""
-    own_app.extensions["worker"] = worker
-    school = School(own_app)
+    app.extensions["worker"] = worker
+    school = School(app)
     school.start()
     yield school
     school.stop()

@@ -9,7 +9,7 @@ import pytest
 from tests.imports.bombs import BOMBS, packed, sheet
 from webapp.imports import KINDS, Source, read_content
 from webapp.imports.files.headers import names_of
-from webapp.imports.files.reading import read_rows
+from webapp.imports.files.reading import read_file
 
 GIGABYTE = 1024**3
 
@@ -47,17 +47,17 @@ def test_a_file_made_to_fill_the_memory_is_refused_in_words(told: dict[str, list
 
 def test_empty_cells_far_away_are_no_cells():
     far = sheet('<row r="1"><c r="A1"><v>7</v></c><c r="XFD1"/></row><row r="1048576"><c r="XFD1048576" s="3"/></row>')
-    assert [row.cells for row in read_rows(packed(sheet=far))[0]] == [["7"]]
+    assert [row.cells for row in read_file(packed(sheet=far)).rows] == [["7"]]
 
 
 def test_only_what_formulas_came_to_is_read_and_nothing_outside_of_the_file():
     cells = '<row><c><f>HYPERLINK("http://x")</f></c><c t="str"><f>1+1</f><v>two</v></c><c t="e"><v>#N/A</v></c></row>'
-    assert [row.cells for row in read_rows(packed(sheet=sheet(cells)))[0]] == [["", "two", "#N/A"]]
+    assert [row.cells for row in read_file(packed(sheet=sheet(cells))).rows] == [["", "two", "#N/A"]]
 
 
 def test_text_in_pieces_is_one_and_readings_above_it_are_none_of_it():
     strings = "<sst><si><r><t>Zo</t></r><r><t>ë </t></r><rPh><t>zoh</t></rPh></si></sst>"
-    rows = read_rows(packed(strings=strings, sheet=sheet('<row><c t="s"><v>0</v></c></row>')))[0]
+    rows = read_file(packed(strings=strings, sheet=sheet('<row><c t="s"><v>0</v></c></row>'))).rows
     assert [row.cells for row in rows] == [["Zoë"]]
 
 

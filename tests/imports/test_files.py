@@ -5,9 +5,17 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from tests.imports.workbooks import workbook
-from webapp.imports.files.reading import LARGEST_WORKBOOK, Row, read_rows
+from webapp.imports.files.archives import LARGEST_WORKBOOK
+from webapp.imports.files.reading import read_file
+from webapp.imports.files.rows import Row
+from webapp.imports.problems import Problem
 
 MEGABYTE = 1024 * 1024
+
+
+def read_rows(content: bytes) -> tuple[list[Row], list[Problem]]:
+    read = read_file(content)
+    return read.rows, read.problems
 
 
 def rows_of(content: bytes) -> list[list[str]]:

@@ -19,3 +19,18 @@ def workbook(*lines: list[Any], **formats: str) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def sheets(shown: dict[str, list[list[Any]]], hidden: dict[str, list[list[Any]]]) -> bytes:
+    """An XLSX file of several sheets, by name; the hidden ones come first."""
+    book = Workbook()
+    for name, lines in (hidden | shown).items():
+        sheet = book.create_sheet(name)
+        sheet.sheet_state = "hidden" if name in hidden else "visible"
+        for line in lines:
+            sheet.append(line)
+    del book["Sheet"]
+    book.active = len(hidden)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()

@@ -18,6 +18,8 @@ from webapp.models import AuditLine, db
 from webapp.school import audit
 from webapp.sync.log.revisions import writing
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture(params=DATABASES)
 def settings(request: pytest.FixtureRequest, data: Path) -> Settings:

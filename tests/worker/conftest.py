@@ -8,8 +8,11 @@ from tests.builders import create_group, create_lesson, create_staff, create_stu
 from tests.worker.modules import Modules
 from tests.worker.school import School
 from tests.worker.tablet import Tablet
+from webapp.offline import bundle
 from webapp.offline.bundle import worker_files
 from webapp.offline.floor import floor_module
+
+STATIC = Path(bundle.__file__).parent.parent / "static"
 
 
 @pytest.fixture
@@ -20,10 +23,15 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+@pytest.fixture(scope="session")
+def floor() -> str:
+    """All that is compiled, as a module."""
+    return floor_module(worker_files(STATIC / "worker"))
+
+
 @pytest.fixture
-def modules(school: School, page: Page) -> Modules:
+def modules(school: School, page: Page, floor: str) -> Modules:
     """The worker's own modules, run in a page with a real IndexedDB."""
-    floor = floor_module(worker_files(Path(str(school.app.static_folder)) / "worker"))
     page.route("**/static/worker/floor.js", lambda route: route.fulfill(body=floor, content_type="text/javascript"))
     page.goto(school.url + "/enrol")
     return Modules(page, "/static/worker/")

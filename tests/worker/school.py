@@ -12,6 +12,7 @@ from werkzeug.serving import ThreadedWSGIServer
 from webapp.offline.bundle import Bundle
 from webapp.sync.devices.devices import make_code
 from webapp.sync.log.revisions import writing
+from webapp.sync.protocol.live import Hub
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -50,9 +51,12 @@ def renewed(now: Bundle) -> Bundle:
 
 
 class Server(ThreadedWSGIServer):
-    """Ends its connections when it stops, as a process that ends does; a browser keeps some open."""
+    """Ends its connections and threads when it stops, as a process that ends does; a browser keeps some open."""
+
+    daemon_threads = False  # closing waits for them: the next test may have the same app
 
     def __init__(self, host: str, port: int, app: Flask) -> None:
+        self._app = app
         self._connections: list[socket.socket] = []
         super().__init__(host, port, whole(app))
 
@@ -62,12 +66,19 @@ class Server(ThreadedWSGIServer):
 
     def stop(self) -> None:
         self.shutdown()
-        self.server_close()
         for connection in self._connections:
             try:
                 connection.shutdown(socket.SHUT_RDWR)
             except OSError:  # the browser had ended it already
                 continue
+        end_streams(self._app.extensions["live"])
+        self.server_close()
+
+
+def end_streams(hub: Hub) -> None:
+    """No stream waits for its next heartbeat to notice that nobody listens."""
+    for tablet in list(hub._streams):
+        hub.begin(tablet)
 
 
 def whole(app: Flask) -> "WSGIApplication":

@@ -18,7 +18,7 @@ from tests.worker.school import School
 from tests.worker.tablet import Tablet
 
 LIVES = (20260303, 20260304)  # seeds
-DAYS = 100  # of each
+DAYS, MANY_DAYS = 60, 200  # of each
 PATHS_A_DAY = 4  # on each tablet
 HAPPENINGS = (*lessons.HAPPENINGS, *spaces.HAPPENINGS, *rewards.HAPPENINGS)
 
@@ -39,8 +39,8 @@ def life(request: pytest.FixtureRequest, browser: Browser, school: School) -> It
         context.close()
 
 
-def test_every_screen_is_the_same_from_worker_and_flask(life: Life) -> None:
-    for _ in range(DAYS):
+def test_every_screen_is_the_same_from_worker_and_flask(life: Life, request: pytest.FixtureRequest) -> None:
+    for _ in range(MANY_DAYS if request.config.getoption("--long") else DAYS):
         life.next_day()
         for tablet in life.tablets:
             life.take_up(tablet)

@@ -2,12 +2,8 @@
 
 from typing import Any
 
-from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.flask_client import OAuth
 from flask import Blueprint, Flask, abort, current_app, render_template
 from flask.typing import ResponseReturnValue
-from joserfc.errors import JoseError
-from requests import RequestException
 
 from webapp.account.entrance import enter
 from webapp.account.providers import person_of
@@ -31,6 +27,17 @@ bp = Blueprint("provider", __name__)
 
 
 def init_app(app: Flask) -> None:
+    app.register_blueprint(bp)
+    if _settings(app).providers:
+        _register_providers(app)
+
+
+# What speaks to providers is imported where there are any: most schools start without it.
+
+
+def _register_providers(app: Flask) -> None:
+    from authlib.integrations.flask_client import OAuth
+
     registry = OAuth(app)
     for provider in _settings(app).providers:
         registry.register(
@@ -45,12 +52,13 @@ def init_app(app: Flask) -> None:
             },
         )
     app.extensions[EXTENSION] = registry
-    app.register_blueprint(bp)
 
 
 @bp.get("/sign-in/with/<key>")
 def start(key: str) -> ResponseReturnValue:
     """Off to the provider, with a state, a nonce and a challenge that the session remembers."""
+    from requests import RequestException
+
     provider = _provider(key)
     back = f"{_settings(current_app).public_url}/sign-in/with/{key}/back"
     try:
@@ -62,6 +70,10 @@ def start(key: str) -> ResponseReturnValue:
 @bp.get("/sign-in/with/<key>/back")
 def back(key: str) -> ResponseReturnValue:
     """Back from there, with a code that is worth a signed statement of who it is."""
+    from authlib.common.errors import AuthlibBaseError
+    from joserfc.errors import JoseError
+    from requests import RequestException
+
     provider = _provider(key)
     try:
         claims = _client(provider).authorize_access_token(claims_options=_expected(provider))["userinfo"]

@@ -16,7 +16,8 @@ from rich.text import Text
 
 from webapp.cli.ready import needs_school
 from webapp.domain.text.text import clean
-from webapp.imports import KINDS, Kind, Outcome, Problem, Source, import_content
+from webapp.imports import KINDS, Kind, Layout, Outcome, Problem, Source, import_content
+from webapp.imports.files.limits import LAST_LINE
 from webapp.imports.kinds import students
 from webapp.imports.kinds.values import A_DATE, read_date
 from webapp.imports.questions import NEW, SAME, absent_words, left_on, same_as
@@ -33,11 +34,24 @@ def _add_command(name: str, kind: Kind) -> None:
     @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
     @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
     @click.option("--map", "pairs", multiple=True, metavar="COLUMN=HEADING", help="The heading that feeds a column.")
+    @click.option("--heading-line", type=click.IntRange(1, LAST_LINE), help="The line that holds the column names.")
+    @click.option("--sheet", default="", metavar="NAME", help="The sheet of a workbook to read.")
+    @click.option("--without-footer", is_flag=True, help="Leave out lines that look like a footer or totals.")
     @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
     @_decisions(kind)
     @needs_school
-    def command(file: Path, dry_run: bool, pairs: Sequence[str], as_json: bool, **decided: Any) -> None:
-        source = Source(file.name, chosen=_chosen(kind, pairs), answers=_answers(**decided))
+    def command(  # one parameter for each option
+        file: Path,
+        dry_run: bool,
+        pairs: Sequence[str],
+        heading_line: int | None,
+        sheet: str,
+        without_footer: bool,
+        as_json: bool,
+        **decided: Any,
+    ) -> None:
+        layout = Layout(heading_line, sheet, without_footer)
+        source = Source(file.name, chosen=_chosen(kind, pairs), answers=_answers(**decided), layout=layout)
         outcome = import_content(kind, file.read_bytes(), dry_run, _progress(), source)
         if as_json:
             click.echo(json.dumps(outcome.as_json()))
@@ -93,6 +107,8 @@ def _progress() -> partial:
 
 
 def _tell(outcome: Outcome, file: str, dry_run: bool) -> None:
+    for note in outcome.notes:
+        click.echo(clean(note), err=True)
     if outcome.problems:
         Console(stderr=True).print(_as_table(outcome.problems))
         click.echo(f"{file}: nothing was imported. Put these right and try again.", err=True)

@@ -22,6 +22,7 @@ from sqlalchemy import select
 
 from webapp.domain.footprint import Place, Snapshot, Touch, compare
 from webapp.imports.files.limits import MOST_PROBLEMS
+from webapp.imports.files.rows import Layout
 from webapp.imports.kinds import (
     attendance,
     calendar,
@@ -36,7 +37,8 @@ from webapp.imports.outcome import NONE, Outcome
 from webapp.imports.plan import Plan
 from webapp.imports.problems import Problem
 from webapp.imports.questions import Answers
-from webapp.imports.table import Column, Record, Table, Track, read_table, untracked
+from webapp.imports.table import Column, Record, Table, Track, untracked
+from webapp.imports.taking import FOUND, read_table
 from webapp.imports.undo.runs import go_on, remember
 from webapp.imports.undo.snapshots import row_image
 from webapp.models import Cover, Staff, db
@@ -47,6 +49,7 @@ __all__ = [
     "BRINGING",
     "KINDS",
     "Kind",
+    "Layout",
     "Outcome",
     "Problem",
     "Source",
@@ -87,17 +90,18 @@ KINDS: dict[str, Kind] = {kind.KEY: kind for kind in _ALL}
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where lines come from: the file's name, who brings it ("" for the command line), the headings they picked for our
-    columns, and what they decided of what the file leaves open."""
+    columns, what they decided of what the file leaves open, and what they said of where things stand in it."""
 
     file: str = ""
     by: str = ""
     chosen: Mapping[str, str] = field(default_factory=dict)
     answers: Answers = field(default_factory=dict)
+    layout: Layout = FOUND
 
 
 def read_content(kind: Kind, content: bytes, source: Source, track: Track = untracked) -> Table:
     """The bytes of a file as a table of this kind. Takes a while for a long one, and asks no database."""
-    return read_table(content, kind.COLUMNS, track, source.chosen, kind.MOST)
+    return read_table(content, kind.COLUMNS, track, source.chosen, kind.MOST, source.layout)
 
 
 def import_content(
@@ -106,7 +110,9 @@ def import_content(
     """Bring in the bytes of one file, unless something is wrong with it or it is only a rehearsal."""
     source = source or Source()
     table = read_content(kind, content, source, track)
-    return rehearse(kind, table, source, track) if dry_run else bring_in(kind, table, source, track)
+    outcome = rehearse(kind, table, source, track) if dry_run else bring_in(kind, table, source, track)
+    outcome.notes = table.notes
+    return outcome
 
 
 def rehearse(kind: Kind, table: Table, source: Source, track: Track = untracked) -> Outcome:

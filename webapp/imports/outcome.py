@@ -18,7 +18,8 @@ class Outcome:
 
     `touches` are the rows it touched, of a rehearsal those that change or go. `lessons` is what a rehearsal says would
     follow for lessons, `run` the number under which an import is remembered, if it did anything. `groups` are named as
-    new, `questions` are for people to decide, and `absent` are those of whom a file of everybody says nothing.
+    new, `questions` are for people to decide, and `absent` are those of whom a file of everybody says nothing. `notes`
+    are what people should know of how the file was taken.
     """
 
     added: int = 0
@@ -31,6 +32,7 @@ class Outcome:
     groups: Sequence[str] = ()
     questions: Sequence[Question] = ()
     absent: Sequence[Absent] = ()
+    notes: Sequence[str] = ()
 
     @property
     def is_news(self) -> bool:
@@ -42,6 +44,7 @@ class Outcome:
             "new_groups": list(self.groups),
             "questions": [{"name": asked.name, "words": asked.words} for asked in self.questions],
             "absent": [{"upn": one.upn, "name": one.name} for one in self.absent],
+            "notes": list(self.notes),
         }
         return {
             "added": self.added,

@@ -1,13 +1,9 @@
-"""A file read through the columns that one kind of import has."""
+"""The columns that a kind of import has, and a file read through them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-from webapp.imports.files.headers import find_columns, names_of
-from webapp.imports.files.limits import LONGEST_HEADING, MOST_LINES, MOST_PROBLEMS
-from webapp.imports.files.reading import read_rows
-from webapp.imports.files.rows import Row
 from webapp.imports.problems import Problem
 
 SHOWN = 80  # letters of a cell that is told of
@@ -75,87 +71,17 @@ class Record:
 class Table:
     """The readable lines of a file, and everything wrong with the others.
 
-    `headings` are all of the file's, `mapping` says which of them feeds which of our columns.
+    `headings` are all of the file's, which stand in line `heading`; `mapping` says which of them feeds which of our
+    columns. `notes` are what people should know of how the file was taken, `asides` the lines that look like a footer
+    or totals, in words; of a workbook, `sheet` is the one that was read, of all `sheets`.
     """
 
     records: Sequence[Record]
     problems: Sequence[Problem]
     headings: Sequence[str] = ()
     mapping: Mapping[str, str] = field(default_factory=dict)
-
-
-def read_table(
-    content: bytes,
-    columns: Sequence[Column],
-    track: Track = untracked,
-    chosen: Mapping[str, str] | None = None,
-    most: int = MOST_LINES,
-) -> Table:
-    """A whole CSV or XLSX file of at most so many lines; nothing is thrown for a bad one, whatever its bytes are.
-
-    `chosen` are headings by column that somebody has picked; the others are guessed.
-    """
-    rows, problems = read_rows(content)
-    if not rows:
-        return Table([], problems or [Problem(1, "", "", "a first line with the column names")])
-    heading, *lines = rows
-    heading = Row(heading.line, [cell if len(cell) <= LONGEST_HEADING else "" for cell in heading.cells])
-    places = find_columns(heading.cells, [column.key for column in columns], chosen)
-    mapping = {key: heading.cells[place] for key, place in places.items()}
-    unfit = _unfit(heading, columns, places, lines)
-    if len(lines) > most:
-        unfit = [Problem(lines[most].line, "", "", f"at most {most:,} lines below the column names")]
-    if unfit:
-        return Table([], problems + unfit, heading.cells, mapping)
-    reader = _Reader(
-        width=len(heading.cells),
-        places={column: places[column.key] for column in columns if column.key in places},
-        headings=mapping,
-    )
-    records = []
-    for row in track(lines, "Reading"):
-        record, found = reader.read(row)
-        problems += found
-        if not found:
-            records.append(record)
-        if len(problems) > MOST_PROBLEMS:
-            break
-    return Table(records, problems, heading.cells, mapping)
-
-
-def _unfit(heading: Row, columns: Sequence[Column], places: Mapping[str, int], lines: Sequence[Row]) -> list[Problem]:
-    missing = [column.key for column in columns if column.key not in places and not column.optional]
-    if missing:
-        return [
-            Problem(heading.line, names_of(key)[0], "", f"a column named {_either(names_of(key))}") for key in missing
-        ]
-    return [] if lines else [Problem(heading.line, "", "", "at least one line below the column names")]
-
-
-def _either(names: Sequence[str]) -> str:
-    return " or ".join(f"“{name}”" for name in names)
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Reads the lines of one file, whose columns stand in certain places."""
-
-    width: int
-    places: Mapping[Column, int]
-    headings: Mapping[str, str]
-
-    def read(self, row: Row) -> tuple[Record, list[Problem]]:
-        cells = row.cells + [""] * (self.width - len(row.cells))
-        record = Record(row.line, {}, {}, self.headings)
-        problems = []
-        for column, place in self.places.items():
-            text = cells[place]
-            value = column.value_of(text)
-            record.texts[column.key], record.values[column.key] = text, value
-            if not column.fits(text, value):
-                problems.append(record.problem(column.key, column.wanted(text)))
-        surplus = next(filter(None, cells[self.width :]), None)
-        if surplus:
-            expected = f"{self.width} cells, with quotation marks around a comma inside one"
-            problems.append(Problem(row.line, "", surplus[:SHOWN], expected))
-        return record, problems
+    heading: int | None = None
+    notes: Sequence[str] = ()
+    asides: str = ""
+    sheet: str = ""
+    sheets: Sequence[str] = ()

@@ -14,10 +14,11 @@ WAITING, WORKING, DONE, STOPPED = "waiting", "working", "done", "stopped"  # sta
 class Upload(Base):
     """A file that somebody is looking at before it is imported. Nobody else sees it, and after an hour it goes.
 
-    `columns` is JSON: the headings picked for our columns, by column; `answers`, too: what was decided of what the file
-    leaves open. `task` is what is to be done with it, `state` how
-    far that is: while somebody works on it, they have come to `line` of `lines`, and said so at `beat`. Then `found` is
-    JSON for the page: what it says and would do, or what is wrong with it; and `run` the import it became.
+    `columns` is JSON: the headings picked for our columns, by column; so is `answers`, what was decided of what the
+    file leaves open, and `layout`, what was said of where things stand in it. `task` is what is to be done with it,
+    `state` how far that is: while somebody works on it, they have come to `line` of `lines`, and said so at `beat`.
+    Then `found` is JSON for the page: what it says and would do, or what is wrong with it; and `run` the import it
+    became.
     """
 
     __tablename__ = "upload"
@@ -27,6 +28,7 @@ class Upload(Base):
     name: Mapped[str]
     content: Mapped[bytes] = mapped_column(LargeBinary)
     columns: Mapped[str] = mapped_column(Text)
+    layout: Mapped[str] = mapped_column(Text, default="{}", server_default="{}")
     answers: Mapped[str] = mapped_column(Text, default="{}", server_default="{}")
     by: Mapped[str]
     at: Mapped[datetime] = mapped_column(Moment)

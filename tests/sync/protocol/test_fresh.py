@@ -13,6 +13,8 @@ from webapp.sync.log.revisions import writing
 from webapp.sync.protocol.first_fetch import Snapshots
 from webapp.sync.tables.tombstones import bury
 
+pytestmark = pytest.mark.both_databases
+
 Name = tuple[str, str]
 
 

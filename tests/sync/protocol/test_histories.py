@@ -30,6 +30,8 @@ from webapp.models.device import IMPORT
 from webapp.sync.log.rebuild import rebuild
 from webapp.sync.log.revisions import head, writing
 
+pytestmark = pytest.mark.both_databases
+
 CHECKED = (Score, Level, Cap, Operation)
 
 

@@ -2,8 +2,12 @@
 
 from typing import Any
 
+import pytest
+
 from tests.builders import Tablet
 from webapp.models import Device, Operation, Quarantined, Score, db
+
+pytestmark = pytest.mark.both_databases
 
 
 def notes(answer: Any) -> list[tuple[int, str, str]]:

@@ -22,7 +22,9 @@ from webapp.sync.devices.devices import make_code, revoke
 from webapp.sync.log.rebuild import rebuild
 from webapp.sync.log.revisions import writing
 
-ROUNDS = {"sqlite": 20, "postgresql": 3}
+pytestmark = pytest.mark.both_databases
+
+ROUNDS = {"sqlite": 10, "postgresql": 3}
 TEACHERS = ("a.adeyemi", "b.boyle", "c.chen")
 STUDENTS, LESSONS = range(1, 7), range(1, 6)
 WORK = 6

@@ -33,6 +33,8 @@ _SHAPES: Final = str.maketrans(
 ) | {start + place: 65 + place for start in (0x1F150, 0x1F170) for place in range(26)}
 """Letters of other scripts, and white ones on black, by the Latin ones they look like."""
 
+_APOSTROPHES: Final = str.maketrans(dict.fromkeys("'‘’‛′´`＇", ""))
+_BETWEEN = re.compile(r"[\W_]+")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -47,6 +49,12 @@ class Token(NamedTuple):
 def fold(text: str, shapes: bool = False) -> str:
     """The text as names are compared; with `shapes`, letters of other scripts as the Latin ones they look like."""
     return "".join(_letter(letter) for letter in (text.translate(_SHAPES) if shapes else text))
+
+
+def plain(text: str) -> str:
+    """The text's words and numbers as they are compared, one space between. An apostrophe parts nothing: O’Neill is
+    "oneill". A tablet has the same of its own."""
+    return _BETWEEN.sub(" ", fold(text.translate(_APOSTROPHES)).translate(_APOSTROPHES)).strip()
 
 
 def tokens(text: str, shapes: bool = False) -> list[Token]:

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from operator import itemgetter
 
 from webapp.domain.text.text import clean
 
@@ -55,6 +57,14 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "code": ("Code", "Mark", "Attendance Code", "Mark Code", "Attendance Mark", "Session Mark"),
     "minutes_late": ("Minutes Late", "Mins Late", "Late Minutes", "Minutes"),
 }
+PAIRS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("legal_surname", "legal_forename"): (
+        *("Student", "Student Name", "Pupil", "Pupil Name", "Name", "Full Name", "Legal Name", "Legal Full Name"),
+        *("Student Full Name", "Pupil Full Name"),
+    ),
+    ("surname", "forename"): ("Name", "Full Name", "Staff Name", "Contact Name"),
+}
+"""Surnames and forenames, and the headings of one column that holds both."""
 NOT_IN_FILE = ""
 
 _JOINTS = re.compile(r"[\s._-]+")
@@ -63,16 +73,23 @@ _JOINTS = re.compile(r"[\s._-]+")
 def find_columns(
     headings: Sequence[str], keys: Collection[str], chosen: Mapping[str, str] | None = None
 ) -> dict[str, int]:
-    """Where each column stands, in any order and case; a column that is missing is left out.
+    """Where each column stands, in any order and case; a column that is missing is left out. A place feeds one column,
+    or a surname and its forename.
 
     `chosen` are headings by column that somebody has picked, `NOT_IN_FILE` if none is meant. One that the file does not
     have says nothing.
     """
-    places: dict[str, int] = {}
-    for place, heading in enumerate(headings):
-        places.setdefault(_plain(heading), place)
-    found = {key: _place(places, key, (chosen or {}).get(key)) for key in keys}
-    return {key: place for key, place in found.items() if place is not None}
+    places = _places(headings)
+    picked = {key: heading for key, heading in (chosen or {}).items() if not heading or plain(heading) in places}
+    found: dict[str, int] = {}
+    for key in keys:
+        if picked.get(key):
+            _claim(found, key, places[plain(picked[key])])
+    left = [key for key in keys if key not in picked]
+    for name, key in _best_first(left):
+        if key not in found and plain(name) in places:
+            _claim(found, key, places[plain(name)])
+    return found | _whole_names(places, left, found)
 
 
 def names_of(key: str) -> tuple[str, ...]:
@@ -80,12 +97,46 @@ def names_of(key: str) -> tuple[str, ...]:
     return ALIASES[key]
 
 
-def _place(places: Mapping[str, int], key: str, chosen: str | None) -> int | None:
-    if chosen == NOT_IN_FILE:
-        return None
-    names = [_plain(name) for name in ([chosen] if chosen else []) + list(names_of(key))]
-    return next((places[name] for name in names if name in places), None)
-
-
-def _plain(heading: str) -> str:
+def plain(heading: str) -> str:
+    """A heading as it is compared."""
     return _JOINTS.sub(" ", clean(heading).casefold()).strip()
+
+
+def is_known(heading: str) -> bool:
+    """Whether any kind of file has such a heading."""
+    return plain(heading) in _known()
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(plain(name) for names in (*ALIASES.values(), *PAIRS.values()) for name in names)
+
+
+def _places(headings: Sequence[str]) -> dict[str, int]:
+    """Where each heading stands first."""
+    places: dict[str, int] = {}
+    for place, heading in enumerate(headings):
+        places.setdefault(plain(heading), place)
+    return places
+
+
+def _best_first(keys: Collection[str]) -> list[tuple[str, str]]:
+    """The headings that columns may have, the best of each before the second of any."""
+    ranked = [(rank, name, key) for key in keys for rank, name in enumerate(names_of(key))]
+    return [(name, key) for rank, name, key in sorted(ranked, key=itemgetter(0))]
+
+
+def _claim(found: dict[str, int], key: str, place: int) -> None:
+    """Give a place to a column, unless it is another one's."""
+    owners = {owner for owner, taken in found.items() if taken == place}
+    if not owners or any(owners | {key} == set(pair) for pair in PAIRS):
+        found[key] = place
+
+
+def _whole_names(places: Mapping[str, int], keys: Collection[str], found: Mapping[str, int]) -> dict[str, int]:
+    """The column that holds surname and forename in one, if neither has one of its own."""
+    for pair, names in PAIRS.items():
+        if set(pair) <= set(keys) - found.keys():
+            free = [places[plain(name)] for name in names if places.get(plain(name)) not in {None, *found.values()}]
+            return dict.fromkeys(pair, free[0]) if free else {}
+    return {}

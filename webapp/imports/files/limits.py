@@ -2,6 +2,7 @@
 
 MOST_LINES = 100_000  # of any file; each kind of import has its own limit below it
 LAST_LINE = 1_048_576  # that Excel has, empty ones included
+LOOKED_AT = 20  # lines at the beginning in which the column names are looked for
 MOST_COLUMNS = 200
 MOST_CELLS = 2_000_000
 MOST_LETTERS = 16_000_000  # in all cells of a workbook together

@@ -56,6 +56,8 @@ def check(records: Sequence[Record]) -> Iterator[Problem]:
         joined, left = record.values.get("joined"), record.values.get("left")
         if joined and left and left < joined:
             yield record.problem("left", "a day not before the date of admission")
+        if (born := record.values.get("born")) and born > today():
+            yield record.problem("born", "a day that is not to come")
 
 
 def look(records: Sequence[Record]) -> Snapshot:  # noqa: ARG001  # whatever is in the file

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
-from functools import lru_cache
 
 from webapp.domain.text.text import clean
+from webapp.domain.time.years import RECEPTION
+from webapp.imports.kinds.dates import A_DATE as A_DATE  # cells are read by one module, whatever they hold
+from webapp.imports.kinds.dates import read_date as read_date
 
-A_DATE = "a date such as 03/09/2026 or 2026-09-03"
 A_TIME = "a time such as 09:05"
 LAST_YEAR_GROUP = 14
 LONGEST_UPN = 20  # letters; real ones have 13
@@ -15,10 +15,11 @@ LONGEST_GROUP = 60
 A_NAME = 100  # of a person, a subject, a half term
 SHORT = 40  # a date, a time, a number, one word of few
 
-_UK_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: 00?:00(?::00)?)?", re.ASCII)
-_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00(?::00)?)?", re.ASCII)
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::00)?", re.ASCII)
-_YEAR_GROUP = re.compile(r"(?:nc )?(?:year|yr|y)? ?0?(\d{1,2})", re.ASCII | re.IGNORECASE)
+_CURRICULUM = r"(?:(?:(?:national )?curriculum|nc|school) )?"
+_YEAR_GROUP = re.compile(rf"{_CURRICULUM}(?:year|yr|y)?(?: group)? ?0?(\d{{1,2}})", re.ASCII)
+_RECEPTION = re.compile(rf"{_CURRICULUM}(?:r|rec|reception|yr|year r)", re.ASCII)
+_NURSERY = re.compile(rf"{_CURRICULUM}(?:year )?(?:n|nursery) ?([12])", re.ASCII)
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 
 
@@ -43,20 +44,6 @@ def read_group(text: str) -> str | None:
     return name if 0 < len(name) <= LONGEST_GROUP else None
 
 
-@lru_cache  # a term of scores has few days and many lines
-def read_date(text: str) -> date | None:
-    if iso := _ISO_DATE.fullmatch(text):
-        year, month, day = iso.groups()
-    elif uk := _UK_DATE.fullmatch(text):
-        day, month, year = uk.groups()
-    else:
-        return None
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
-
-
 def read_time(text: str) -> str | None:
     """A local time as `HH:MM`."""
     found = _TIME.fullmatch(text)
@@ -64,8 +51,13 @@ def read_time(text: str) -> str | None:
 
 
 def read_year_group(text: str) -> int | None:
-    """The number in `8`, `Year 8` or `Y8`."""
-    found = _YEAR_GROUP.fullmatch(clean(text))
+    """The number in `8`, `Year 8` or `Curriculum Year 8`; reception and both years of nursery come before year 1."""
+    word = clean(text).casefold()
+    if _RECEPTION.fullmatch(word):
+        return RECEPTION
+    if nursery := _NURSERY.fullmatch(word):
+        return RECEPTION - 3 + int(nursery[1])
+    found = _YEAR_GROUP.fullmatch(word)
     return int(found[1]) if found and int(found[1]) <= LAST_YEAR_GROUP else None
 
 

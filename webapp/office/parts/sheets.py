@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
 from flask import Response, abort
-from openpyxl import Workbook
 
 from webapp.domain.text.text import clean
 from webapp.school import audit
@@ -38,6 +37,8 @@ def xlsx_file(lines: Lines) -> bytes:
 
 def book_file(named: Iterable[tuple[str, Lines]]) -> bytes:
     """A workbook of several sheets, each with its name."""
+    from openpyxl import Workbook  # a tenth of the time in which a server starts
+
     book = Workbook(write_only=True)
     for name, lines in named:
         # Excel takes no other names; openpyxl itself tells the same name twice apart.

@@ -18,7 +18,6 @@ from webapp.domain.text.text import normal, sort_key
 from webapp.domain.text.words import day_words
 from webapp.models import Card, Group, Student, db
 from webapp.office.parts.forms import Problems
-from webapp.office.students.card_sheet import CardFace, card_sheet
 from webapp.policies.rewards import FIRST, FIRST_INITIAL
 from webapp.school import audit
 from webapp.school.clock import local_date
@@ -59,6 +58,8 @@ def chosen(form: MultiDict[str, str], today: date) -> list[Student]:
 
 def print_new(students: Sequence[Student], by: str, settings: Settings) -> bytes:
     """New cards for these students, as a PDF; the cards they had stop working now."""
+    from webapp.office.students.card_sheet import CardFace, card_sheet  # loads all of what makes PDFs
+
     school, rules = the_school(), school_pack().rewards.cards
     assert school is not None
     names = {student.id: name_on_card(student, rules.names) for student in students}

@@ -8,9 +8,10 @@ from typing import Any
 from webapp.domain.access.roles import ROLES
 from webapp.domain.footprint import CHANGED, Undoing
 from webapp.domain.refusal import Refusal
+from webapp.domain.text.text import clean, whole_number
 from webapp.domain.text.words import WEEKDAYS, count_words
 from webapp.domain.time.calendar import parse_day
-from webapp.imports import Kind, Outcome, Table
+from webapp.imports import Kind, Layout, Outcome, Table
 from webapp.imports.files import limits as reading
 from webapp.imports.files.headers import names_of
 from webapp.imports.questions import MOST_TICKED, Absent, absent_words, is_gone, left_on
@@ -105,6 +106,11 @@ def preview(kind: Kind, file: str, table: Table, outcome: Outcome) -> dict[str, 
         "lines": count_words(len(table.records), "line", "lines"),
         "is_news": outcome.is_news,
         "new_groups": list(outcome.groups),
+        "notes": [clean(note) for note in table.notes],
+        "heading": table.heading,
+        "sheet": table.sheet,
+        "sheets": [(name, clean(name)) for name in table.sheets],
+        "asides": table.asides,
         "questions": [asdict(question) for question in outcome.questions],
         "absent_words": absent_words(outcome.absent) if outcome.absent else "",
         "absent": [_absent(one) for one in outcome.absent[:MOST_TICKED]],
@@ -128,6 +134,18 @@ def waiting(upload: Upload) -> dict[str, Any]:
         "line": upload.line,
         "lines": upload.lines,
     }
+
+
+def layout(found: Mapping[str, Any], now: Layout, form: Mapping[str, str]) -> Layout | None:
+    """What a form says of how a file is laid out; None if what it says is no line. The line that was found is found
+    again, on another sheet elsewhere."""
+    line, sheet = form.get("heading-line", "").strip(), form.get("sheet", now.sheet)
+    heading = whole_number(line, reading.LAST_LINE)
+    if line and not heading:
+        return None
+    if heading == found["heading"]:
+        heading = now.heading if sheet in ("", found["sheet"]) else None
+    return Layout(heading, sheet, "without-footer" in form)
 
 
 def _absent(one: Absent) -> dict[str, str]:

@@ -64,6 +64,17 @@ def choose_columns(token: str) -> ResponseReturnValue:
     return redirect(url_for("imports.look_at_file", token=token), 303)
 
 
+@bp.post("/<token>/layout")
+def choose_layout(token: str) -> ResponseReturnValue:
+    upload = _own(token)
+    if upload.found:
+        layout = import_pages.layout(_found(upload), uploads.layout_of(upload), request.form)
+        if layout is None:
+            return _preview(upload, {"heading-line": "Give the number of a line, such as 5, or nothing."})
+        uploads.choose_layout(token, layout)
+    return redirect(url_for("imports.look_at_file", token=token), 303)
+
+
 @bp.post("/<token>/import")
 def import_file(token: str) -> ResponseReturnValue:
     """Import what the preview showed, unless the school has changed so much meanwhile that it no longer fits."""
@@ -149,6 +160,7 @@ def _run(run_id: int, refusal: Refusal | None = None) -> ResponseReturnValue:
 def _preview(upload: Upload, problems: Problems | None = None) -> ResponseReturnValue:
     page = _found(upload) | {
         "token": upload.id,
+        "without_footer": uploads.layout_of(upload).without_footer,
         "problems": problems or {},
         "typed": request.form,
         "today": str(today()),

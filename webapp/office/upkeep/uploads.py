@@ -3,6 +3,7 @@
 import json
 import secrets
 from collections.abc import Collection, Mapping
+from dataclasses import asdict
 from datetime import timedelta
 
 from sqlalchemy import delete, select
@@ -10,7 +11,7 @@ from sqlalchemy.orm import defer
 from werkzeug.datastructures import FileStorage
 
 from webapp.domain.text.text import clean
-from webapp.imports import KINDS, Source
+from webapp.imports import KINDS, Layout, Source
 from webapp.imports.files.headers import find_columns
 from webapp.models import ImportColumn, Upload, db
 from webapp.models.imports import BRING_IN, DONE, LOOK, STOPPED, WAITING, WORKING
@@ -66,7 +67,21 @@ def is_open(upload: Upload) -> bool:
 
 def source_of(upload: Upload) -> Source:
     """What an import needs to know of a file beside its bytes."""
-    return Source(upload.name, upload.by, json.loads(upload.columns), json.loads(upload.answers))
+    columns, answers = json.loads(upload.columns), json.loads(upload.answers)
+    return Source(upload.name, upload.by, columns, answers, layout_of(upload))
+
+
+def layout_of(upload: Upload) -> Layout:
+    """What somebody said of how the file is laid out."""
+    return Layout(**json.loads(upload.layout))
+
+
+def choose_layout(token: str, layout: Layout) -> None:
+    """Look at the file anew, laid out like this. Columns that were picked belong to other column names, perhaps."""
+    with writing():
+        upload = db.session.get_one(Upload, token)
+        upload.layout, upload.columns = json.dumps(asdict(layout)), json.dumps(_remembered(upload.kind))
+        _begin(upload, LOOK)
 
 
 def choose_columns(token: str, headings: Collection[str], wanted: Mapping[str, str]) -> None:

@@ -127,10 +127,11 @@ LIBRARY = {
     "webapp.school.clock.local_date": Primitive(Call("pyLocalDate", ("moment",))),
     "webapp.school.clock.local_moment": Primitive(Call("pyLocalMoment", ("day", "at"))),
     "webapp.domain.time.moment.instant": Primitive(Call("pyInstant", ("moment",))),
+    "webapp.domain.text.folding.plain": Primitive(Call("pyPlain", ("text",))),
     "webapp.domain.text.words.clock_words": Primitive(Call("pyClockWords", ("moment",))),
 }
-"""By where they are imported from. Of ours are here what asks for time zones, which are the browser's to know, and
-what a tablet has an index for."""
+"""By where they are imported from. Of ours are here what asks for time zones and for letters without their
+accents, which are the browser's to know, and what a tablet has an index for."""
 
 WORKED_OUT = ("webapp.domain.operations.WAITING",)
 """Constants of ours that are taken over as they are once Python has worked them out: what is gathered from

@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
-import psycopg
 from flask import current_app
 from sqlalchemy import URL, Connection, text
 
@@ -55,6 +54,8 @@ class Hub:
                 self._listener.start()
 
     def _hear(self, address: str) -> None:
+        import psycopg  # a school on SQLite has no need of it
+
         while True:
             try:
                 with psycopg.connect(address, autocommit=True) as connection:

@@ -1,5 +1,28 @@
-// What the floor asks of its rows in a way that Python spells out and a tablet has an index for.
+// What the floor asks for in a way that Python spells out, and that a tablet has an index for or the browser knows.
 
 /** What scores_of of webapp/floor/both/parts/facts.py gives.
  *  @param {Tables} tables @param {string} lesson */
 export const pyScoresOf = (tables, lesson) => tables.scores.of(lesson);
+
+/** @type {Record<string, string>} */
+const ALONE = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ı: "i", ħ: "h", ŧ: "t", ŋ: "n" };
+const MARKS = /[\p{Mn}\p{Me}\p{Cf}\p{Cc}]/gu;
+const APOSTROPHES = /['‘’‛′´`＇ʹʺʻʼʽʾʿˈˊˋˌˮʔꞌǃ]/g;
+
+/** What plain of webapp/domain/text/folding.py gives, but for letters that only look like others.
+ *  @param {string} text */
+export const pyPlain = (text) => parted(text).replace(APOSTROPHES, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+
+/** @param {string} text */
+const parted = (text) => [...text.replace(APOSTROPHES, "")].map(folded).join("");
+
+/** @param {string} text */
+const lower = (text) => text.toUpperCase().toLowerCase().normalize("NFKD");
+
+/** A letter without its case and marks, as one or more; white space as Python knows it.
+ *  @param {string} letter */
+function folded(letter) {
+  if (/[^\S\ufeff]|[\x1c-\x1f\x85]/.test(letter)) return " ";
+  const letters = lower(lower(letter)).replace(MARKS, "");
+  return [...letters].map((one) => ALONE[one] ?? one).join("");
+}

@@ -37,7 +37,10 @@ def test_headings_and_sessions_of_the_schools_systems_are_known(school: Import):
 
 def test_what_is_counted(school: Import):
     marks = ("/", "\\", "L", "U", "G", "I", "C1", "Y1", "X", "-", "B", "N")
-    lines = [f"A1,2026-03-{2 + n // 2:02},{1 + n % 2},{mark},{9 if mark in 'LU' else ''}" for n, mark in enumerate(marks[:10])]
+    lines = [
+        f"A1,2026-03-{2 + n // 2:02},{1 + n % 2},{mark},{9 if mark in 'LU' else ''}"
+        for n, mark in enumerate(marks[:10])
+    ]
     lines += [f"A1,2026-03-09,{1 + n},{mark},0" for n, mark in enumerate(marks[10:])]
     assert school("attendance", HEADINGS + "\n".join(lines))["exit"] == 0
     (half_term,) = load_calendar().half_terms

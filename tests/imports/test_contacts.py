@@ -78,7 +78,8 @@ def test_what_is_said_of_contact(school: Import, cell: str, said: object):
 
 
 def test_every_wrong_cell_is_told(school: Import):
-    lines = "B9,1,Day,Di,,,,,,\nA1,first,,Ada,,perhaps,call me,not an address,,\nA2,1,Begum,Sana,,,,,,\nA2,2,begum,Sana,,,,,,\n"
+    lines = "B9,1,Day,Di,,,,,,\nA1,first,,Ada,,perhaps,call me,not an address,,\n"
+    lines += "A2,1,Begum,Sana,,,,,,\nA2,2,begum,Sana,,,,,,\n"
     result = school("contacts", HEADINGS + lines)
     assert {(one["line"], one["column"]) for one in result["problems"]} == {
         *((3, column) for column in ("order", "surname", "responsibility", "phone", "email")),

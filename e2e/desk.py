@@ -47,6 +47,7 @@ PAGES: Final = {
     "insight.means": "/office/means",
     "insight.weekly_tracker": "/office/weekly",
     "link.show": "/set-up/{link}",
+    "merges.choose": "/office/merge?kept=1&gone=2",
     "office.hall_board": "/office/board",
     "office.list_cards": "/office/cards",
     "office.list_pairs": "/office/apart",

@@ -104,6 +104,7 @@ class MadeUp:
             "joined": self.maybe(self.day(10)),
             "left": self.maybe(self.day(10)),
             "part_time": [self.away() for _ in range(self.random.choice([0, 0, 0, 6]))],
+            "spells": [[self.maybe(self.day(20)), self.day(10)] for _ in range(self.random.choice([0, 0, 1]))],
         }
 
     def person(self, name: str, called: str, role: str) -> dict[str, Any]:

@@ -94,3 +94,12 @@ def test_the_command_line_says_who_is_missing_and_which_groups_are_new(app: Any,
     ):
         file.write_text(content)
         assert said in app.test_cli_runner().invoke(args=["import", "students", str(file)]).output
+
+
+def test_a_leaver_who_is_admitted_again_keeps_both_times(bring_in: Import):
+    lines = "UPN,Legal Surname,Legal Forename,Year,Reg,Date of Admission,Date of Leaving\nZ1,Cole,Cat,8,8K,"
+    bring_in("students", lines + "01/09/2025,12/12/2025\n")
+    assert bring_in("students", lines + "02/03/2026,\n")["changed"] == 1
+    student = db.session.query(Student).one()
+    times = [(spell.joined, spell.left) for spell in student.spells]
+    assert (student.joined, student.left, times) == (date(2026, 3, 2), None, [(date(2025, 9, 1), date(2025, 12, 12))])

@@ -16,11 +16,13 @@ from webapp.models import (
     Contact,
     Cover,
     Device,
+    FormerUpn,
     Lesson,
     Operation,
     PartTime,
     PolicyVersion,
     Quarantined,
+    Spell,
     Staff,
     db,
 )
@@ -96,6 +98,8 @@ def _lessons() -> None:
         closure = CalendarEntry(kind="closure", name=words("Funeral"), start=today, end=today)
         by: dict[str, Any] = {"by": HEAD, "at": clock.now()}
         version = PolicyVersion(week="2026-W12", settings="{}", why=words("Why"), withdrawn_by=HEAD, **by)
+        db.session.add(Spell(student_id=2, joined=None, left=date(2025, 7, 18)))
+        db.session.add(FormerUpn(student_id=2, upn="Y"))
         db.session.add_all([PartTime(student_id=2, reason=words("Why"), **away), closure, version])
         db.session.add(Cover(lesson_id=1, staff_id=HEAD, absent_id="zqz.left", **by))
         tables, group = Base.metadata.tables, {"group_id": words("8B"), "staff_id": HEAD}

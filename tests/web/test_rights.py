@@ -128,6 +128,9 @@ students.leave             --- -- --- ++ ++
 students.come_back         --- -- --- ++ ++
 students.add_part_time     --- -- --- ++ ++
 students.end_part_time     --- -- --- ++ ++
+merges.choose              --- -- --- ++ ++
+merges.merge               --- -- --- ++ ++
+merges.undo                --- -- --- ++ ++
 staff.list_staff           --- -- --- ++ ++
 staff.new_person           --- -- --- ++ ++
 staff.add_person           --- -- --- ++ ++

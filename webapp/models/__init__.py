@@ -10,7 +10,7 @@ from webapp.models.imports import ImportColumn, ImportRun, Tombstone, Upload
 from webapp.models.lesson import Cover, Lesson, TimetableEntry
 from webapp.models.level import Cap, Level, Score
 from webapp.models.operation import Operation, Quarantined
-from webapp.models.people import FormerUpn, Group, PartTime, Responsibility, Staff, Student
+from webapp.models.people import FormerUpn, Group, Merge, PartTime, Responsibility, Spell, Staff, Student
 from webapp.models.policy import PolicyDraft, PolicyVersion
 from webapp.models.restoration import Overturned, Restoration
 from webapp.models.retention import RetentionRun
@@ -47,6 +47,7 @@ __all__ = [
     "Lesson",
     "Level",
     "LockOut",
+    "Merge",
     "Operation",
     "OptionChoice",
     "Overturned",
@@ -70,6 +71,7 @@ __all__ = [
     "SetUpLink",
     "SignIn",
     "Space",
+    "Spell",
     "Staff",
     "Stay",
     "StockCount",

@@ -1,15 +1,15 @@
 """Who is at the school: groups, staff and students."""
 
-from datetime import date
+from datetime import date, datetime
 
 from flask_login import UserMixin
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import ForeignKey, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.domain.marks.part_time import Away, is_away
 from webapp.domain.text.text import sort_key
 from webapp.domain.time.years import key_stage
-from webapp.models.base import NEVER_AGAIN, Base, Replicated
+from webapp.models.base import NEVER_AGAIN, Base, Moment, Replicated
 
 FORMER = "former-"
 """What stands before a student's number in place of the UPN once the name is deleted."""
@@ -84,6 +84,17 @@ class PartTime(Base):
         return Away(self.weekday, self.period, self.first, self.last)
 
 
+class Spell(Base):
+    """An earlier time of a student at the school: the first day, where known, and the first day no longer on roll."""
+
+    __tablename__ = "spell"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    student_id: Mapped[int] = mapped_column(ForeignKey("student.id"), index=True)
+    joined: Mapped[date | None]
+    left: Mapped[date]
+
+
 class FormerUpn(Base):
     """A UPN that a student had before: a temporary one, or that of a record that was merged into this one."""
 
@@ -93,8 +104,27 @@ class FormerUpn(Base):
     student_id: Mapped[int] = mapped_column(ForeignKey("student.id"), index=True)
 
 
+class Merge(Base):
+    """Two records of one person became one: `gone` is the id of the student that is no more, `kept` of the one that
+    stands for both. The log still names the former, and is read with the latter. `touches` is compressed JSON, the rows
+    beside the log as they were before and after; None once it is too old to be undone."""
+
+    __tablename__ = "merge"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    gone: Mapped[int] = mapped_column(index=True)
+    kept: Mapped[int] = mapped_column(index=True)
+    by: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Moment)
+    touches: Mapped[bytes | None] = mapped_column(LargeBinary)
+    undone_at: Mapped[datetime | None] = mapped_column(Moment)
+    undone_by: Mapped[str | None]
+
+
 class Student(Replicated, Base):
-    """A student. `joined` and `left` are the first and the first day no longer on roll, where known; `born`, too."""
+    """A student. `joined` and `left` are the first and the first day no longer on roll, where known, of this or the
+    latest time at the school; `spells` are those before. `born` is known of some. `apart` tells them from another one
+    of the same name (`domain/text/namesakes.py`)."""
 
     __tablename__ = "student"
     __table_args__ = NEVER_AGAIN
@@ -111,11 +141,17 @@ class Student(Replicated, Base):
     group_id: Mapped[str] = mapped_column(ForeignKey("group.id"), index=True)
     joined: Mapped[date | None]
     left: Mapped[date | None]
+    apart: Mapped[str | None]
     part_times: Mapped[list[PartTime]] = relationship(lazy="selectin", order_by=PartTime.id, viewonly=True)
+    spells: Mapped[list[Spell]] = relationship(lazy="selectin", order_by=Spell.left, viewonly=True)
 
     @property
     def name(self) -> str:
-        """The name the student goes by."""
+        """The name the student goes by, with what tells them from another one of that name."""
+        return f"{self.bare_name} ({self.apart})" if self.apart else self.bare_name
+
+    @property
+    def bare_name(self) -> str:
         forename = self.preferred_forename or self.legal_forename
         return f"{forename} {self.preferred_surname or self.legal_surname}".strip()
 
@@ -143,7 +179,8 @@ class Student(Replicated, Base):
 
     def on_roll(self, first: date, last: date) -> bool:
         """Whether the student is on roll on any day from first to last."""
-        return (self.joined is None or self.joined <= last) and (self.left is None or self.left > first)
+        times = [(self.joined, self.left), *((spell.joined, spell.left) for spell in self.spells)]
+        return any((joined is None or joined <= last) and (left is None or left > first) for joined, left in times)
 
     def is_expected(self, day: date, period: str) -> bool:
         """Whether a lesson of the student's group in this period of this day is the student's too."""

@@ -18,6 +18,7 @@ from webapp.models import (
     EnrolCode,
     ImportRun,
     LockOut,
+    Merge,
     Operation,
     PastSignIn,
     ProviderAccount,
@@ -119,13 +120,16 @@ def _sign_ins(before: datetime) -> Found:
 
 def _imports(before: datetime) -> Found:
     runs = or_(ImportRun.file.not_in(("", NO_FILE)), ImportRun.touches.is_not(None))
-    return [*_keys(Upload.id, Upload.at < before), *_keys(ImportRun.id, ImportRun.at < before, runs)]
+    merges = _keys(Merge.id, Merge.at < before, Merge.touches.is_not(None))
+    return [*_keys(Upload.id, Upload.at < before), *_keys(ImportRun.id, ImportRun.at < before, runs), *merges]
 
 
 def _forget_imports(found: Found, revs: RevCounter) -> None:
     """That there was an import stays: the audit trail names it by its number."""
     runs = [key for table, key in found if table == ImportRun.__tablename__]
     db.session.execute(update(ImportRun).where(ImportRun.id.in_(runs)).values(file=NO_FILE, touches=None))
+    merges = [key for table, key in found if table == Merge.__tablename__]
+    db.session.execute(update(Merge).where(Merge.id.in_(merges)).values(touches=None))
     _delete([(table, key) for table, key in found if table == Upload.__tablename__], revs)
 
 

@@ -3,13 +3,13 @@
 import json
 from collections.abc import Callable, Collection
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from webapp.domain.footprint import Touch
 from webapp.domain.text.redaction import Redaction
 from webapp.imports.undo.known import known_names
 from webapp.imports.undo.snapshots import packed, unpacked
-from webapp.models import FormerUpn, ImportRun, PartTime, PolicyVersion, RetentionRun, Staff, Student, db
+from webapp.models import FormerUpn, ImportRun, Merge, PartTime, PolicyVersion, RetentionRun, Staff, Student, db
 from webapp.models.people import FORMER, FORMER_STUDENT
 from webapp.policies.kept import REWARDS, STUDENT
 from webapp.retention.ageing import KINDS
@@ -71,7 +71,7 @@ def _forget_names(students: Collection[int], revs: RevCounter) -> None:
         db.session.execute(delete(model).where(model.student_id.in_(students)))
     for student in students:
         values = FORMER_STUDENT | {"upn": f"{FORMER}{student}", "rev": revs.next()}
-        values |= dict.fromkeys(("admission", "preferred_surname", "preferred_forename", "born"))
+        values |= dict.fromkeys(("admission", "preferred_surname", "preferred_forename", "born", "apart"))
         db.session.execute(update(Student).where(Student.id == student).values(values))
     take_out(students, free, revs)
     _take_out_of_set_up(free)
@@ -112,6 +112,8 @@ def _forget_images(students: Collection[int], tables: Collection[str]) -> None:
         rest = [touch for touch in touches if not _is_about(touch, students, tables)]
         if len(rest) < len(touches):
             run.touches = packed(rest)
+    theirs = or_(Merge.gone.in_(students), Merge.kept.in_(students))
+    db.session.execute(update(Merge).where(theirs).values(touches=None))
 
 
 def _is_about(touch: Touch, students: Collection[int], tables: Collection[str]) -> bool:

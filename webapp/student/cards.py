@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from webapp.models import Card, Student, db
+from webapp.models import Card, FormerUpn, Student, db
 from webapp.models.device import BROWSER
 from webapp.school import clock
 from webapp.sync.log.log import Draft, own_device, submit
@@ -28,9 +28,12 @@ def digest_of(token: str) -> str:
 
 
 def photo_of(student: Student, data: Path) -> Path | None:
-    """Where the school's photo of a student would be; a UPN that is no plain file name has none."""
-    file = f"{student.upn}.jpg"
-    return data / "photos" / file if Path(file).name == file else None
+    """Where the school's photo of a student is, under a former UPN if need be, or would be; a UPN that is no plain file
+    name has none."""
+    former = select(FormerUpn.upn).where(FormerUpn.student_id == student.id).order_by(FormerUpn.upn)
+    names = [f"{upn}.jpg" for upn in (student.upn, *db.session.scalars(former))]
+    files = [data / "photos" / name for name in names if Path(name).name == name]
+    return next((file for file in files if file.exists()), files[0] if files else None)
 
 
 def student_of(token: str) -> Student | None:

@@ -18,6 +18,7 @@ from webapp.domain.text.redaction import Redaction
 from webapp.domain.text.text import clean
 from webapp.models import Group, Item, School, Staff, Student
 from webapp.policies import load
+from webapp.sync.operations.aliases import MERGES, resolved
 from webapp.training.names import Name, invented
 
 NOBODY = "nobody"  # for whoever was named and is not on the staff
@@ -71,8 +72,10 @@ def draw(connection: Connection, password_hash: str) -> Cast:
     names = invented(len(pupils) + len(staff), taken)
     student_names = dict(zip((one.id for one in pupils), names, strict=False))
     staff_names = dict(zip((one.id for one in staff), names[len(pupils) :], strict=True))
+    students = _shuffled([one.id for one in pupils])
+    merged = {int(gone): students[int(kept)] for gone, kept in resolved(connection.execute(MERGES).all()).items()}
     return Cast(
-        _shuffled([one.id for one in pupils]),
+        students | merged,
         student_names,
         _usernames(staff_names),
         staff_names,

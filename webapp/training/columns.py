@@ -21,6 +21,7 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "import_column": "headings of the school's files",
     "import_run": "it holds rows as they were before",
     "lock_out": "nobody has guessed yet",
+    "merge": "the copy's log names the one that stands",
     "overturned": "what tablets are told after a restore; none has been enrolled",
     "past_sign_in": "see sign_in",
     "policy_draft": "what is being discussed",
@@ -68,6 +69,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, Treatment]]] = {
         "preferred_surname": to.emptied,
         "preferred_forename": to.emptied,
         "born": to.emptied,
+        "apart": to.emptied,
         "group_id": to.group,
     },
     "contact": {
@@ -81,6 +83,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, Treatment]]] = {
         "note": words,
     },
     "attendance": {"student_id": student, "session": kept, "code": kept},
+    "spell": {"student_id": student},
     "part_time": {"student_id": student, "period": title, "reason": words},
     "timetable_entry": {"period": title, "group_id": to.group, "subject": title, "staff_id": person},
     "lesson": {"week": kept, "period": title, "group_id": to.group, "subject": title, "staff_id": person},

@@ -124,3 +124,25 @@ def test_names_are_shown_as_they_are_typed(office: Person):
     for url in ("/office/students", f"/office/students/{student('A9').id}", "/office/groups/group/8B"):
         assert "<script>alert" not in office.get(url).text
         assert "&lt;script&gt;alert" in office.get(url).text
+
+
+def test_whoever_comes_back_was_here_both_times(office: Person):
+    office.post("/office/students/1/leave", day="2026-02-02")
+    office.post("/office/students/1/return", day="2026-03-02")
+    student = db.session.get_one(Student, 1)
+    days = [date(2026, 2, 1), date(2026, 2, 2), date(2026, 3, 1), date(2026, 3, 2)]
+    assert [student.on_roll(day, day) for day in days] == [True, False, False, True]
+    assert "At the school before, until Mon 2 February 2026" in office.get("/office/students/1").text
+
+
+def test_two_of_one_name_are_told_apart_everywhere_and_one_alone_is_not(office: Person):
+    student = db.session.get_one(Student, 1)
+    twin = {"legal_forename": student.legal_forename, "legal_surname": student.legal_surname, "year": "9", "reg": "9H"}
+    before = student.name
+    office.post("/office/students/new", **twin, upn="TWIN")
+    names = {one.name for one in db.session.query(Student) if one.name.startswith(before)}
+    assert names == {f"{before} (8B)", f"{before} (9H)"}
+    assert f"{before} (8B)" in office.get("/office/corrections").text
+    other = db.session.query(Student).filter_by(upn="TWIN").one().id
+    office.post(f"/office/students/{other}", **twin | {"legal_surname": "Else", "upn": "TWIN"})
+    assert db.session.get_one(Student, 1).name == before

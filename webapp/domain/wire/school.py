@@ -1,11 +1,14 @@
 """People, groups, lessons, and what students were marked with."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from webapp.domain.marks.marks import Mark
 
 PartTime = tuple[int, str, str, str | None]
 """(weekday, period, first, last): not in school then, Monday is 1, from a day to a day or until further notice."""
+
+Spell = tuple[str | None, str]
+"""(joined, left): an earlier time at the school."""
 
 
 class GroupRow(TypedDict):
@@ -26,7 +29,8 @@ class StaffRow(TypedDict):
 class StudentRow(TypedDict):
     """`name` is the one the student goes by, `sort` what lists are ordered by, `group` an id.
 
-    `joined` is the first day on roll, `left` the first day no longer.
+    `joined` is the first day on roll, `left` the first day no longer; `spells` are earlier times at the school, which a
+    tablet may hold rows without.
     """
 
     id: str
@@ -38,6 +42,7 @@ class StudentRow(TypedDict):
     joined: str | None
     left: str | None
     part_time: list[PartTime]
+    spells: NotRequired[list[Spell]]
 
 
 class LessonRow(TypedDict):

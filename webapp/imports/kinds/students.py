@@ -1,6 +1,7 @@
 """Students, and the groups they are in."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -22,13 +23,15 @@ from webapp.imports.kinds.values import (
     read_upn,
     read_year_group,
 )
-from webapp.imports.plan import Plan, at_once, carry_out, no_lessons, nothing_follows
+from webapp.imports.plan import Plan, at_once, carry_out, no_lessons
 from webapp.imports.problems import Problem
 from webapp.imports.questions import NO_ANSWERS, Absent, Answers, left_on
 from webapp.imports.table import Column, Record, Track
 from webapp.imports.undo.snapshots import snapshot
-from webapp.models import FormerUpn, Group, Student, db
+from webapp.models import FormerUpn, Group, Spell, Student, db
 from webapp.school.clock import today
+from webapp.sync.log.revisions import RevCounter
+from webapp.sync.tables import namesakes
 
 KEY = "students"
 MOST = 10_000  # lines
@@ -47,7 +50,7 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 portions, write = at_once, carry_out
-follow, lessons = nothing_follows, no_lessons
+lessons = no_lessons
 
 
 def check(records: Sequence[Record]) -> Iterator[Problem]:
@@ -60,8 +63,13 @@ def check(records: Sequence[Record]) -> Iterator[Problem]:
             yield record.problem("born", "a day that is not to come")
 
 
+def follow(revs: RevCounter, reopened: Collection[date] = ()) -> None:  # noqa: ARG001  # no lessons do
+    """Students of one name are told apart."""
+    namesakes.follow(revs)
+
+
 def look(records: Sequence[Record]) -> Snapshot:  # noqa: ARG001  # whatever is in the file
-    return snapshot(Group, Student, FormerUpn)
+    return snapshot(Group, Student, FormerUpn, Spell)
 
 
 def plan(records: Sequence[Record], track: Track, answers: Answers = NO_ANSWERS) -> Plan:
@@ -103,7 +111,16 @@ def _values(record: Record, groups: Mapping[str, str]) -> dict[str, Any]:
 def _plan_student(student: Student | None, values: dict[str, Any], plan: Plan) -> None:
     if student:
         values["upn"] = _plan_upn(student, values["upn"], plan)
+        _plan_return(student, values, plan)
     plan.merge(Student, student, values)
+
+
+def _plan_return(student: Student, values: dict[str, Any], plan: Plan) -> None:
+    """Whoever left and was admitted again later was here twice."""
+    joined = values.get("joined")
+    if student.left and joined and joined >= student.left:
+        plan.note(Spell, None, {"student_id": student.id, "joined": student.joined, "left": student.left})
+        values.setdefault("left", None)
 
 
 def _plan_upn(student: Student, upn: str, plan: Plan) -> str:

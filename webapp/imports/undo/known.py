@@ -10,6 +10,7 @@ from sqlalchemy import select
 from webapp.domain.operations.reward_kinds import NAME
 from webapp.imports.undo.snapshots import unpacked
 from webapp.models import BoardName, FormerUpn, ImportRun, Operation, Student, db
+from webapp.sync.operations.aliases import aliases, read_with
 
 Pair = tuple[str, str]
 
@@ -35,8 +36,9 @@ def known_names() -> Mapping[int, Known]:
         found[former_upn.student_id].words.add(former_upn.upn)
     for name in db.session.scalars(select(BoardName).where(BoardName.alias.is_not(None))):
         found[name.student_id].words.add(name.alias or "")
+    known = aliases()
     for text in db.session.scalars(select(Operation.body).where(Operation.kind == NAME.name)):
-        _add_alias(found, json.loads(text))
+        _add_alias(found, read_with(known, NAME.name, json.loads(text)))
     for touches in db.session.scalars(select(ImportRun.touches).where(ImportRun.touches.is_not(None))):
         for touch in unpacked(touches or b""):
             if touch.place.table == Student.__tablename__:

@@ -32,6 +32,7 @@ WORDS = {
     "restraint": "records",
     "score": "marks",
     "sign_in": "sign-ins on a tablet",
+    "spell": "an earlier time at the school",
     "stay": "stays in a space",
     "student": "students",
     "till": "a till that serves them",

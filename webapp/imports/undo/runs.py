@@ -7,7 +7,7 @@ from sqlalchemy.orm import defer
 
 from webapp.imports.outcome import Outcome
 from webapp.imports.undo.snapshots import packed
-from webapp.models import ImportRun, db
+from webapp.models import ImportRun, Merge, db
 from webapp.school import clock
 from webapp.school.audit import note
 
@@ -50,9 +50,10 @@ def _note(run: ImportRun, outcome: Outcome) -> None:
 
 
 def forget_old() -> None:
-    """Drop what the rows held that imports touched long ago."""
+    """Drop what the rows held that imports and merges touched long ago."""
     past = ImportRun.at < clock.now() - UNDO_FOR
     db.session.execute(update(ImportRun).where(past, ImportRun.touches.is_not(None)).values(touches=None))
+    db.session.execute(update(Merge).where(Merge.at < clock.now() - UNDO_FOR).values(touches=None))
 
 
 def latest_runs() -> Select[ImportRun]:

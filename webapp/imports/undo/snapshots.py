@@ -15,6 +15,9 @@ from webapp.models.base import Base, Moment
 
 REV = "rev"  # says when a row changed last, not what it holds
 
+FOLLOWING = ("apart",)
+"""Columns that follow from other rows, and may change whenever one of those does."""
+
 # A timetable's line is known by its slot, and so it is the same one when it comes back. Of levels it is enough to know
 # which there are: what they hold follows from the marks.
 KEYS = {"timetable_entry": ("weekday", "period", "group_id")}
@@ -61,7 +64,7 @@ def columns_of(table: Table) -> list[Column[Any]]:
     """The columns that say what a row holds."""
     if table.name in KEYS_ONLY:
         return list(table.primary_key)
-    return [column for column in table.columns if column.name != REV]
+    return [column for column in table.columns if column.name not in (REV, *FOLLOWING)]
 
 
 def values_of(table: Table, image: Image) -> dict[str, Any]:

@@ -197,6 +197,15 @@ def _facts(touch: Touch) -> tuple[int, dict[str, Any], dict[str, Any]]:
     return touch.place.key[0], values_of(table, touch.before or {}), values_of(table, touch.after or {})
 
 
+def put_rows_back(undoing: Undoing, revs: RevCounter) -> None:
+    """Rows get back what they held, those that others refer to first; rows that were added go."""
+    order = {table.name: place for place, table in enumerate(Base.metadata.sorted_tables)}
+    for touch in sorted(undoing.restore, key=lambda touch: order[touch.place.table]):
+        _restore(touch, revs)
+    _remove(undoing.remove, revs)
+    db.session.expire_all()
+
+
 def _restore(touch: Touch, revs: RevCounter) -> None:
     """Give a row back what it held, or bring it back."""
     table = Base.metadata.tables[touch.place.table]

@@ -134,6 +134,7 @@ NAMES: Mapping[str, Callable[[Image], str]] = {
     "staff": lambda row: f"{row['forename']} {row['surname']}".strip(),
     "group": lambda row: f"Group {row['name']}",
     "former_upn": lambda row: f"Former UPN {row['upn']}",
+    "spell": lambda row: f"Earlier at the school, until {value_words('left', row['left'])}",
     "student": lambda row: Student(**{name: row[name] for name in _NAME_PARTS}).name,
     "timetable_entry": lambda row: f"{WEEKDAYS[row['weekday'] - 1]}, period {row['period']}, {row['group_id']}",
     "lesson": lambda row: f"{lesson_words(date.fromisoformat(row['day']), row['period'])}, {row['group_id']}",

@@ -46,6 +46,7 @@ from webapp.office.upkeep.trail import words_of
 from webapp.school.audit import COMMAND_LINE
 from webapp.school.clock import local_date
 from webapp.school.school import school_pack
+from webapp.sync.operations.aliases import ids_of
 
 Free = Callable[[str], str]
 """A text somebody wrote, without the names of other students."""
@@ -106,6 +107,8 @@ def _identity(student: Student, free: Free) -> Iterator[Sequence[Any]]:
     yield "Group", student.group_id
     yield "Joined", student.joined
     yield "Left", student.left
+    for spell in student.spells:
+        yield "At the school before", f"{spell.joined or ''} to {spell.left}"
     if board:
         yield "On the hall board", "not shown" if board.opted_out else free(board.alias or student.name)
     if card:
@@ -212,7 +215,9 @@ def _trips(student: Student, free: Free) -> Iterator[Sequence[Any]]:
 
 
 def _audit(student: Student, free: Free) -> Iterator[Sequence[Any]]:
-    query = select(AuditLine).where(AuditLine.about == f"student:{student.id}").order_by(AuditLine.sequence)
+    # Also what was about a record that was merged into this one.
+    abouts = [f"student:{id}" for id in ids_of([student.id])]
+    query = select(AuditLine).where(AuditLine.about.in_(abouts)).order_by(AuditLine.sequence)
     for line in db.session.scalars(query):
         yield when(line.at), person(line.by), words_of(line.event), free(_facts(line))
 

@@ -19,6 +19,7 @@ from webapp.office.data.subject_facts import (
     when,
 )
 from webapp.office.parts.wording import told
+from webapp.sync.operations.aliases import aliases, read_with
 
 PEOPLE = fields_with(Holds.STUDENTS)
 """What in an entry holds the ids of several students."""
@@ -51,10 +52,10 @@ def _line(entry: Operation, what: str, free: Free) -> list[Any]:
 
 def _about(student: Student) -> Iterator[tuple[Operation, dict[str, Any]]]:
     """The entries that name the student, and those that name such an entry (the end of a stay, a limit lifted)."""
-    key, named = str(student.id), set[str]()
+    key, named, known = str(student.id), set[str](), aliases()
     query = select(Operation).order_by(Operation.seq).execution_options(yield_per=1000)
     for entry in db.session.scalars(query):
-        body = json.loads(entry.body)
+        body = read_with(known, entry.kind, json.loads(entry.body))
         if _names(body, key) or not named.isdisjoint(_texts(body)):
             named.add(entry.id)
             yield entry, body
@@ -87,8 +88,11 @@ def _outcome(entry: Operation) -> str:
 
 
 def _put_aside(student: Student, free: Free, role: str) -> Iterator[list[Any]]:
+    known = aliases()
     for item in db.session.scalars(select(Quarantined).order_by(Quarantined.id)):
         said = json.loads(item.content)
         body = said.get("body")
+        if isinstance(body, dict):
+            body = read_with(known, str(said.get("kind")), body)
         if isinstance(body, dict) and _names(body, str(student.id)) and may_see(role, part_of(str(said.get("kind")))):
             yield [when(item.received), _words(str(said.get("kind")), body, student, free), item.reason]

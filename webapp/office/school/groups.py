@@ -15,6 +15,7 @@ from webapp.school.audit import note
 from webapp.school.clock import today
 from webapp.sync.log.revisions import writing
 from webapp.sync.operations.ids import number
+from webapp.sync.tables import namesakes
 
 KEY_STAGES = [(str(stage), f"Key stage {stage}") for stage in range(1, 6)]
 FIELDS = ("name", "key_stage")
@@ -74,6 +75,7 @@ def save(form: Mapping[str, str], group: Group | None) -> str:
         row = db.session.get_one(Group, group.id) if group else Group(id=name)
         row.name, row.key_stage, row.rev = name, int(form["key_stage"]), revs.next()
         db.session.add(row)
+        namesakes.follow(revs)
         note("group.change" if group else "group.add", f"group:{row.id}", name=name)
         return row.id
 
@@ -88,6 +90,7 @@ def move(group: Group, students: Sequence[str], to: str) -> Problems:
         for student in db.session.scalars(query):
             student.group_id, student.rev = to, revs.next()
             note("student.move", f"student:{student.id}", to=to)
+        namesakes.follow(revs)
     return {} if ids else {"student": "Tick who moves."}
 
 

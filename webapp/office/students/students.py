@@ -13,13 +13,15 @@ from webapp.domain.time.calendar import parse_day
 from webapp.imports.kinds import students as rules
 from webapp.imports.plan import Plan, carry_out
 from webapp.imports.table import Record
-from webapp.models import Group, PartTime, Period, Student, TimetableEntry, db
+from webapp.models import Group, PartTime, Period, Spell, Student, TimetableEntry, db
 from webapp.office.parts.form_fields import dated, read, said
 from webapp.office.parts.forms import Problems
+from webapp.office.students import merge_pages
 from webapp.school.audit import note
 from webapp.school.clock import today
 from webapp.sync.log.revisions import writing
 from webapp.sync.operations.ids import number
+from webapp.sync.tables import namesakes
 
 LABELS = {
     "upn": "The UPN",
@@ -84,6 +86,8 @@ def form_page(
         return about
     return about | {
         "name": student.name,
+        "spells": [_spell_words(spell) for spell in student.spells],
+        "merges": merge_pages.merges_of(student.id),
         "gone": f"Left on {dated(student.left)}" if student.left else "",
         "part_times": _part_times(student),
         "slots": _slots(student),
@@ -115,6 +119,7 @@ def save(form: Mapping[str, str], student: Student | None) -> int:
         plan = Plan()
         plan.merge(Student, row, _values(record))
         carry_out(plan, revs)
+        namesakes.follow(revs)
         saved = db.session.scalars(select(Student).where(Student.upn == record["upn"])).one()
         note("student.change" if student else "student.add", f"student:{saved.id}")
     return saved.id
@@ -129,6 +134,8 @@ def turn(student: Student, day: object, comes: bool) -> Problems:
         return {"day": "The day must not be before the date of admission."}
     with writing() as revs:
         row = db.session.get_one(Student, student.id)
+        if comes and row.left and row.left <= first:
+            db.session.add(Spell(student_id=row.id, joined=row.joined, left=row.left))
         before = {"joined": str(row.joined or ""), "left": str(row.left or "")} if comes else {}
         row.left = None if comes else first
         row.joined = first if comes else row.joined
@@ -177,6 +184,10 @@ def end_part_time(student: Student, name: str) -> None:
             part.last = yesterday
         db.session.get_one(Student, student.id).rev = revs.next()
         note("student.part-time-end", f"student:{student.id}")
+
+
+def _spell_words(spell: Spell) -> str:
+    return f"{f'from {dated(spell.joined)} ' if spell.joined else ''}until {dated(spell.left)}"
 
 
 def _has_left(student: Student) -> bool:

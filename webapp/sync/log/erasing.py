@@ -31,6 +31,7 @@ from webapp.models.device import OWN_DEVICES
 from webapp.models.operation import APPLIED, ERASED, REFUSED
 from webapp.school.clock import local_date
 from webapp.sync.log.revisions import RevCounter
+from webapp.sync.operations.aliases import ids_of
 from webapp.sync.operations.ids import word
 from webapp.sync.protocol.wire import as_text
 from webapp.sync.tables import scores
@@ -137,7 +138,7 @@ def _marks_of(students: Collection[int]) -> list[int]:
 def _entries(kinds: Collection[str], students: Collection[int]) -> Iterator[Found]:
     """The operations that name one of the students, and those that name such an operation (a sale taken back, a limit
     lifted); of marks only those that were refused."""
-    keys, named = {str(student) for student in students}, set[str]()
+    keys, named = {str(student) for student in ids_of(students)}, set[str]()
     columns = (Operation.seq, Operation.device_id, Operation.incarnation, Operation.n)
     query = select(*columns, Operation.kind, Operation.status, Operation.body).order_by(Operation.seq)
     query = query.where(Operation.kind.in_(kinds), or_(Operation.kind != SCORE.name, Operation.status == REFUSED))

@@ -21,6 +21,7 @@ from webapp.sync.log import quarantine
 from webapp.sync.log.authors import is_aside, judge_authors
 from webapp.sync.log.entry import Entry
 from webapp.sync.log.revisions import RevCounter
+from webapp.sync.operations.aliases import aliases, read_with
 from webapp.sync.operations.attention import ACCEPT
 from webapp.sync.operations.ids import is_written, named_in, number
 from webapp.sync.protocol.wire import as_text, digest
@@ -100,7 +101,11 @@ def _put_aside(device: Device, entries: Sequence[Entry]) -> None:
 
 
 def judge(revs: RevCounter, device: Device, entries: Sequence[Entry]) -> None:
-    """Refuse what nobody with a right to it recorded, ask the nouns about the rest, and write what follows."""
+    """Refuse what nobody with a right to it recorded, ask the nouns about the rest, and write what follows. What was
+    recorded of a student who became one with another is about that one; its text stays as it was sent."""
+    known = aliases()
+    for entry in entries:
+        entry.body = read_with(known, entry.kind, entry.body)
     judge_authors(device, entries)
     for handler, run in _runs([entry for entry in entries if not entry.refusal]):
         handler.apply(run, revs)

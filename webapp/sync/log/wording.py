@@ -19,6 +19,7 @@ from webapp.models.people import FORMER
 from webapp.sync import operations
 from webapp.sync.log.erasing import hollow
 from webapp.sync.log.revisions import RevCounter
+from webapp.sync.operations.aliases import ids_of
 from webapp.sync.operations.ids import word
 from webapp.sync.operations.stored import Stored, applied
 from webapp.sync.protocol.wire import as_text
@@ -39,7 +40,7 @@ def take_out(students: Collection[int], free: Free, revs: RevCounter) -> None:
         return "" if entry.id in theirs or word(entry.body.get("stay")) in theirs else free(text)
 
     _write_anew(WRITTEN, written_anew, revs)
-    _clean_refused({str(student) for student in students}, free, revs)
+    _clean_refused({str(student) for student in ids_of(students)}, free, revs)
     for item in db.session.scalars(select(Quarantined)):
         item.content = json.dumps(_deep(json.loads(item.content), free))
 

@@ -10,11 +10,12 @@ from sqlalchemy import ColumnElement, select
 
 from webapp.models import Operation, db
 from webapp.models.operation import APPLIED
+from webapp.sync.operations.aliases import Aliases, aliases, read_with
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An applied operation, its body read."""
+    """An applied operation, its body read, of the students who stand for those it names."""
 
     id: str
     seq: int
@@ -31,11 +32,12 @@ class Stored:
 def applied(kinds: Collection[str], *conditions: ColumnElement[bool]) -> Iterator[Stored]:
     """The applied operations of these kinds of which all this is true, in the school's order."""
     query = select(Operation).where(Operation.status == APPLIED, Operation.kind.in_(kinds), *conditions)
+    known = aliases()
     for row in db.session.scalars(query.order_by(Operation.seq)):
-        yield _stored(row)
+        yield _stored(row, known)
 
 
-def _stored(row: Operation) -> Stored:
+def _stored(row: Operation, known: Aliases) -> Stored:
     return Stored(
         row.id,
         row.seq,
@@ -46,5 +48,5 @@ def _stored(row: Operation) -> Stored:
         row.received,
         row.base,
         row.subject,
-        json.loads(row.body),
+        read_with(known, row.kind, json.loads(row.body)),
     )

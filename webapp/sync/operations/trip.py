@@ -73,4 +73,4 @@ def _values(by: str, at: datetime, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def _listed(students: Iterable[str]) -> str:
-    return json.dumps(sorted(students, key=int))
+    return json.dumps(sorted(set(students), key=int))

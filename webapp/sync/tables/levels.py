@@ -92,6 +92,11 @@ def forget(keys: Collection[Key], revs: RevCounter) -> None:
     bury(revs, "levels", [f"{student}.{week}" for student, week in empty])
 
 
+def drop(student: int) -> None:
+    """Delete the level rows of a student who is no more; tablets are told by whoever asks for it."""
+    db.session.execute(delete(Level).where(Level.student_id == student))
+
+
 def _standing(students: Collection[int] | None, weeks: Collection[str] | None) -> dict[Key, dict[str, Any]]:
     """The level rows there are, without their rev."""
     query = select(Level.student_id, Level.week, *(getattr(Level, name) for name in EMPTY))

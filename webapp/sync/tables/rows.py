@@ -64,6 +64,9 @@ def student_row(student: Student, _pack: Pack) -> StudentRow | None:
             (part.weekday, part.period, part.first.isoformat(), part.last.isoformat() if part.last else None)
             for part in student.part_times
         ],
+        "spells": [
+            (spell.joined.isoformat() if spell.joined else None, spell.left.isoformat()) for spell in student.spells
+        ],
     }
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -14,6 +14,7 @@ from webapp.models import Operation, Score, db, insert_rows
 from webapp.models.operation import APPLIED
 from webapp.sync.log.entry import Entry
 from webapp.sync.log.revisions import RevCounter
+from webapp.sync.operations.aliases import aliases, read_with
 
 COLUMNS = ("week", "mark", "by", "at", "op", "contested")
 
@@ -42,8 +43,9 @@ def contenders(student: int, lesson: int) -> list[Claim]:
 def rebuild(weeks: Mapping[int, str], revs: RevCounter) -> int:
     """Decide every mark again from the log; how many rows were wrong."""
     claims: defaultdict[Key, list[Claim]] = defaultdict(list)
+    known = aliases()
     for row in db.session.execute(_claims_query().where(Operation.kind == SCORE.name)):
-        body = json.loads(row.body)
+        body = read_with(known, SCORE.name, json.loads(row.body))
         claims[int(body["student"]), int(body["lesson"])].append(_claim(row, row.device_id, body))
     standing = {(row.student_id, row.lesson_id): row for row in db.session.execute(_rows_query())}
     before = revs.last
@@ -52,6 +54,33 @@ def rebuild(weeks: Mapping[int, str], revs: RevCounter) -> int:
     for student, lesson in strays:
         db.session.execute(delete(Score).where(Score.student_id == student, Score.lesson_id == lesson))
     return revs.last - before + len(strays)
+
+
+def decide_again(keys: Collection[Key], weeks: Mapping[int, str], revs: RevCounter) -> None:
+    """Decide these marks again from the log, whose entries may be about other students by now."""
+    _rename(keys)
+    claims, standing = _stored_claims(keys), _standing(keys)
+    _write({key: decide(rivals) for key, rivals in claims.items()}, standing, weeks, revs)
+    for student, lesson in standing.keys() - claims.keys():
+        db.session.execute(delete(Score).where(Score.student_id == student, Score.lesson_id == lesson))
+
+
+def _rename(keys: Collection[Key]) -> None:
+    """Bring what operations about these marks speak of in line with who stands for the students they name."""
+    known, subjects = aliases(), {subject_of(key) for key in keys}
+    query = select(Operation.seq, Operation.subject, Operation.body).where(Operation.subject.in_(subjects))
+    for seq, subject, text in db.session.execute(query).all():
+        body = read_with(known, SCORE.name, json.loads(text))
+        if body and (wanted := subject_of((int(body["student"]), int(body["lesson"])))) != subject:
+            db.session.execute(update(Operation).where(Operation.seq == seq).values(subject=wanted))
+
+
+def contested_between(one: int, other: int) -> list[tuple[int, str]]:
+    """The lessons in which both students have a mark, each with the operation that would stand if they were one."""
+    marked = [set(db.session.scalars(select(Score.lesson_id).where(Score.student_id == who))) for who in (one, other)]
+    both = sorted(marked[0] & marked[1])
+    claims = _stored_claims([(who, lesson) for lesson in both for who in (one, other)])
+    return [(lesson, decide([*claims[one, lesson], *claims[other, lesson]]).winner.op) for lesson in both]
 
 
 def _new_claims(entries: Sequence[Entry]) -> defaultdict[Key, list[Claim]]:

@@ -84,7 +84,9 @@ def belongs(student: StudentRow, lesson: LessonRow) -> bool:
 def is_here(student: StudentRow, day: str) -> bool:
     """Whether a student is on roll on a day."""
     joined = student["joined"] is None or student["joined"] <= day
-    return joined and not (student["left"] is not None and student["left"] <= day)
+    if joined and not (student["left"] is not None and student["left"] <= day):
+        return True
+    return any((first is None or first <= day) and left > day for first, left in student.get("spells", []))
 
 
 def is_away(student: StudentRow, lesson: LessonRow) -> bool:

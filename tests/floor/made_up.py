@@ -119,13 +119,18 @@ class MadeUp:
         begins = datetime.combine(
             date.fromisoformat(day), time(8 + self.random.randrange(7), 5), SCHOOL_ZONE
         ).astimezone(UTC)
+        staff = [self.random.choice([*self.tables["staff"], "left"]) for _ in range(self.random.choice((1, 1, 2, 0)))]
         return {
             "id": str(number),
             "date": day,
             "period": self.random.choice(PERIODS),
             "group": self.random.choice(["g7", "g8", "gone"]),
             "subject": self.random.choice(["Maths", "<b>Art</b>", "Cymraeg"]),
-            "staff": self.random.choice([*self.tables["staff"], "left"]),
+            "staff": staff[0] if staff else "",
+            "staff_all": staff,
+            "covered": [one for one in self.tables["staff"] if staff and self.random.random() < 0.1],
+            "room": self.maybe(self.random.choice(["12", "<i>Lab</i>"])),
+            "week": self.maybe(self.random.choice("AB")),
             "starts": instant(begins),
             "ends": instant(begins + timedelta(minutes=50)),
         }

@@ -9,9 +9,16 @@ from alembic.migration import MigrationContext
 from flask import Flask
 from sqlalchemy import inspect, text
 
+from tests.imports.conftest import CALENDAR, PERIODS, STAFF, STUDENTS, TIMETABLE
 from webapp import create_app
 from webapp.config import read_settings
-from webapp.models import Base, SignIn, db
+from webapp.imports import KINDS, import_content
+from webapp.models import Base, Lesson, SignIn, db
+from webapp.models.school import OFFERED
+from webapp.setup.school import set_up
+from webapp.sync.log.revisions import writing
+from webapp.timetable.cover import cover
+from webapp.timetable.lessons import refresh_lessons, standing_lessons
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -136,3 +143,24 @@ def test_lock_outs_from_before_know_whose_they_are(app: Flask):
     flask_migrate.upgrade()
     found = db.session.execute(text("SELECT key, staff_id FROM lock_out ORDER BY key DESC")).all()
     assert found == [(keys[0], "t"), (keys[1], None)]
+
+
+def test_the_lessons_of_a_school_of_before_are_the_same_with_two_weeks_and_several_teachers(app: Flask):
+    flask_migrate.upgrade()
+    set_up("reach", "Hazelwood School", second_factor=OFFERED)
+    files = {"calendar": CALENDAR, "periods": PERIODS, "staff": STAFF, "students": STUDENTS, "timetable": TIMETABLE}
+    for kind, content in files.items():
+        assert not import_content(KINDS[kind], content.encode()).problems
+    with writing() as revs:
+        cover([3], "a.adeyemi", "w.kowal", "", revs)
+    lessons, taking = standing_lessons(), db.session.get_one(Lesson, 3).taking
+    db.session.rollback()
+    flask_migrate.downgrade(revision="spells")
+    taken = db.session.execute(text("SELECT staff_id FROM lesson WHERE id = 3")).scalar()
+    assert (taking, taken) == (("w.kowal",), "w.kowal"), "cover was written over the lesson's own"
+    db.session.rollback()
+    flask_migrate.upgrade()
+    assert standing_lessons() == lessons
+    assert db.session.get_one(Lesson, 3).taking == taking
+    with writing() as revs:
+        assert refresh_lessons(revs) == 0

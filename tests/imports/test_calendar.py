@@ -59,7 +59,7 @@ def test_every_wrong_line_is_named(bring_in: Import):
     a_date = "a date such as 03/09/2026 or 2026-09-03"
     assert result["exit"] == 1
     assert [tuple(problem.values()) for problem in result["problems"]] == [
-        (2, "kind", "holiday", "year, half-term or closure"),
+        (2, "kind", "holiday", "year, half-term, closure or week"),
         (3, "name", "", "a name"),
         (5, "start", "13/02/2026", "a day after Spring 1, which ends on 13/02/2026"),
         (6, "start", "2026-02-30", a_date),

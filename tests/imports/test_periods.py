@@ -51,7 +51,7 @@ def test_every_wrong_line_is_named(bring_in: Import):
         (6, "period", "1", "each period once; line 2 has it already"),
         (7, "start", "1400", a_time),
         (7, "end", "25:00", a_time),
-        (7, "kind", "club", "lesson, break or lunch"),
+        (7, "kind", "club", "lesson, registration, break or lunch"),
         (8, "start", "", a_time),
     ]
     assert db.session.query(Period).count() == 0

@@ -145,7 +145,7 @@ def test_part_time_timetables_and_cover_stand_in_the_way_of_what_they_are_about(
     part = {"student_id": 1, "weekday": 3, "period": "3", "first": date(2026, 3, 2), "reason": "Medical"}
     with writing() as revs:
         db.session.add(PartTime(**part))
-        cover([lesson], "a.adeyemi", "a.adeyemi", revs)
+        cover([lesson], "w.kowal", "a.adeyemi", "a.adeyemi", revs)
     assert obstacles(4)["1"] == ("part-time timetables",)
     assert "cover" in obstacles(3)["a.adeyemi"]
     assert obstacles(6) == {"3": ("the timetable", "part-time timetables")}
@@ -153,7 +153,7 @@ def test_part_time_timetables_and_cover_stand_in_the_way_of_what_they_are_about(
     for run in (3, 4, 6, 7):
         assert undo(run, "") is not None
     with writing() as revs:
-        cover([lesson], "w.kowal", "a.adeyemi", revs)
+        cover([lesson], "w.kowal", "w.kowal", "a.adeyemi", revs)
     assert undo(7, "") is None, "the cover was taken back"
     assert obstacles(6) == {"3": ("part-time timetables",)}
 

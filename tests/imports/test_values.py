@@ -10,7 +10,6 @@ from webapp.imports.kinds.values import (
     read_text,
     read_time,
     read_upn,
-    read_weekday,
     read_year_group,
 )
 
@@ -83,16 +82,6 @@ def test_year_groups_before_year_1(text: str, year: int, words: str):
 @pytest.mark.parametrize("text", ["", "eight", "Year", "8H", "15", "-8", "8.5"])
 def test_other_words_are_no_year_group(text: str):
     assert read_year_group(text) is None
-
-
-@pytest.mark.parametrize(("text", "number"), [("Mon", 1), ("MONDAY", 1), ("1", 1), ("Thur", 4), ("friday", 5)])
-def test_weekdays(text: str, number: int):
-    assert read_weekday(text) == number
-
-
-@pytest.mark.parametrize("text", ["", "T", "Mo", "Saturday", "0", "6", "Mondays"])
-def test_other_words_are_no_weekday(text: str):
-    assert read_weekday(text) is None
 
 
 def test_one_of_a_few_words_in_any_spelling():

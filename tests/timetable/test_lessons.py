@@ -4,9 +4,11 @@ import pytest
 from flask import Flask
 
 from tests.builders import create_group, create_staff, create_student
-from webapp.models import CalendarEntry, Lesson, Period, Student, TimetableEntry, db
+from webapp.models import CalendarEntry, Cover, Lesson, Period, Student, TimetableEntry, db
+from webapp.models.lesson import NOBODY
 from webapp.sync.log.log import Draft, own_device, submit
 from webapp.sync.log.revisions import head, writing
+from webapp.timetable.cover import cover
 from webapp.timetable.lessons import refresh_lessons
 
 MONDAY = date(2026, 3, 2)  # the day before the school's today
@@ -136,3 +138,35 @@ def test_nothing_is_added_to_a_past_day_with_a_score(student: Student):
         db.session.add(TimetableEntry(weekday=1, period="2", group_id="8B", subject="Art", staff_id="a.adeyemi"))
         assert refresh_lessons(revs) == 5
     assert db.session.query(Lesson).filter_by(day=MONDAY).count() == 1
+
+
+def test_cover_of_one_of_two_teachers_leaves_the_other_and_goes_once_the_timetable_does(student: Student):
+    for name in ("b.brown", "c.cole"):
+        create_staff(name)
+    with writing() as revs:
+        db.session.query(TimetableEntry).update({TimetableEntry.also: '["b.brown"]'})
+        refresh_lessons(revs)
+        cover([lesson_on(NEXT_MONDAY).id], "b.brown", "c.cole", "", revs)
+    assert (lesson_on(NEXT_MONDAY).staff, lesson_on(NEXT_MONDAY).taking) == (
+        ("a.adeyemi", "b.brown"),
+        ("a.adeyemi", "c.cole"),
+    )
+    assert change_subject("Art") == 6
+    assert lesson_on(NEXT_MONDAY).taking == ("a.adeyemi", "c.cole")
+    with writing() as revs:
+        db.session.query(TimetableEntry).update({TimetableEntry.also: "[]"})
+        refresh_lessons(revs)
+    assert lesson_on(NEXT_MONDAY).taking == ("a.adeyemi",)
+    assert db.session.query(Cover).count() == 0
+
+
+def test_a_lesson_that_nobody_has_can_be_covered_and_is_nobodys_again(student: Student):
+    with writing() as revs:
+        db.session.query(TimetableEntry).update({TimetableEntry.staff_id: None})
+        refresh_lessons(revs)
+        assert lesson_on(NEXT_MONDAY).taking == ()
+        cover([lesson_on(NEXT_MONDAY).id], NOBODY, "a.adeyemi", "", revs)
+    assert lesson_on(NEXT_MONDAY).taking == ("a.adeyemi",)
+    with writing() as revs:
+        cover([lesson_on(NEXT_MONDAY).id], NOBODY, NOBODY, "", revs)
+    assert lesson_on(NEXT_MONDAY).taking == ()

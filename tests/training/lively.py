@@ -1,5 +1,6 @@
 """A school in which everything has happened, told in words that stand nowhere else."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -92,21 +93,25 @@ def _lessons() -> None:
     today = date.fromisoformat(TODAY)
     with writing() as revs:
         head = db.session.get_one(Staff, HEAD)
-        db.session.get_one(Lesson, 2).period = SURNAME
-        head.email, head.rev = f"{MARK}@example.org", revs.next()
+        lesson = db.session.get_one(Lesson, 2)
+        lesson.period, lesson.also, lesson.room = SURNAME, json.dumps([HEAD]), words("Lab")
+        head.email, head.initials, head.rev = f"{MARK}@example.org", words("H"), revs.next()
         away = {"weekday": 2, "period": SURNAME, "first": today, "last": None}
         closure = CalendarEntry(kind="closure", name=words("Funeral"), start=today, end=today)
+        closure.since, closure.until = SURNAME, SURNAME
+        week = CalendarEntry(kind="week", name="A", start=date(2026, 3, 2), end=date(2026, 3, 2))
         by: dict[str, Any] = {"by": HEAD, "at": clock.now()}
         version = PolicyVersion(week="2026-W12", settings="{}", why=words("Why"), withdrawn_by=HEAD, **by)
         db.session.add(Spell(student_id=2, joined=None, left=date(2025, 7, 18)))
         db.session.add(FormerUpn(student_id=2, upn="Y"))
-        db.session.add_all([PartTime(student_id=2, reason=words("Why"), **away), closure, version])
+        db.session.add_all([PartTime(student_id=2, reason=words("Why"), **away), closure, week, version])
         db.session.add(Cover(lesson_id=1, staff_id=HEAD, absent_id="zqz.left", **by))
         tables, group = Base.metadata.tables, {"group_id": words("8B"), "staff_id": HEAD}
         db.session.execute(insert(tables["responsibility"]), group)
         period = {"name": SURNAME, "starts": "09:00", "ends": "09:50", "kind": "lesson"}
         db.session.execute(insert(tables["period"]), period)
         taught = {"weekday": 2, "period": SURNAME, "subject": SURNAME}
+        taught |= {"also": json.dumps([HEAD]), "room": words("Lab")}
         db.session.execute(insert(tables["timetable_entry"]), group | taught)
 
 

@@ -171,6 +171,7 @@ imports.choose_file        --- -- --- ++ ++
 imports.bring_file         --- -- --- ++ ++
 imports.look_at_file       --- -- --- ++ ++
 imports.choose_columns     --- -- --- ++ ++
+imports.choose_day         --- -- --- ++ ++
 imports.choose_layout      --- -- --- ++ ++
 imports.import_file        --- -- --- ++ ++
 imports.begin_again        --- -- --- ++ ++

@@ -15,6 +15,7 @@ COMMANDS = {
     "reset-second-factor": ("school", "Switch off somebody's second factor."),
     "import": ("imports", "Bring in CSV or XLSX files."),
     "enrol-code": ("enrol", "Make a code for enrolling one tablet."),
+    "lessons": ("day_lessons", "Print the lessons of a day and who is expected."),
     "levels": ("levels", "Print the levels of a week."),
     "receipt": ("receipt", "Print why a student has a level."),
     "rebuild": ("rebuild", "Work out again what follows from the log."),

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,9 @@ from webapp.domain.text.text import clean
 from webapp.imports import KINDS, Kind, Layout, Outcome, Problem, Source, import_content
 from webapp.imports.files.limits import LAST_LINE
 from webapp.imports.kinds import students
+from webapp.imports.kinds.from_day import read_start
 from webapp.imports.kinds.values import A_DATE, read_date
-from webapp.imports.questions import NEW, SAME, absent_words, left_on, same_as
+from webapp.imports.questions import FROM, NEW, SAME, absent_words, left_on, same_as
 
 Command = Callable[..., None]
 
@@ -61,9 +63,9 @@ def _add_command(name: str, kind: Kind) -> None:
 
 
 def _decisions(kind: Kind) -> Callable[[Command], Command]:
-    """The options that answer what a file of students leaves open."""
+    """The options that answer what a file leaves open."""
     if kind.KEY != students.KEY:
-        return lambda command: command
+        return _from_day if kind.IS_DATED else lambda command: command
     same = click.option("--same-person", multiple=True, metavar="UPN", help="This line is of somebody we have already.")
     all_same = click.option("--same-people", is_flag=True, help="So is every line that would be asked about.")
     new = click.option("--new-person", multiple=True, metavar="UPN", help="This line is of somebody new.")
@@ -73,11 +75,27 @@ def _decisions(kind: Kind) -> Callable[[Command], Command]:
     return lambda command: same(all_same(new(left(command))))
 
 
+def _from_day(command: Command) -> Command:
+    """The option that says from which day on a file holds."""
+    words = "The first day on which it holds; today unless said."
+    return click.option("--from", "start", metavar="DAY", callback=_day, help=words)(command)
+
+
+def _day(_context: click.Context, _option: click.Parameter, typed: str | None) -> date | None:
+    if typed and read_start(typed) is None:
+        raise click.BadParameter(f"It needs {A_DATE}.")
+    return read_start(typed)
+
+
 def _answers(
-    same_person: Sequence[str] = (), new_person: Sequence[str] = (), left: Sequence[str] = (), same_people: bool = False
+    same_person: Sequence[str] = (),
+    new_person: Sequence[str] = (),
+    left: Sequence[str] = (),
+    same_people: bool = False,
+    start: date | None = None,
 ) -> dict[str, str]:
     """What the options decide, as the import's questions are called."""
-    answers = {SAME: SAME} if same_people else {}
+    answers = ({SAME: SAME} if same_people else {}) | ({FROM: start.isoformat()} if start else {})
     answers |= {same_as(upn): SAME for upn in same_person} | {same_as(upn): NEW for upn in new_person}
     for upn, _, day in (pair.partition("=") for pair in left):
         if read_date(day) is None:

@@ -41,7 +41,7 @@ def _drafts() -> Iterator[tuple[str, Draft]]:
         child = Child(Random(SEED + student.id), LOWEST + SPREAD * rank / len(students))
         for lesson, mark in child.marks(lessons.get(student.group_id, [])):
             body = {"student": str(student.id), "lesson": str(lesson.id), "mark": mark}
-            yield lesson.week, Draft("score.record", lesson.staff_id, body, at=lesson.ends)
+            yield lesson.week, Draft("score.record", lesson.staff[0], body, at=lesson.ends)
 
 
 class Child(NamedTuple):

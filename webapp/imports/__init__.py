@@ -1,7 +1,7 @@
 """Files from the school's other systems: looked at without writing, brought in whole or not at all, and taken back.
 
-A kind of import is a module with its `KEY`, its `COLUMNS`, how many lines a school can have of it (`MOST`), and
-functions:
+A kind of import is a module with its `KEY`, its `COLUMNS`, how many lines a school can have of it (`MOST`), whether it
+holds from a day on (`IS_DATED`), and functions:
 
 - `check`: what is wrong with the lines, seen together and beside the school's data;
 - `plan`: what they would do, and `lessons`: what would follow for lessons; both only read;
@@ -66,9 +66,10 @@ BRINGING = "Bringing it in"
 class Kind(Protocol):
     KEY: str
     MOST: int
+    IS_DATED: bool
     COLUMNS: tuple[Column, ...]
 
-    def check(self, records: Sequence[Record]) -> Iterable[Problem]: ...
+    def check(self, records: Sequence[Record], answers: Answers = ...) -> Iterable[Problem]: ...
 
     def plan(self, records: Sequence[Record], track: Track, answers: Answers = ...) -> Plan: ...
 
@@ -111,7 +112,7 @@ def import_content(
     source = source or Source()
     table = read_content(kind, content, source, track)
     outcome = rehearse(kind, table, source, track) if dry_run else bring_in(kind, table, source, track)
-    outcome.notes = table.notes
+    outcome.notes = [*table.notes, *outcome.notes]
     return outcome
 
 
@@ -132,14 +133,17 @@ def rehearse(kind: Kind, table: Table, source: Source, track: Track = untracked)
         groups=plan.new_groups(),
         questions=plan.questions,
         absent=plan.absent,
+        notes=plan.notes,
+        start=plan.start,
     )
 
 
-def _covers(lessons: Collection[int]) -> Iterable[Touch]:
-    """The cover of these lessons, which goes."""
-    for cover in db.session.scalars(select(Cover)):
-        if cover.lesson_id in lessons:
-            yield Touch(Place(Cover.__tablename__, (cover.lesson_id,)), row_image(cover), None)
+def _covers(over: Collection[tuple[int, str]]) -> Iterable[Touch]:
+    """The cover, by lesson and who is absent, that goes."""
+    for cover in db.session.scalars(select(Cover)) if over else ():
+        key = (cover.lesson_id, cover.absent_id)
+        if key in over:
+            yield Touch(Place(Cover.__tablename__, key), row_image(cover), None)
 
 
 def bring_in(kind: Kind, table: Table, source: Source, track: Track = untracked) -> Outcome:
@@ -183,6 +187,7 @@ def _portion(kind: Kind, records: Sequence[Record], source: Source, outcome: Out
         outcome.changed += plan.changed
         outcome.unchanged += plan.unchanged
         outcome.groups, outcome.absent = plan.new_groups(), plan.absent
+        outcome.notes = [*outcome.notes, *plan.notes]
     return problems
 
 
@@ -190,14 +195,14 @@ def _problems(
     kind: Kind, records: Sequence[Record], source: Source, found: Iterable[Problem] = ()
 ) -> Sequence[Problem]:
     """What is wrong, line by line; of very much the first."""
-    more = islice(_against(kind, records, source.by), MOST_PROBLEMS)
+    more = islice(_against(kind, records, source), MOST_PROBLEMS)
     return sorted([*found, *more], key=attrgetter("line"))
 
 
-def _against(kind: Kind, records: Sequence[Record], by: str) -> Iterable[Problem]:
-    yield from kind.check(records)
+def _against(kind: Kind, records: Sequence[Record], source: Source) -> Iterable[Problem]:
+    yield from kind.check(records, source.answers)
     # What a file says that whoever brings it may not say.
-    person = db.session.get(Staff, by) if by else None
+    person = db.session.get(Staff, source.by) if source.by else None
     if person and kind.KEY == staff.KEY:
         yield from staff.beyond(records, person)
 

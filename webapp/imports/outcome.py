@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from webapp.domain.footprint import Touch
@@ -18,8 +19,8 @@ class Outcome:
 
     `touches` are the rows it touched, of a rehearsal those that change or go. `lessons` is what a rehearsal says would
     follow for lessons, `run` the number under which an import is remembered, if it did anything. `groups` are named as
-    new, `questions` are for people to decide, and `absent` are those of whom a file of everybody says nothing. `notes`
-    are what people should know of how the file was taken.
+    new, `questions` are for people to decide, `absent` are those of whom a file of everybody says nothing, and `notes`
+    are sentences for people to read. `start` is the day from which it holds, None from the beginning.
     """
 
     added: int = 0
@@ -33,6 +34,7 @@ class Outcome:
     questions: Sequence[Question] = ()
     absent: Sequence[Absent] = ()
     notes: Sequence[str] = ()
+    start: date | None = None
 
     @property
     def is_news(self) -> bool:

@@ -29,8 +29,9 @@ class Change(NamedTuple):
 @dataclass
 class Plan:
     """How many lines are new, differ from what is there, or say nothing new; and what follows for rows, in order.
-    `questions` are those that nobody has decided, `absent` those of whom a file of everybody says nothing,
-    and `faults` what is wrong with what somebody decided."""
+    `questions` are those that nobody has decided, `absent` those of whom a file of everybody says nothing, `faults`
+    what is wrong with what somebody decided, and `notes` sentences for people to read. `start` is the day from which
+    it holds, None from the beginning."""
 
     added: int = 0
     changed: int = 0
@@ -40,6 +41,8 @@ class Plan:
     questions: list[Question] = field(default_factory=list)
     absent: list[Absent] = field(default_factory=list)
     faults: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    start: date | None = None
 
     @property
     def is_news(self) -> bool:

@@ -14,6 +14,9 @@ NO_ANSWERS: Final[Answers] = {}
 MOST_NAMED: Final = 20
 MOST_TICKED: Final = 100  # a file that leaves out more is not of everybody
 
+FROM: Final = "from"
+"""The name of the question from which day on a file holds, which is answered with a day such as "2027-01-04"."""
+
 SAME, NEW = "same", "new"
 """Whether a line is about somebody the school has under another UPN, or about somebody new."""
 

@@ -39,7 +39,9 @@ class Responsibility(Base):
 
 
 class Staff(UserMixin, Replicated, Base):
-    """A member of staff. The id is the username the person was first imported with; `left` the first day not here."""
+    """A member of staff. The id is the username the person was first imported with; `left` the first day not here.
+
+    `initials` are what the timetable calls the person, where that is not the username."""
 
     __tablename__ = "staff"
 
@@ -51,6 +53,7 @@ class Staff(UserMixin, Replicated, Base):
     password_hash: Mapped[str | None]
     left: Mapped[date | None]
     email: Mapped[str | None] = mapped_column(unique=True)
+    initials: Mapped[str | None]
 
     @property
     def name(self) -> str:

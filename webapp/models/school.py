@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import BigInteger, UniqueConstraint
+from sqlalchemy import BigInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.models.base import Base, Replicated
@@ -32,24 +32,43 @@ class School(Replicated, Base):
 
 
 class CalendarEntry(Base):
-    """A school year, a half term or a closure, first and last day included."""
+    """A school year, a half term, a closure or the beginning of a week A or B, first and last day included.
+
+    A year has lessons on its `days`, from Monday to Friday if None. A closure may begin with the period `since` of its
+    first day, end with the period `until` of its last, and be for some `years` alone; None: the whole of it. `days` and
+    `years` are numbers with commas between them; Monday is 1.
+    """
 
     __tablename__ = "calendar_entry"
-    __table_args__ = (UniqueConstraint("kind", "name", "start"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
     name: Mapped[str]
     start: Mapped[date]
     end: Mapped[date]
+    days: Mapped[str | None]
+    since: Mapped[str | None]
+    until: Mapped[str | None]
+    years: Mapped[str | None]
 
 
 class Period(Base):
-    """One line of the bell schedule; times are local, `HH:MM`. `kind` is lesson, break or lunch."""
+    """One line of the bell schedule; times are local, `HH:MM`. `kind` is lesson, registration, break or lunch.
+
+    It holds on some `days` of the week and for some `years` (numbers with commas between them; None: all), from a
+    `first` to a `last` day (None: for ever), so several lines can bear one name. `session` is am or pm of a
+    registration.
+    """
 
     __tablename__ = "period"
 
-    name: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
     starts: Mapped[str]
     ends: Mapped[str]
     kind: Mapped[str]
+    session: Mapped[str | None]
+    days: Mapped[str | None]
+    years: Mapped[str | None]
+    first: Mapped[date | None]
+    last: Mapped[date | None]

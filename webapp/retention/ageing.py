@@ -48,6 +48,8 @@ THEIRS: Final[tuple[Any, ...]] = (
 )
 """What belongs to a member of staff and to nobody else."""
 
+EMPTY: Final = dict.fromkeys(("email", "initials", "password_hash"))
+
 Found = Sequence[Any]
 """The keys of what was found."""
 
@@ -70,7 +72,7 @@ def _forget_staff(people: Found, revs: RevCounter) -> None:
     for model in THEIRS:
         db.session.execute(delete(model).where(model.staff_id.in_(people)))
     for person in people:
-        values = FORMER_STAFF | {"username": person, "email": None, "password_hash": None, "rev": revs.next()}
+        values = FORMER_STAFF | EMPTY | {"username": person, "rev": revs.next()}
         db.session.execute(update(Staff).where(Staff.id == person).values(values))
 
 

@@ -5,10 +5,13 @@ groups ask here, and addresses that name one are checked by `webapp/web/access.p
 """
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from webapp.models import Responsibility, Student, TimetableEntry, db
+from webapp.models.lesson import is_taught_by
+from webapp.school.clock import today
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,13 @@ def scope_of(staff: str | None) -> Scope:
 def groups_of(staff: str) -> frozenset[str]:
     """The groups a person is responsible for, or teaches by the timetable."""
     given = select(Responsibility.group_id).where(Responsibility.staff_id == staff)
-    taught = select(TimetableEntry.group_id).where(TimetableEntry.staff_id == staff)
+    taught = select(TimetableEntry.group_id).where(is_taught_by(TimetableEntry, staff), _is_to_come())
     return frozenset(db.session.scalars(given.union(taught)))
+
+
+def _is_to_come() -> Any:
+    """What the timetable has today, or will have."""
+    return or_(TimetableEntry.last.is_(None), TimetableEntry.last >= today())
 
 
 def students_of(staff: str) -> frozenset[int]:

@@ -1,26 +1,32 @@
-"""Cover: lessons that somebody takes in place of whoever has them on the timetable."""
+"""Cover: lessons that somebody takes in place of whoever has them on the timetable, or that nobody has."""
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from webapp.models import Cover, Lesson, db
+from webapp.models.lesson import NOBODY
 from webapp.school import clock
 from webapp.sync.log.revisions import RevCounter
 
 
-def cover(lessons: Collection[int], staff: str, by: str, revs: RevCounter) -> None:
-    """These lessons are `staff`'s from now on. Whoever has them on the timetable takes them back in the same way.
+def cover(lessons: Collection[int], absent: str, staff: str, by: str, revs: RevCounter) -> None:
+    """What `absent` has of these lessons on the timetable is `staff`'s from now on, and theirs again if that is the
+    same person; `absent` is `NOBODY` where nobody has them.
 
     Goes inside `with writing() as revs`.
     """
     for lesson in db.session.scalars(select(Lesson).where(Lesson.id.in_(lessons), ~Lesson.gone).order_by(Lesson.id)):
-        held = db.session.get(Cover, lesson.id)
-        absent = held.absent_id if held else lesson.staff_id
-        if held:
-            db.session.delete(held)
-            db.session.flush()
-        if staff != absent:
-            db.session.add(Cover(lesson_id=lesson.id, staff_id=staff, absent_id=absent, by=by, at=clock.now()))
-        if lesson.staff_id != staff:
-            lesson.staff_id, lesson.rev = staff, revs.next()
+        before = lesson.taking
+        if absent in (lesson.staff or (NOBODY,)):
+            _write(lesson, absent, staff, by)
+        if lesson.taking != before:
+            lesson.rev = revs.next()
+
+
+def _write(lesson: Lesson, absent: str, staff: str, by: str) -> None:
+    db.session.execute(delete(Cover).where(Cover.lesson_id == lesson.id, Cover.absent_id == absent))
+    if staff != absent:
+        db.session.add(Cover(lesson_id=lesson.id, absent_id=absent, staff_id=staff, by=by, at=clock.now()))
+    db.session.flush()
+    db.session.expire(lesson, ["covers"])

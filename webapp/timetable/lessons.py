@@ -1,6 +1,7 @@
 """Lessons: the timetable, laid over every school day."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Sequence as Rows
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -8,9 +9,12 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
 
+from webapp.domain.time.bell import Bell, bell_of
 from webapp.domain.time.calendar import Calendar, week_of
-from webapp.models import Cover, Lesson, Period, Score, TimetableEntry, db, insert_rows
+from webapp.models import Cover, Lesson, Score, TimetableEntry, db, insert_rows
+from webapp.models.lesson import NOBODY, staff_of
 from webapp.school import clock
+from webapp.school.bell_schedule import Years, load_bells, years_of_groups
 from webapp.school.calendar import load_calendar
 from webapp.sync.log.revisions import RevCounter
 from webapp.sync.tables.tombstones import bury
@@ -19,34 +23,36 @@ from webapp.sync.tables.window import window_on
 Slot = tuple[date, str, str]  # day, period, group
 Facts = dict[str, Any]
 
-_COMPARED = ("subject", "staff_id", "starts", "ends", "gone")
+_COMPARED = ("subject", "staff_id", "also", "room", "cycle", "starts", "ends", "gone")
+NO_MORE = "[]"
 _TABLE = Lesson.metadata.tables["lesson"]
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A lesson as stored; `fixed` once it is history: past and scored. `cover`: who is absent, and who takes it."""
+    """A lesson as stored; `fixed` once it is history: past and scored. `absent` are those whom others cover in it."""
 
     id: int
     facts: Facts
     scored: bool
     fixed: bool
-    cover: tuple[str, str] | None
+    absent: Rows[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What lessons follow from: calendar, bell schedule and timetable."""
+    """What lessons follow from: calendar, bell schedule, timetable, and the years of classes, most of it first."""
 
     calendar: Calendar
-    periods: Rows[Period]
+    bells: Rows[Bell]
     entries: Rows[TimetableEntry]
+    years: Mapping[str, Years]
 
 
 def basis_now() -> Basis:
     """As the school has it."""
-    periods, entries = db.session.scalars(select(Period)).all(), db.session.scalars(select(TimetableEntry)).all()
-    return Basis(load_calendar(), periods, entries)
+    entries = db.session.scalars(select(TimetableEntry)).all()
+    return Basis(load_calendar(), load_bells(), entries, years_of_groups())
 
 
 def refresh_lessons(revs: RevCounter, reopened: Collection[date] = ()) -> int:
@@ -60,7 +66,7 @@ def refresh_lessons(revs: RevCounter, reopened: Collection[date] = ()) -> int:
     basis = basis_now()
     planned, held = _planned(basis), _held()
     history = _history(held, basis.calendar) - set(reopened)
-    _end_cover(lesson.id for lesson in _no_longer_covered(held, planned, history))
+    _end_cover(_no_longer_covered(held, planned, history))
     new, changed = _due_to(planned, held, history)
     _insert(new, revs)
     _update(changed, revs)
@@ -69,11 +75,12 @@ def refresh_lessons(revs: RevCounter, reopened: Collection[date] = ()) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """How many lessons would be new, how many others than they are, and whose cover would be over, by their ids."""
+    """How many lessons would be new, how many others than they are, and which cover would be over: lesson and who is
+    absent."""
 
     new: int = 0
     changed: int = 0
-    uncovered: Rows[int] = ()
+    uncovered: Rows[tuple[int, str]] = ()
 
 
 def outlook(**others: Any) -> Outlook:
@@ -81,7 +88,7 @@ def outlook(**others: Any) -> Outlook:
     basis, held = replace(basis_now(), **others), _held()
     planned, history = _planned(basis), _history(held, basis.calendar)
     new, changed = _due_to(planned, held, history)
-    return Outlook(len(new), len(changed), [lesson.id for lesson in _no_longer_covered(held, planned, history)])
+    return Outlook(len(new), len(changed), list(_no_longer_covered(held, planned, history)))
 
 
 def _due_to(planned: dict[Slot, Facts], held: dict[Slot, Held], history: Collection[date]) -> tuple[list[Facts], ...]:
@@ -145,36 +152,71 @@ def _planned(basis: Basis) -> dict[Slot, Facts]:
 
 
 def _laid_out(basis: Basis) -> Iterator[Facts]:
-    periods = {period.name: period for period in basis.periods}
-    entries = sorted(basis.entries, key=lambda entry: (periods[entry.period].starts, entry.group_id))
+    entries: defaultdict[int, list[TimetableEntry]] = defaultdict(list)
+    for entry in basis.entries:
+        entries[entry.weekday].append(entry)
     for day in _days_of(basis.calendar):
-        times = {name: (_moment(day, p.starts), _moment(day, p.ends)) for name, p in periods.items()}
-        for entry in entries:
-            if entry.weekday == day.isoweekday():
-                yield _lesson(day, entry, *times[entry.period])
+        there = entries[day.isoweekday()]
+        yield from _laid_over(day, there, basis) if there else ()
 
 
-def _lesson(day: date, entry: TimetableEntry, starts: datetime, ends: datetime) -> Facts:
+def _laid_over(day: date, entries: Iterable[TimetableEntry], basis: Basis) -> Iterator[Facts]:
+    """The lessons of a day, in order."""
+    letter, timed = basis.calendar.letter_on(day), _Times(day, basis)
+    held = [entry for entry in entries if is_held(entry, day, letter)]
+    rung = [(entry, bell) for entry in held if (bell := timed.bell(entry))]
+    for entry, bell in sorted(rung, key=lambda pair: (pair[1].starts, pair[0].group_id, pair[0].id or 0)):
+        yield _lesson(day, entry, letter, timed.moment(bell.starts), timed.moment(bell.ends))
+
+
+def is_held(entry: TimetableEntry, day: date, letter: str | None) -> bool:
+    """Whether the timetable has a lesson on a day of its weekday, which is in a week of this letter."""
+    begun = entry.first is None or entry.first <= day
+    return begun and (entry.last is None or day <= entry.last) and entry.week in (None, letter)
+
+
+class _Times:
+    """When the lessons of one day are, remembered: many are at the same time."""
+
+    def __init__(self, day: date, basis: Basis) -> None:
+        self._day, self._basis = day, basis
+        self._bells: dict[tuple[str, Years], Bell | None] = {}
+        self._moments: dict[str, datetime] = {}
+
+    def bell(self, entry: TimetableEntry) -> Bell | None:
+        key = (entry.period, self._basis.years.get(entry.group_id, ()))
+        if key not in self._bells:
+            self._bells[key] = bell_of(self._basis.bells, self._basis.calendar.partly, self._day, *key)
+        return self._bells[key]
+
+    def moment(self, local: str) -> datetime:
+        if local not in self._moments:
+            self._moments[local] = clock.local_moment(self._day, time.fromisoformat(local))
+        return self._moments[local]
+
+
+def _lesson(day: date, entry: TimetableEntry, letter: str | None, starts: datetime, ends: datetime) -> Facts:
     return {
         "day": day,
         "week": week_of(day),
+        "cycle": letter,
         "period": entry.period,
         "group_id": entry.group_id,
         "subject": entry.subject,
         "staff_id": entry.staff_id,
+        "also": entry.also or NO_MORE,
+        "room": entry.room,
         "starts": starts,
         "ends": ends,
         "gone": False,
     }
 
 
-def _moment(day: date, local: str) -> datetime:
-    return clock.local_moment(day, time.fromisoformat(local))
-
-
 def _held() -> dict[Slot, Held]:
     scored = set(db.session.scalars(select(Score.lesson_id).distinct()))
-    covers = {cover.lesson_id: (cover.absent_id, cover.staff_id) for cover in db.session.scalars(select(Cover))}
+    absent: defaultdict[int, list[str]] = defaultdict(list)
+    for lesson, person in db.session.execute(select(Cover.lesson_id, Cover.absent_id)):
+        absent[lesson].append(person)
     today = clock.today()
     columns = (Lesson.id, Lesson.day, Lesson.period, Lesson.group_id)
     return {
@@ -183,7 +225,7 @@ def _held() -> dict[Slot, Held]:
             facts={name: getattr(row, name) for name in _COMPARED},
             scored=row.id in scored,
             fixed=row.id in scored and row.day < today,
-            cover=covers.get(row.id),
+            absent=absent.get(row.id, ()),
         )
         for row in db.session.execute(select(*columns, *(_TABLE.c[name] for name in _COMPARED)))
     }
@@ -194,17 +236,24 @@ def _history(held: dict[Slot, Held], calendar: Calendar) -> set[date]:
     return {day for (day, _, _), lesson in held.items() if lesson.fixed} & set(_days_of(calendar))
 
 
-def _no_longer_covered(held: dict[Slot, Held], planned: dict[Slot, Facts], history: Collection[date]) -> Iterator[Held]:
-    """The covered lessons that the timetable gives to somebody else than who is absent."""
+def _no_longer_covered(
+    held: dict[Slot, Held], planned: dict[Slot, Facts], history: Collection[date]
+) -> Iterator[tuple[int, str]]:
+    """The cover of whoever no longer has the lesson on the timetable: the lesson, and who was absent."""
     for slot, lesson in held.items():
-        plan = None if lesson.fixed or slot[0] in history else planned.get(slot)
-        if plan and lesson.cover and lesson.cover[0] != plan["staff_id"]:
-            yield lesson
+        plan = None if lesson.fixed or slot[0] in history or not lesson.absent else planned.get(slot)
+        if plan:
+            yield from ((lesson.id, absent) for absent in lesson.absent if absent not in _timetabled(plan))
 
 
-def _end_cover(lessons: Iterable[int]) -> None:
-    for lesson in lessons:
-        db.session.execute(delete(Cover).where(Cover.lesson_id == lesson))
+def _timetabled(plan: Facts) -> tuple[str, ...]:
+    """Whose lesson it is."""
+    return staff_of(plan["staff_id"], plan["also"]) or (NOBODY,)
+
+
+def _end_cover(covers: Iterable[tuple[int, str]]) -> None:
+    for lesson, absent in covers:
+        db.session.execute(delete(Cover).where(Cover.lesson_id == lesson, Cover.absent_id == absent))
 
 
 def _changed(held: dict[Slot, Held], planned: dict[Slot, Facts], history: Collection[date]) -> Iterator[Facts]:
@@ -222,9 +271,7 @@ def _due(lesson: Held, plan: Facts | None, stays: bool) -> Facts:
         return {}
     if plan is None:
         return {"gone": True}
-    facts = {name: plan[name] for name in _COMPARED}
-    absent, covering = lesson.cover or ("", "")
-    return facts | {"staff_id": covering} if plan["staff_id"] == absent else facts
+    return {name: plan[name] for name in _COMPARED}
 
 
 def _insert(lessons: Iterable[Facts], revs: RevCounter) -> None:

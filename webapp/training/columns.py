@@ -38,6 +38,8 @@ LEFT_OUT: Final[Mapping[str, str]] = {
 }
 """Tables that stay empty, and why."""
 
+TAUGHT: Final[Mapping[str, Treatment]] = {"staff_id": person, "also": to.people, "room": title}
+
 COLUMNS: Final[Mapping[str, Mapping[str, Treatment]]] = {
     "school": {
         "name": to.school_name,
@@ -46,8 +48,23 @@ COLUMNS: Final[Mapping[str, Mapping[str, Treatment]]] = {
         "pack": kept,
         "second_factor": to.offered,
     },
-    "calendar_entry": {"kind": kept, "name": to.calendar_name},
-    "period": {"name": title, "starts": kept, "ends": kept, "kind": kept},
+    "calendar_entry": {
+        "kind": kept,
+        "name": to.calendar_name,
+        "days": kept,
+        "since": title,
+        "until": title,
+        "years": kept,
+    },
+    "period": {
+        "name": title,
+        "starts": kept,
+        "ends": kept,
+        "kind": kept,
+        "session": kept,
+        "days": kept,
+        "years": kept,
+    },
     "policy_version": {"week": kept, "settings": kept, "by": person, "why": words, "withdrawn_by": person},
     "group": {"id": to.group, "name": to.group_name},
     "staff": {
@@ -58,6 +75,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, Treatment]]] = {
         "role": kept,
         "password_hash": to.password,
         "email": to.emptied,
+        "initials": to.emptied,
     },
     "responsibility": {"staff_id": person, "group_id": to.group},
     "student": {
@@ -85,8 +103,8 @@ COLUMNS: Final[Mapping[str, Mapping[str, Treatment]]] = {
     "attendance": {"student_id": student, "session": kept, "code": kept},
     "spell": {"student_id": student},
     "part_time": {"student_id": student, "period": title, "reason": words},
-    "timetable_entry": {"period": title, "group_id": to.group, "subject": title, "staff_id": person},
-    "lesson": {"week": kept, "period": title, "group_id": to.group, "subject": title, "staff_id": person},
+    "timetable_entry": {"week": kept, "period": title, "group_id": to.group, "subject": title, **TAUGHT},
+    "lesson": {"week": kept, "cycle": kept, "period": title, "group_id": to.group, "subject": title, **TAUGHT},
     "cover": {"staff_id": person, "absent_id": person, "by": person},
     "device": {
         "id": kept,

@@ -8,6 +8,7 @@ from typing import Any, Final
 from webapp.domain.operations import KINDS
 from webapp.domain.time.moment import instant, parse_instant
 from webapp.models.school import OFFERED
+from webapp.school.calendar import WEEK
 from webapp.setup.school import OWN_NAMES
 from webapp.sync.operations.ids import operation as operation_id
 from webapp.training.bodies import UNKNOWN, body_of
@@ -31,8 +32,8 @@ def emptied(_cast: Cast, _value: Any, _row: Row) -> None:
     return None
 
 
-def title(cast: Cast, value: str, _row: Row) -> str:
-    return cast.title(value)
+def title(cast: Cast, value: str | None, _row: Row) -> str | None:
+    return None if value is None else cast.title(value)
 
 
 def titles(cast: Cast, value: str, _row: Row) -> str:
@@ -60,6 +61,10 @@ def hashed(cast: Cast, value: str, _row: Row) -> str:
 
 def person(cast: Cast, value: str | None, _row: Row) -> str | None:
     return cast.person(value)
+
+
+def people(cast: Cast, value: str, _row: Row) -> str:
+    return json.dumps([cast.person(one) for one in json.loads(value)])
 
 
 def student(cast: Cast, value: int, _row: Row) -> int:
@@ -164,8 +169,8 @@ def offered(_cast: Cast, _value: str, _row: Row) -> str:
     return OFFERED
 
 
-def calendar_name(_cast: Cast, _value: str, row: Row) -> str:
-    return f"{CALENDAR[row['kind']]} {row['id']}"
+def calendar_name(_cast: Cast, value: str, row: Row) -> str:
+    return value if row["kind"] == WEEK else f"{CALENDAR[row['kind']]} {row['id']}"
 
 
 def tablet_name(_cast: Cast, _value: str, row: Row) -> str:

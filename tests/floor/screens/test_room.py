@@ -191,3 +191,26 @@ def test_without_the_level_nothing_is_recorded(lunchtime: FlaskClient) -> None:
     assert "Not now" in body(lunchtime, "/room/2")
     lunchtime.post("/room/2/admit")
     assert db.session.query(Admission).count() == 0
+
+
+def test_students_go_by_the_pauses_of_their_own_year_and_of_today() -> None:
+    """Year 7 has lunch from 12:00, year 8 from 12:40, and there is another one on Fridays."""
+    pauses = [
+        {"name": "Early", "kind": "lunch", "starts": "12:00", "ends": "12:40", "days": [1, 2], "years": [7]},
+        {"name": "Late", "kind": "lunch", "starts": "12:40", "ends": "13:20", "days": None, "years": [8]},
+        {"name": "Friday", "kind": "lunch", "starts": "11:00", "ends": "15:00", "days": [5], "years": None},
+    ]
+    school = {"school": make_tables()["school"]["school"] | {"pauses": pauses}}
+    people = [make_student(1), make_student(2, "Ali Aziz", year=7)]
+    given = {"students": people, "levels": [make_level(), make_level(2)], "admissions": [make_admission(2)]}
+
+    def said(student: str, hour: int, minute: int) -> str:
+        found: Any = {**make_tables(**given), "school": school}
+        context = door.context(found, make_viewer(), NOW.replace(hour=hour, minute=minute), {"student": student})
+        assert context is not None
+        return f"{context['word']}, {context['count']}"
+
+    assert said("1", 12, 30) == "Closed now, 1 of 3 inside"
+    assert said("2", 12, 30) == "Already in, 1 of 3 inside"
+    assert said("1", 12, 45) == "Welcome, 0 of 3 inside", "whoever had the early lunch fills nothing at the late one"
+    assert said("2", 12, 45) == "Closed now, 0 of 3 inside"

@@ -83,3 +83,17 @@ def test_days_out_of_reach_or_out_of_the_calendar_are_not_shown() -> None:
     for day in ("2026-03-18", "2026-02-16", "2026-02-30", "today"):
         assert today.context(tables, make_viewer(), NOW, {"date": day}) is None
     assert shown(tables)["after"] == []
+
+
+def test_a_lesson_of_two_is_both_peoples_and_says_where_and_with_whom() -> None:
+    shared = make_lesson(1, staff="ben", staff_all=["ben", "ada"], covered=[], room="12", week="B")
+    vacant = make_lesson(2, staff="", staff_all=[], covered=[], room=None, week="B")
+    covering = make_lesson(3, period="4", staff="ada", staff_all=["ada"], covered=["ben"], room=None, week="B")
+    found = shown(make_tables(lessons=[shared, vacant, covering]))
+    assert [(card["url"], card["note"], card["room"]) for card in found["mine"]] == [
+        ("/lesson/1", "with Ben", "room 12"),
+        ("/lesson/3", "for Ben", ""),
+    ]
+    everyone = [card["staff"] for group in found["everyone"] for card in group["lessons"]]
+    assert everyone == ["Ben and Ada", "Nobody yet", "Ada, for Ben"]
+    assert found["chrome"]["sub"] == "Today · Week B"

@@ -96,7 +96,7 @@ def level_in(week: str) -> str | None:
         ({"name": ""}, "name", "The name is missing."),
         ({"start": "yesterday"}, "start", "The first day must be a date such as 03/09/2026 or 2026-09-03."),
         ({"end": "2026-03-08"}, "end", "The last day must be a day not before the start."),
-        ({"kind": "party"}, "kind", "The kind must be year, half-term or closure."),
+        ({"kind": "party"}, "kind", "The kind must be year, half-term, closure or week."),
         (
             {"kind": "half-term"},
             "start",

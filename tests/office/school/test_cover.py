@@ -54,4 +54,4 @@ def test_cover_is_over_once_the_timetable_gives_the_lesson_to_another_and_comes_
     assert "Not covered: Wit Kowal" in office.get("/office/cover?day=2026-03-03&staff=w.kowal").text
     assert undo(run, "office") is None
     assert "<bdi>Wit Kowal</bdi> for <bdi>Ada Adeyemi</bdi>" in office.get("/office/cover?day=2026-03-03").text
-    assert [row.staff_id for row in lessons(TUESDAY, date(2026, 3, 10))] == ["w.kowal", "a.adeyemi"]
+    assert [row.taking for row in lessons(TUESDAY, date(2026, 3, 10))] == [("w.kowal",), ("a.adeyemi",)]

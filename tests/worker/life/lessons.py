@@ -71,7 +71,7 @@ def somebody_is_part_time(life: Life) -> None:
 def a_colleague_covers(life: Life) -> None:
     with writing() as revs:
         for lesson in life.lessons(2):
-            cover([lesson.id], HEAD, HEAD, revs)
+            cover([lesson.id], lesson.staff[0], HEAD, HEAD, revs)
         refresh_lessons(revs)
 
 

@@ -270,6 +270,7 @@ PAGES: Final[dict[str, Right]] = {
     "imports.bring_file":       Right(DESK),
     "imports.look_at_file":     Right(DESK),
     "imports.choose_columns":   Right(DESK),
+    "imports.choose_day":       Right(DESK),
     "imports.choose_layout":    Right(DESK),
     "imports.import_file":      Right(DESK),
     "imports.begin_again":      Right(DESK),

@@ -24,6 +24,11 @@ def day_words(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()][:3]} {_day_and_month(day)}"
 
 
+def day_and_year(day: date) -> str:
+    """A day with its year: "Tue 3 March 2026"."""
+    return f"{day_words(day)} {day.year}"
+
+
 def short_day_words(day: date) -> str:
     """A day where there is little room: "3 Mar"."""
     return f"{day.day} {_MONTHS[day.month - 1][:3]}"

@@ -9,6 +9,10 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Final, NamedTuple
 
+from webapp.domain.time.bell import Closure
+from webapp.domain.time.spread import SCHOOL_DAYS
+from webapp.domain.time.weeks import WeekMark, letter_of
+
 LONGEST_HOLIDAY: Final = 28
 FRIDAY: Final = 5
 
@@ -54,11 +58,12 @@ def is_week(text: object) -> bool:
 
 
 class Span(NamedTuple):
-    """A named stretch of days, both ends included."""
+    """A named stretch of days, both ends included; of a year, the weekdays that have lessons (1 is Monday)."""
 
     name: str
     start: date
     end: date
+    days: frozenset[int] = SCHOOL_DAYS
 
     def holds(self, day: date) -> bool:
         """Whether a day lies within the span."""
@@ -67,17 +72,22 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True)
 class Calendar:
-    """A school's years, half terms and closures, as far as the office has entered them."""
+    """A school's years, half terms and closures, as far as the office has entered them, in order.
+
+    `closures` are days without any school, `partly` closures of part of a day or for some years; `marks` say which
+    weeks are A and which B.
+    """
 
     years: tuple[Span, ...]
     half_terms: tuple[Span, ...]
     closures: tuple[Span, ...]
+    partly: tuple[Closure, ...] = ()
+    marks: tuple[WeekMark, ...] = ()
 
     def is_school_day(self, day: date) -> bool:
-        """Whether lessons can take place: a weekday of a school year, outside closures and holidays."""
+        """Whether lessons can take place: a day of a school year that has lessons, outside closures and holidays."""
         return (
-            day.isoweekday() <= FRIDAY
-            and _any_holds(self.years, day)
+            any(year.holds(day) and day.isoweekday() in year.days for year in self.years)
             and not _any_holds(self.closures, day)
             and not _any_holds(self._holidays, day)
         )
@@ -100,6 +110,10 @@ class Calendar:
         """The nearest `count` school weeks after a week, nearest first; the week need not be one itself."""
         start = bisect_right(self._school_weeks, week)
         return self._school_weeks[start : start + count]
+
+    def letter_on(self, day: date) -> str | None:
+        """Whether a day is in a week "A" or "B"; None in a school that does not tell them apart."""
+        return letter_of(week_of(day), self.marks, self._school_weeks)
 
     def half_term_of(self, day: date) -> Span | None:
         """The half term a day falls in, if any."""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from webapp.domain.text.words import count_words, day_words
+from webapp.domain.text.words import count_words, day_and_year
 
 Slot = tuple[date, str, str]
 """A lesson's day, period and group."""
@@ -56,9 +56,5 @@ def _lessons(days: tuple[date, ...]) -> str:
 
 def _when(days: tuple[date, ...]) -> str:
     if days[0] == days[-1]:
-        return f"on {_dated(days[0])}"
-    return f"from {_dated(days[0])} to {_dated(days[-1])}"
-
-
-def _dated(day: date) -> str:
-    return f"{day_words(day)} {day.year}"
+        return f"on {day_and_year(days[0])}"
+    return f"from {day_and_year(days[0])} to {day_and_year(days[-1])}"

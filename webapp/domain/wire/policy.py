@@ -1,6 +1,6 @@
 """The school's row: its name, and the part of its policy that the floor shows."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 
 class MarkRule(TypedDict):
@@ -95,12 +95,20 @@ class Pathway(TypedDict):
 
 
 class Pause(TypedDict):
-    """A break or lunch of the bell schedule, from one time of day to another."""
+    """A break or lunch of the bell schedule, from one time of day to another.
+
+    `days` are those of the week (Monday is 1) and `years` the year groups that have it, `first` and `last` the days
+    from and until which it holds; null: all of them, and for ever.
+    """
 
     name: str
     kind: str
     starts: str
     ends: str
+    days: NotRequired[list[int] | None]
+    years: NotRequired[list[int] | None]
+    first: NotRequired[str | None]
+    last: NotRequired[str | None]
 
 
 class TillName(TypedDict):

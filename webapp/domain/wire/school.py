@@ -46,7 +46,11 @@ class StudentRow(TypedDict):
 
 
 class LessonRow(TypedDict):
-    """On the day `date`; `staff` is who takes it, `starts` and `ends` are moments."""
+    """On the day `date`; `starts` and `ends` are moments.
+
+    `staff_all` are those who take it that day, in order, `staff` the first of them or "". `covered` are those on the
+    timetable for whom others of them stand in. `room` may be null, and `week` is "A" or "B" in a school that has both.
+    """
 
     id: str
     date: str
@@ -54,6 +58,10 @@ class LessonRow(TypedDict):
     group: str
     subject: str
     staff: str
+    staff_all: list[str]
+    covered: list[str]
+    room: str | None
+    week: str | None
     starts: str
     ends: str
 

@@ -29,7 +29,8 @@ from webapp.floor.both.screens import (
 )
 from webapp.floor.load import queries
 from webapp.floor.load.rows import load
-from webapp.models import Cap, Lesson, Score, Student, db
+from webapp.models import Admission, Cap, Lesson, Score, Student, db
+from webapp.models.lesson import is_taken_by
 from webapp.school import clock
 from webapp.sync.operations.ids import number
 
@@ -111,7 +112,7 @@ def load_choose(_params: Params, viewer: Viewer) -> Tables:
     return load(
         viewer,
         students=select(Student),
-        lessons=queries.lessons().where(Lesson.day == clock.today(), Lesson.staff_id == viewer.staff),
+        lessons=queries.lessons().where(Lesson.day == clock.today(), is_taken_by(viewer.staff)),
         apart=queries.apart(),
     )
 
@@ -133,10 +134,11 @@ def load_room(_params: Params, viewer: Viewer) -> Tables:
 
 
 def load_door(params: Params, viewer: Viewer) -> Tables:
-    name = number(params["student"])
+    """With whoever is inside: by the bells of their years it is known whether they still are."""
+    name, there = number(params["student"]), queries.admissions().with_only_columns(Admission.student_id)
     return load(
         viewer,
-        students=_student(params),
+        students=select(Student).where(or_(Student.id == name, Student.id.in_(there))),
         admissions=queries.admissions(),
         levels=queries.level_now(name),
         caps=select(Cap).where(Cap.student_id == name),

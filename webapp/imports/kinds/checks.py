@@ -10,7 +10,7 @@ def repeated(records: Iterable[Record], keys: Sequence[str], column: str, what: 
     """Lines that name the same thing as an earlier line."""
     first: dict[tuple[object, ...], int] = {}
     for record in records:
-        line = first.setdefault(tuple(record[key] for key in keys), record.line)
+        line = first.setdefault(tuple(record.values.get(key) for key in keys), record.line)
         if line != record.line:
             yield record.problem(column, f"each {what} once; line {line} has it already")
 

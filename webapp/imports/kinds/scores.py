@@ -47,6 +47,7 @@ def read_mark(text: str) -> Mark:
 
 KEY = "scores"
 MOST = 100_000  # lines
+IS_DATED = False
 COLUMNS: tuple[Column, ...] = (
     Column("date", read_date, A_DATE, SHORT),
     Column("period", read_text, "a period", SHORT),
@@ -104,7 +105,7 @@ def portions(records: Sequence[Record]) -> list[Sequence[Record]]:
     return [ordered[i : i + AT_ONCE] for i in range(0, len(ordered), AT_ONCE)]
 
 
-def check(records: Sequence[Record]) -> Iterator[Problem]:
+def check(records: Sequence[Record], answers: Answers = NO_ANSWERS) -> Iterator[Problem]:  # noqa: ARG001
     yield from repeated(records, ("date", "period", "upn"), "upn", "student in a lesson")
     known = _known(records)
     for record in records:

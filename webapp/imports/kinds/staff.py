@@ -12,7 +12,7 @@ from webapp.domain.footprint import Snapshot
 from webapp.domain.text.text import LONGEST_EMAIL, email_of
 from webapp.imports.kinds.checks import repeated
 from webapp.imports.kinds.heads import LAST, takes_the_last
-from webapp.imports.kinds.values import A_NAME, read_code, read_text
+from webapp.imports.kinds.values import A_NAME, SHORT, read_code, read_text
 from webapp.imports.plan import Plan, at_once, carry_out, no_lessons, nothing_follows
 from webapp.imports.problems import Problem
 from webapp.imports.questions import NO_ANSWERS, Answers
@@ -23,19 +23,21 @@ from webapp.sync.log.revisions import RevCounter
 
 KEY = "staff"
 MOST = 2_000  # lines
+IS_DATED = False
 COLUMNS: tuple[Column, ...] = (
     Column("username", read_code, "a username without spaces", A_NAME),
     Column("surname", read_text, "a surname", A_NAME),
     Column("forename", read_text, "a forename", A_NAME),
     Column("role", role_key, f"one of: {', '.join(ROLES.values())}", A_NAME),
     Column("email", email_of, "an e-mail address", LONGEST_EMAIL, optional=True),
+    Column("initials", read_text, "initials", SHORT, optional=True),
 )
 
 portions = at_once
 follow, lessons = nothing_follows, no_lessons
 
 
-def check(records: Sequence[Record]) -> Iterator[Problem]:
+def check(records: Sequence[Record], answers: Answers = NO_ANSWERS) -> Iterator[Problem]:  # noqa: ARG001
     yield from repeated(records, ("username",), "username", "username")
     named = [record for record in records if record.values.get("email")]
     yield from repeated(named, ("email",), "email", "address")

@@ -35,6 +35,7 @@ from webapp.sync.tables import namesakes
 
 KEY = "students"
 MOST = 10_000  # lines
+IS_DATED = False
 COLUMNS: tuple[Column, ...] = (
     Column("upn", read_upn, "a UPN: up to 20 characters without spaces", LONGEST_UPN),
     Column("legal_surname", read_text, "a surname", A_NAME),
@@ -53,7 +54,7 @@ portions, write = at_once, carry_out
 lessons = no_lessons
 
 
-def check(records: Sequence[Record]) -> Iterator[Problem]:
+def check(records: Sequence[Record], answers: Answers = NO_ANSWERS) -> Iterator[Problem]:  # noqa: ARG001
     yield from repeated(records, ("upn",), "upn", "UPN")
     for record in records:
         joined, left = record.values.get("joined"), record.values.get("left")

@@ -20,7 +20,6 @@ _CURRICULUM = r"(?:(?:(?:national )?curriculum|nc|school) )?"
 _YEAR_GROUP = re.compile(rf"{_CURRICULUM}(?:year|yr|y)?(?: group)? ?0?(\d{{1,2}})", re.ASCII)
 _RECEPTION = re.compile(rf"{_CURRICULUM}(?:r|rec|reception|yr|year r)", re.ASCII)
 _NURSERY = re.compile(rf"{_CURRICULUM}(?:year )?(?:n|nursery) ?([12])", re.ASCII)
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 
 
 def read_text(text: str) -> str | None:
@@ -59,15 +58,6 @@ def read_year_group(text: str) -> int | None:
         return RECEPTION - 3 + int(nursery[1])
     found = _YEAR_GROUP.fullmatch(word)
     return int(found[1]) if found and int(found[1]) <= LAST_YEAR_GROUP else None
-
-
-def read_weekday(text: str) -> int | None:
-    """1 to 5 for `Mon`, `Monday` or `1` up to Friday."""
-    word = clean(text).casefold()
-    if word in ("1", "2", "3", "4", "5"):
-        return int(word)
-    matches = [number for number, name in enumerate(_WEEKDAYS, start=1) if len(word) >= 3 and name.startswith(word)]
-    return matches[0] if matches else None
 
 
 def one_of(*words: str) -> Callable[[str], str | None]:

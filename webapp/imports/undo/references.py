@@ -1,7 +1,7 @@
 """What refers to rows that an undone import would remove: it stands in the way, in words."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy import Table, select
 
 from webapp.domain.footprint import Place
 from webapp.imports.undo.snapshots import key_of
-from webapp.models import AuditLine, Base, Operation, PartTime, Plan, Stay, db
+from webapp.models import AuditLine, Base, Cover, Lesson, Operation, PartTime, Period, Plan, Stay, TimetableEntry, db
 
 WORDS = {
     "admission": "visits to the reward room",
@@ -48,17 +48,21 @@ BY_NAME = (
     ("staff", Plan.staff, "plans"),
     ("staff", Stay.staff, "stays in a space"),
     ("staff", AuditLine.by, "what they did at the desk"),
-    ("period", PartTime.period, WORDS["part_time"]),
+    ("staff", Cover.absent_id, WORDS["cover"]),
 )
 """Where a row of a table is named without a foreign key."""
+
+IN_PERIODS = ((TimetableEntry.period, WORDS["timetable_entry"]), (PartTime.period, WORDS["part_time"]))
+"""Where a period is named, of which the bell schedule may have several lines."""
 
 
 def references_to(places: Collection[Place], restored: Collection[Place] = ()) -> dict[Place, list[str]]:
     """What refers to each of these rows, but for rows that are among them or that will be as they were before."""
     found: defaultdict[Place, list[str]] = defaultdict(list)
     wanted = set(places)
-    for table, value, what in _all({place.table for place in places}, wanted | set(restored)):
-        place = Place(table, (value,))
+    tables = {place.table for place in places}
+    named = [(Place(table, (value,)), what) for table, value, what in _all(tables, wanted | set(restored))]
+    for place, what in (*named, *_in_periods(wanted, restored)):
         if place in wanted and what not in found[place]:
             found[place].append(what)
     return {place: words for place, words in found.items() if words}
@@ -75,8 +79,28 @@ def _all(tables: Collection[str], besides: Collection[Place]) -> Iterator[tuple[
     for named, column, what in BY_NAME:
         if named in tables:
             yield from ((named, value, what) for value in db.session.scalars(select(column).distinct()))
+    if "staff" in tables:
+        yield from (("staff", person, WORDS["lesson"]) for person in set(_taken()))
     if "student" in tables:
         yield from (("student", student, "plans") for student in _planned_students())
+
+
+def _in_periods(places: Collection[Place], restored: Collection[Place]) -> Iterator[tuple[Place, str]]:
+    """What is in periods of which no line would be left."""
+    going = Counter(place.key[0] for place in places if place.table == Period.__tablename__)
+    lines = Counter(db.session.scalars(select(Period.name))) if going else Counter()
+    back = {place.key[0] for place in restored if place.table == Period.__tablename__}
+    lost = {name for name in going if lines[name] <= going[name]} - back
+    for column, what in IN_PERIODS if lost else ():
+        used = lost.intersection(db.session.scalars(select(column).distinct()))
+        yield from ((one, what) for one in places if one.table == Period.__tablename__ and one.key[0] in used)
+
+
+def _taken() -> Iterator[str]:
+    """Who takes lessons with somebody else."""
+    for model in (TimetableEntry, Lesson):
+        for also in db.session.scalars(select(model.also).where(model.also != "[]").distinct()):
+            yield from json.loads(also)
 
 
 def _words(table: Table) -> str:

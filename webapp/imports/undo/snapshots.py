@@ -18,9 +18,12 @@ REV = "rev"  # says when a row changed last, not what it holds
 FOLLOWING = ("apart",)
 """Columns that follow from other rows, and may change whenever one of those does."""
 
-# A timetable's line is known by its slot, and so it is the same one when it comes back. Of levels it is enough to know
-# which there are: what they hold follows from the marks.
-KEYS = {"timetable_entry": ("weekday", "period", "group_id")}
+# A line of the timetable or of the bells is known by what it is for, and so is the same one when it comes back. Of
+# levels it is enough to know which there are: what they hold follows from the marks.
+KEYS = {
+    "timetable_entry": ("week", "weekday", "period", "group_id", "first"),
+    "period": ("name", "days", "years", "first"),
+}
 KEYS_ONLY = {"level"}
 
 
@@ -69,10 +72,10 @@ def columns_of(table: Table) -> list[Column[Any]]:
 
 def values_of(table: Table, image: Image) -> dict[str, Any]:
     """An image's columns as the database takes them."""
-    return {name: _value(table.columns[name], value) for name, value in image.items()}
+    return {name: value_of(table.columns[name], value) for name, value in image.items()}
 
 
-def _value(column: Column[Any], value: Any) -> Any:
+def value_of(column: Column[Any], value: Any) -> Any:
     if value is None:
         return None
     if isinstance(column.type, Moment):

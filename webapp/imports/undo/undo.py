@@ -17,7 +17,7 @@ from webapp.imports import KINDS
 from webapp.imports.kinds import scores
 from webapp.imports.kinds.heads import LAST, takes_the_last
 from webapp.imports.undo.references import references_to
-from webapp.imports.undo.snapshots import REV, key_of, snapshot, unpacked, values_of
+from webapp.imports.undo.snapshots import REV, key_of, snapshot, unpacked, value_of, values_of
 from webapp.imports.undo.words import FOLLOWS
 from webapp.models import Attendance, Base, ImportRun, Score, Staff, db
 from webapp.school import clock
@@ -236,5 +236,5 @@ def _remove(touches: Sequence[Touch], revs: RevCounter) -> None:
 
 def _is(table: Table, place: Place) -> list[Any]:
     """That a row is the one at a place."""
-    key = values_of(table, dict(zip(key_of(table), place.key, strict=True)))
-    return [table.columns[name] == value for name, value in key.items()]
+    columns = [(table.columns[name], value) for name, value in zip(key_of(table), place.key, strict=True)]
+    return [column == value_of(column, value) for column, value in columns]

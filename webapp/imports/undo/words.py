@@ -32,6 +32,11 @@ COLUMNS: Mapping[str, str] = {
     "upn": "UPN",
     "group_id": "group",
     "staff_id": "staff",
+    "also": "staff too",
+    "first": "first day",
+    "last": "last day",
+    "since": "first period",
+    "until": "last period",
     "admission": "admission number",
     "born": "date of birth",
     "joined": "date of admission",
@@ -88,7 +93,7 @@ def value_words(column: str, value: Any) -> str:
     """A cell as people write it."""
     if value is None:
         return "nothing"
-    if column in ("start", "end", "born", "joined", "left"):
+    if column in ("start", "end", "born", "joined", "left", "first", "last"):
         return f"{date.fromisoformat(value):%d/%m/%Y}"
     if column == "note":
         return "a note for safeguarding"
@@ -126,6 +131,11 @@ def _whose(touch: Touch) -> int:
     return int(_image(touch)["student_id"])
 
 
+def _weekday(row: Image) -> str:
+    week = f" of week {row['week']}" if row["week"] else ""
+    return f"{WEEKDAYS[row['weekday'] - 1]}{week}"
+
+
 _NAME_PARTS = ("legal_surname", "legal_forename", "preferred_surname", "preferred_forename")
 
 NAMES: Mapping[str, Callable[[Image], str]] = {
@@ -136,7 +146,7 @@ NAMES: Mapping[str, Callable[[Image], str]] = {
     "former_upn": lambda row: f"Former UPN {row['upn']}",
     "spell": lambda row: f"Earlier at the school, until {value_words('left', row['left'])}",
     "student": lambda row: Student(**{name: row[name] for name in _NAME_PARTS}).name,
-    "timetable_entry": lambda row: f"{WEEKDAYS[row['weekday'] - 1]}, period {row['period']}, {row['group_id']}",
+    "timetable_entry": lambda row: f"{_weekday(row)}, period {row['period']}, {row['group_id']}",
     "lesson": lambda row: f"{lesson_words(date.fromisoformat(row['day']), row['period'])}, {row['group_id']}",
 }
 

@@ -127,9 +127,11 @@ def _mean_words(figure: Figure) -> str:
 def _heat(choice: Choice, kept: dict[str, str]) -> dict[str, Any]:
     """The heat map of weekdays and periods, and the same as a table."""
     figures = {(one.key[0], one.key[1]): one for one in insight.figures(choice, "weekday", "bell")}
-    order = db.session.scalars(select(Period.name).order_by(Period.starts)).all()
+    order = db.session.scalars(select(Period.name).order_by(Period.starts, Period.id)).all()
     taught = {period for _, period in figures}
-    periods = {key: f"Period {key}" for key in (*order, *sorted(taught.difference(order))) if key in taught}
+    periods = {
+        key: f"Period {key}" for key in dict.fromkeys((*order, *sorted(taught.difference(order)))) if key in taught
+    }
     days = {day: word for day, word in DAYS.items() if any(key[0] == day for key in figures)}
     short = {day: word[:3] for day, word in days.items()}
     rows = [

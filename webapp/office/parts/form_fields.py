@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from webapp.domain.text.text import clean
-from webapp.domain.text.words import day_words
+from webapp.domain.text.words import day_and_year
 from webapp.imports.problems import Problem
 from webapp.imports.table import Column, Record
 from webapp.office.parts.forms import Problems
@@ -58,7 +58,7 @@ def clashes(check: Check, record: Record, beside: Sequence[Record], name: str, l
 
 def dated(day: date) -> str:
     """A day with its year: "Tue 3 March 2026"."""
-    return f"{day_words(day)} {day.year}"
+    return day_and_year(day)
 
 
 def _text(value: Any) -> str:

@@ -10,6 +10,7 @@ from webapp.office.parts.confirmation import ask, is_sure
 from webapp.office.parts.forms import Problems
 from webapp.office.school import bells
 from webapp.office.school.changes import attempt
+from webapp.school import clock
 
 bp = Blueprint("bells", __name__, url_prefix="/office/bells")
 
@@ -51,7 +52,13 @@ def remove_period(name: str) -> ResponseReturnValue:
 
 
 def _found(name: str) -> Period:
-    return bells.find(name) or abort(404)
+    return bells.find(name, request.args.get("row", "")) or abort(404)
+
+
+def _here() -> str:
+    """The address of the form, which says which line is meant where several bear one name."""
+    row = request.args.get("row")
+    return url_for(request.endpoint or "", row=row, **(request.view_args or {})) if row else request.path
 
 
 def _save(period: Period | None) -> ResponseReturnValue:
@@ -61,12 +68,13 @@ def _save(period: Period | None) -> ResponseReturnValue:
         return _form(period, form, problems)
     changes = attempt(bells.saved(form, period), is_sure())
     if changes and not is_sure():
-        return ask(f"Save period {form['period']}", changes.words(), back=request.path)
+        return ask(f"Save period {form['period']}", changes.words(), back=_here())
     return redirect(url_for("bells.show_bells"), 303)
 
 
 def _form(period: Period | None, typed: Mapping[str, str], problems: Problems) -> ResponseReturnValue:
     title = f"Period {period.name}" if period else "New period"
-    typed = dict.fromkeys(bells.LABELS, "") | {**typed}
-    page = {"period": period, "typed": typed, "problems": problems, "kinds": bells.KINDS}
-    return render_template("office/school/period.html", title=title, **page), 422 if problems else 200
+    typed = dict.fromkeys(bells.LABELS, "") | {"from": clock.today().isoformat()} | {**typed}
+    page = {"here": _here(), "period": period, "typed": typed, "problems": problems}
+    choices = {"kinds": bells.KINDS, "sessions": bells.SESSIONS}
+    return render_template("office/school/period.html", title=title, **page, **choices), 422 if problems else 200

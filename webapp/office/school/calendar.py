@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from webapp.domain.text.words import day_and_year
+from webapp.domain.time.spread import days_words, members, years_words
 from webapp.imports.kinds import calendar as rules
 from webapp.imports.table import Record
 from webapp.models import CalendarEntry, db
@@ -13,14 +15,27 @@ from webapp.office.parts.form_fields import clashes, dated, line_of, read
 from webapp.office.parts.forms import Problems
 from webapp.office.school.changes import Change
 from webapp.school.audit import note
-from webapp.school.calendar import CLOSURE, HALF_TERM, YEAR
+from webapp.school.calendar import CLOSURE, HALF_TERM, WEEK, YEAR
 from webapp.sync.log.revisions import RevCounter
 from webapp.sync.operations.ids import number
 
-KINDS = ((YEAR, "School year"), (HALF_TERM, "Half term"), (CLOSURE, "Closure"))
-HEADINGS = ((YEAR, "School years"), (HALF_TERM, "Half terms"), (CLOSURE, "Days without school"))
-LABELS = {"kind": "The kind", "name": "The name", "start": "The first day", "end": "The last day"}
-FIELDS = tuple(LABELS)
+KINDS = ((YEAR, "School year"), (HALF_TERM, "Half term"), (CLOSURE, "Closure"), (WEEK, "Week A or B"))
+HEADINGS = (
+    (YEAR, "School years"),
+    (HALF_TERM, "Half terms"),
+    (CLOSURE, "Days without school"),
+    (WEEK, "Weeks A and B"),
+)
+LABELS = {
+    "kind": "The kind",
+    "name": "The name",
+    "start": "The first day",
+    "end": "The last day",
+    "since": "The first period",
+    "until": "The last period",
+    "years": "The years",
+    "days": "The days",
+}
 
 
 def page() -> dict[str, Any]:
@@ -41,7 +56,9 @@ def find(entry_id: str) -> CalendarEntry | None:
 
 def typed_of(entry: CalendarEntry) -> dict[str, str]:
     """An entry as its form shows it."""
-    return {name: str(getattr(entry, name)) for name in FIELDS}
+    texts = {name: str(getattr(entry, name) or "") for name in LABELS}
+    texts |= {name: _spread(entry, name) for name in rules.SPREADS}
+    return texts | ({"end": ""} if entry.kind == WEEK and entry.end == entry.start else {})
 
 
 def faults(form: Mapping[str, str], entry: CalendarEntry | None) -> Problems:
@@ -62,8 +79,8 @@ def saved(form: Mapping[str, str], entry: CalendarEntry | None) -> Change:
 
     def change(_numbers: RevCounter) -> None:
         row = db.session.get_one(CalendarEntry, entry.id) if entry else CalendarEntry()
-        for name in FIELDS:
-            setattr(row, name, record[name])
+        for name, value in rules.values_of(record).items():
+            setattr(row, name, value)
         db.session.add(row)
         db.session.flush()
         note("calendar.change" if entry else "calendar.add", f"calendar:{row.id}", **typed_of(row))
@@ -91,8 +108,31 @@ def span_words(start: date, end: date) -> str:
 
 
 def _row(entry: CalendarEntry) -> dict[str, str]:
-    return {"id": str(entry.id), "name": entry.name, "days": span_words(entry.start, entry.end)}
+    is_open = entry.kind == WEEK and entry.end == entry.start
+    words = f"from {day_and_year(entry.start)}" if is_open else span_words(entry.start, entry.end)
+    name = f"Week {entry.name}" if entry.kind == WEEK else entry.name
+    return {"id": str(entry.id), "name": name, "days": ", ".join([words, *_parts(entry)])}
+
+
+def _parts(entry: CalendarEntry) -> list[str]:
+    """What an entry says beside its days."""
+    since = f"from period {entry.since}" if entry.since else ""
+    until = f"until period {entry.until}" if entry.until else ""
+    years = f"years {_spread(entry, 'years')}" if entry.years else ""
+    return [words for words in (since, until, years, _spread(entry, "days")) if words]
+
+
+def _spread(entry: CalendarEntry, name: str) -> str:
+    """Days or years as they are typed; nothing where nothing is said."""
+    found = _members(entry, name)
+    return "" if found is None else (days_words if name == "days" else years_words)(found)
+
+
+def _members(entry: CalendarEntry, name: str) -> frozenset[int] | None:
+    kept = getattr(entry, name)
+    return None if kept is None else members(kept, rules.SPREADS[name][0])
 
 
 def _line(entry: CalendarEntry) -> Record:
-    return line_of({name: getattr(entry, name) for name in FIELDS}, entry.id)
+    spreads = {name: _members(entry, name) for name in rules.SPREADS}
+    return line_of({name: getattr(entry, name) for name in LABELS} | spreads, entry.id)

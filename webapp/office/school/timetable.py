@@ -1,26 +1,32 @@
-"""The timetable as the desk reads it: the week of a group or of a member of staff."""
+"""The timetable as the desk reads it: the week of a group or of a member of staff, as it stands on a day."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import select
 
 from webapp.domain.text.words import WEEKDAYS, listed
-from webapp.domain.time.timetable import Hour, Taught, at_once
-from webapp.models import Period, Staff, TimetableEntry, db
-from webapp.office.school.bells import LESSON
+from webapp.domain.time.bell import TAUGHT
+from webapp.domain.time.spread import SCHOOL_DAYS
+from webapp.domain.time.timetable import Hour, Taught, at_once, weeks_of
+from webapp.domain.time.weeks import LETTERS
+from webapp.imports.kinds.from_day import read_start
+from webapp.models import Period, Staff, db
+from webapp.office.school.bells import rows_on
 from webapp.office.students.students import group_names
+from webapp.school.calendar import load_calendar
 from webapp.school.clock import today
+from webapp.timetable.standing import entries_on
 
 GROUP, STAFF = "group", "staff"
-SCHOOL_WEEK = range(1, 6)
+NOBODY_YET = "Nobody yet"
 
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """All lessons in the order of the week, and who is in them; groups by their ids are names."""
+    """All lessons in the order of the week as they stand on a day, and who is in them; `groups` are names by ids."""
 
     lessons: Sequence[Taught]
     groups: Mapping[str, str]
@@ -33,111 +39,179 @@ class Timetable:
             return self.staff[key].name
         return self.groups.get(key, "") if kind == GROUP else ""
 
-    def week(self, of: str) -> list[Taught]:
+    def week(self, of: str, letter: str | None) -> list[Taught]:
+        """Of two weeks, the one of this letter."""
         kind, _, key = of.partition(":")
-        return [taught for taught in self.lessons if key == (taught.group if kind == GROUP else taught.staff)]
+        shown = [taught for taught in self.lessons if taught.week in (None, letter)]
+        return [taught for taught in shown if key in ((taught.group,) if kind == GROUP else taught.staff)]
 
-    def has_left(self, staff: str) -> bool:
-        return not self.staff[staff].is_here(today())
+    def names(self, taught: Taught) -> str:
+        """Who takes a lesson."""
+        return listed([self.staff[one].name for one in taught.staff]) if taught.staff else NOBODY_YET
+
+    def left(self, taught: Taught) -> list[str]:
+        """The names of those who take a lesson and have left."""
+        return [self.staff[one].name for one in taught.staff if not self.staff[one].is_here(today())]
 
 
-def load() -> Timetable:
-    query = select(TimetableEntry, Period.starts).join(Period, Period.name == TimetableEntry.period)
-    rows = db.session.execute(query.order_by(TimetableEntry.weekday, Period.starts, TimetableEntry.group_id))
-    lessons = [Taught(row.weekday, row.period, row.group_id, row.subject, row.staff_id) for row, _ in rows]
-    people = sorted(db.session.scalars(select(Staff)), key=lambda person: (person.sort, person.id))
+def load(day: date | None = None) -> Timetable:
+    """As it stands on a day; on today if none is given."""
+    rung = entries_on(day or today())
+    lessons = [
+        Taught(row.weekday, row.period, row.group_id, row.subject, row.staff, row.week, row.room) for row, _ in rung
+    ]
+    people = sorted(db.session.query(Staff), key=lambda person: (person.sort, person.id))
     return Timetable(lessons, group_names(), {person.id: person for person in people})
 
 
-def page(of: str) -> dict[str, Any]:
+def page(args: Mapping[str, str]) -> dict[str, Any]:
     """The week of whom `of` names; while it names nobody, what is to be looked at in all weeks."""
-    timetable = load()
+    of, day = args.get("of", ""), read_start(args.get("on")) or today()
+    timetable, letter = load(day), letter_of(args, day)
     name = timetable.name(of)
     return {
         "of": of if name else "",
+        "on": day.isoformat(),
+        "week": letter or "",
+        "letters": LETTERS if letter else (),
         "name": name,
         "groups": [(f"{GROUP}:{key}", words) for key, words in timetable.groups.items()],
         "staff": list(_staff(timetable)),
-        "days": [WEEKDAYS[day - 1] for day in SCHOOL_WEEK],
-        "rows": _rows(of, timetable) if name else [],
+        "days": [WEEKDAYS[weekday - 1] for weekday in school_week()],
+        "rows": _rows(Shown(of, day, letter), timetable) if name else [],
         "together": [] if name else list(_together(timetable)),
         "left": [] if name else list(_without_staff(timetable)),
     }
 
 
+def letter_of(args: Mapping[str, str], day: date) -> str | None:
+    """Which of two weeks is asked for, else the one of the day; None in a school that does not tell them apart."""
+    letter = load_calendar().letter_on(day)
+    asked = args.get("week", "")
+    return asked if letter and asked in LETTERS else letter
+
+
+def school_week() -> list[int]:
+    """The weekdays on which the school has lessons."""
+    return sorted(SCHOOL_DAYS.union(*(year.days for year in load_calendar().years)))
+
+
 def hour_words(taught: Taught) -> str:
     """ "Mondays, period 2"."""
-    return f"{WEEKDAYS[taught.weekday - 1]}s, period {taught.period}"
+    week = f" of week {taught.week}" if taught.week else ""
+    return f"{WEEKDAYS[taught.weekday - 1]}s{week}, period {taught.period}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Whose week is shown, as it stands on which day, and which of two weeks."""
+
+    of: str
+    day: date
+    letter: str | None
+
+    def address(self, weekday: int, period: str, group: str, week: str | None) -> str:
+        """The form of a lesson, or of one to be added."""
+        when = {"week": week, "on": self.day.isoformat() if self.day != today() else None}
+        return url_for("timetable.show_lesson", of=self.of, day=weekday, period=period, group=group, **_said(when))
+
+
+def _said(query: Mapping[str, str | None]) -> dict[str, Any]:
+    """The parts of an address that say something."""
+    return {name: value for name, value in query.items() if value}
 
 
 def _staff(timetable: Timetable) -> Iterator[tuple[str, str]]:
     """Who is here, and who has left and has lessons all the same."""
-    teaching = {taught.staff for taught in timetable.lessons}
+    teaching = {one for taught in timetable.lessons for one in taught.staff}
     for key, person in timetable.staff.items():
-        if key in teaching or not timetable.has_left(key):
+        if key in teaching or person.is_here(today()):
             yield f"{STAFF}:{key}", person.name
 
 
-def _rows(of: str, timetable: Timetable) -> list[dict[str, Any]]:
+def _rows(shown: Shown, timetable: Timetable) -> list[dict[str, Any]]:
     """A row for each period of the bell schedule; those without lessons are pauses and have no cells."""
-    week, clashes = timetable.week(of), at_once(timetable.lessons)
+    week, clashes = timetable.week(shown.of, shown.letter), at_once(timetable.lessons)
     used = {taught.period for taught in week}
     return [
         {
-            "period": period.name,
-            "times": f"{period.starts}–{period.ends}",
-            "is_pause": period.kind != LESSON and period.name not in used,
-            "cells": [_cell(of, day, period.name, week, timetable, clashes) for day in SCHOOL_WEEK],
+            "period": name,
+            "times": ", ".join(dict.fromkeys(f"{row.starts}–{row.ends}" for row in rows)),
+            "is_pause": not any(row.kind in TAUGHT for row in rows) and name not in used,
+            "cells": [_cell(shown, weekday, name, week, timetable, clashes) for weekday in school_week()],
         }
-        for period in db.session.scalars(select(Period).order_by(Period.starts, Period.name))
+        for name, rows in _periods(shown.day).items()
     ]
 
 
+def _periods(day: date) -> dict[str, list[Period]]:
+    """The periods that there are on a day or after it, each with its rows."""
+    found: dict[str, list[Period]] = {}
+    for row in rows_on(day):
+        found.setdefault(row.name, []).append(row)
+    return found
+
+
 def _cell(
-    of: str, day: int, period: str, week: Iterable[Taught], timetable: Timetable, clashes: Mapping[Hour, list[Taught]]
+    shown: Shown,
+    weekday: int,
+    period: str,
+    week: Iterable[Taught],
+    timetable: Timetable,
+    clashes: Mapping[Hour, list[Taught]],
 ) -> dict[str, Any]:
-    kind, _, key = of.partition(":")
-    there = [taught for taught in week if (taught.weekday, taught.period) == (day, period)]
+    kind, _, key = shown.of.partition(":")
+    there = [taught for taught in week if (taught.weekday, taught.period) == (weekday, period)]
     return {
-        "words": f"{WEEKDAYS[day - 1]}, period {period}",
+        "words": f"{WEEKDAYS[weekday - 1]}, period {period}",
         "lessons": [
             {
                 "subject": taught.subject,
-                "with": timetable.staff[taught.staff].name if kind == GROUP else timetable.groups[taught.group],
+                "with": timetable.names(taught) if kind == GROUP else timetable.groups[taught.group],
+                "more": ", ".join(_more(taught)),
                 "note": _note(taught, timetable, clashes),
-                "address": _address(of, day, period, taught.group),
+                "address": shown.address(weekday, period, taught.group, taught.week),
             }
             for taught in there
         ],
-        "address": _address(of, day, period, key if kind == GROUP else ""),
+        "address": shown.address(weekday, period, key if kind == GROUP else "", None),
     }
+
+
+def _more(taught: Taught) -> Iterator[str]:
+    if taught.room:
+        yield f"room {taught.room}"
+    if taught.week:
+        yield f"week {taught.week} only"
 
 
 def _note(taught: Taught, timetable: Timetable, clashes: Mapping[Hour, list[Taught]]) -> str:
     """What is odd about a lesson, if anything."""
-    if timetable.has_left(taught.staff):
+    if timetable.left(taught):
         return "has left"
-    there = clashes.get((taught.weekday, taught.period, taught.staff), [])
-    others = [timetable.groups[other.group] for other in there if other.group != taught.group]
-    return f"also {listed(others)}" if others else ""
-
-
-def _address(of: str, day: int, period: str, group: str) -> str:
-    return url_for("timetable.show_lesson", of=of, day=day, period=period, group=group)
+    hours = [(letter, taught.weekday, taught.period, one) for letter in weeks_of(taught) for one in taught.staff]
+    there = [other for hour in hours for other in clashes.get(hour, [])]
+    others = dict.fromkeys(timetable.groups[other.group] for other in there if other.group != taught.group)
+    return f"also {listed(list(others))}" if others else ""
 
 
 def _together(timetable: Timetable) -> Iterator[tuple[str, str]]:
     """Who has several groups at once, with the address of the week that shows it."""
-    for (_, _, staff), there in at_once(timetable.lessons).items():
-        groups = listed([timetable.groups[taught.group] for taught in there])
-        words = f"{timetable.staff[staff].name} has {groups} on {hour_words(there[0])}"
-        yield words, url_for("timetable.show_week", of=f"{STAFF}:{staff}")
+    told = set()
+    for (_, _, _, staff), there in at_once(timetable.lessons).items():
+        groups = listed(list(dict.fromkeys(timetable.groups[taught.group] for taught in there)))
+        week = next((taught.week for taught in there if taught.week), None)
+        words = f"{timetable.staff[staff].name} has {groups} on {hour_words(there[0]._replace(week=week))}"
+        if words not in told:
+            told.add(words)
+            yield words, url_for("timetable.show_week", of=f"{STAFF}:{staff}")
 
 
 def _without_staff(timetable: Timetable) -> Iterator[tuple[str, str]]:
-    """The lessons of who has left, with the address of the week that shows each."""
+    """The lessons that nobody takes, or who has left, with the address of the week that shows each."""
     for taught in timetable.lessons:
-        if timetable.has_left(taught.staff):
-            with_whom = f"with {timetable.staff[taught.staff].name}, who has left"
+        left = timetable.left(taught)
+        if left or not taught.staff:
+            with_whom = f"with {listed(left)}, who has left" if left else "with nobody yet"
             words = f"{timetable.groups[taught.group]} has {taught.subject} on {hour_words(taught)} {with_whom}"
             yield words, url_for("timetable.show_week", of=f"{GROUP}:{taught.group}")

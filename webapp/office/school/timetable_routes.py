@@ -1,6 +1,8 @@
 """The office's addresses for the timetable."""
 
 from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,19 +12,20 @@ from webapp.office.parts.forms import Problems
 from webapp.office.school import timetable, timetable_lesson
 from webapp.office.school.changes import attempt
 from webapp.office.school.timetable_lesson import Slot
+from webapp.school.clock import today
 
 bp = Blueprint("timetable", __name__, url_prefix="/office/timetable")
 
 
 @bp.get("")
 def show_week() -> ResponseReturnValue:
-    return render_template("office/school/timetable.html", **timetable.page(request.args.get("of", "")))
+    return render_template("office/school/timetable.html", **timetable.page(request.args))
 
 
 @bp.get("/lesson")
 def show_lesson() -> ResponseReturnValue:
     slot = _found(request.args)
-    return _form(slot, timetable_lesson.typed_of(slot, request.args.get("of", "")), {})
+    return _form(slot, _typed(slot), {})
 
 
 @bp.post("/lesson")
@@ -44,10 +47,10 @@ def save_lesson() -> ResponseReturnValue:
 @bp.post("/lesson/remove")
 def remove_lesson() -> ResponseReturnValue:
     slot = _found(request.form)
-    changes = attempt(timetable_lesson.removed(slot), is_sure(), fits=lambda: _is_as_seen(slot))
+    changes = attempt(timetable_lesson.removed(slot, request.form), is_sure(), fits=lambda: _is_as_seen(slot))
     if changes is None:
         overtaken = timetable_lesson.overtaken(slot, request.form)
-        return _form(slot, timetable_lesson.typed_of(slot, _of()), overtaken)
+        return _form(slot, _typed(slot), overtaken)
     if changes and not is_sure():
         return ask(f"Remove {slot.words}", changes.words(), back=_address(slot))
     return _to_week(slot)
@@ -66,14 +69,33 @@ def _of() -> str:
     return request.values.get("of", "")
 
 
+def _day() -> date:
+    """From which day on the form is to hold."""
+    return timetable_lesson.day_of(request.values)
+
+
+def _typed(slot: Slot) -> dict[str, str]:
+    """A lesson as it stands on that day."""
+    return timetable_lesson.typed_of(slot, _of(), _day())
+
+
 def _address(slot: Slot) -> str:
-    return url_for("timetable.show_lesson", of=_of(), day=slot.weekday, period=slot.period, group=slot.group)
+    return url_for(
+        "timetable.show_lesson", of=_of(), day=slot.weekday, period=slot.period, group=slot.group, **_more(slot)
+    )
+
+
+def _more(slot: Slot) -> dict[str, Any]:
+    """What an address says of the week and the day where that is not the usual."""
+    on = _day().isoformat() if _day() != today() else None
+    return {name: value for name, value in (("week", slot.week), ("on", on)) if value}
 
 
 def _to_week(slot: Slot) -> ResponseReturnValue:
-    return redirect(url_for("timetable.show_week", of=_of() or f"{timetable.GROUP}:{slot.group}"), 303)
+    of = _of() or f"{timetable.GROUP}:{slot.group}"
+    return redirect(url_for("timetable.show_week", of=of, **_more(slot)), 303)
 
 
 def _form(slot: Slot, typed: Mapping[str, str], problems: Problems) -> ResponseReturnValue:
-    page = timetable_lesson.page(slot, _of(), typed, problems)
+    page = timetable_lesson.page(slot, _of(), typed, problems, _day())
     return render_template("office/school/timetable_lesson.html", **page), 422 if problems else 200

@@ -13,7 +13,7 @@ from webapp.domain.time.calendar import parse_day
 from webapp.imports.kinds import students as rules
 from webapp.imports.plan import Plan, carry_out
 from webapp.imports.table import Record
-from webapp.models import Group, PartTime, Period, Spell, Student, TimetableEntry, db
+from webapp.models import Group, PartTime, Spell, Student, TimetableEntry, db
 from webapp.office.parts.form_fields import dated, read, said
 from webapp.office.parts.forms import Problems
 from webapp.office.students import merge_pages
@@ -22,6 +22,7 @@ from webapp.school.clock import today
 from webapp.sync.log.revisions import writing
 from webapp.sync.operations.ids import number
 from webapp.sync.tables import namesakes
+from webapp.timetable.standing import entries_on
 
 LABELS = {
     "upn": "The UPN",
@@ -219,20 +220,25 @@ def _values(record: Record) -> dict[str, Any]:
     return values | {"group_id": values.pop("reg")}
 
 
+def _week_of(group: str) -> list[tuple[TimetableEntry, str]]:
+    """The lessons of a week with their times; one that is in week A and in week B is one."""
+    rung = entries_on(today(), [group])
+    slots = {(entry.weekday, entry.period): (entry, bell.starts if bell else "") for entry, bell in rung}
+    return list(slots.values())
+
+
 def _slots(student: Student) -> list[dict[str, Any]]:
     """The group's lessons of a week, day by day."""
-    query = select(TimetableEntry, Period).join(Period, Period.name == TimetableEntry.period)
-    query = query.where(TimetableEntry.group_id == student.group_id)
-    rows = db.session.execute(query.order_by(TimetableEntry.weekday, Period.starts)).all()
+    rows = _week_of(student.group_id)
     return [
         {
             "day": WEEKDAYS[weekday - 1],
             "lessons": [
                 {
                     "value": f"{entry.weekday} {entry.period}",
-                    "words": f"{entry.period}: {entry.subject}, {period.starts}",
+                    "words": f"{entry.period}: {entry.subject}, {starts}",
                 }
-                for entry, period in rows
+                for entry, starts in rows
                 if entry.weekday == weekday
             ],
         }

@@ -9,12 +9,13 @@ from webapp.domain.access.roles import ROLES
 from webapp.domain.footprint import CHANGED, Undoing
 from webapp.domain.refusal import Refusal
 from webapp.domain.text.text import clean, whole_number
-from webapp.domain.text.words import WEEKDAYS, count_words
+from webapp.domain.text.words import count_words
 from webapp.domain.time.calendar import parse_day
+from webapp.domain.time.spread import days_words, years_words
 from webapp.imports import Kind, Layout, Outcome, Table
 from webapp.imports.files import limits as reading
 from webapp.imports.files.headers import names_of
-from webapp.imports.questions import MOST_TICKED, Absent, absent_words, is_gone, left_on
+from webapp.imports.questions import FROM, MOST_TICKED, Absent, absent_words, is_gone, left_on
 from webapp.imports.table import Column
 from webapp.imports.undo.runs import latest_runs
 from webapp.imports.undo.undo import undoing_of
@@ -105,6 +106,9 @@ def preview(kind: Kind, file: str, table: Table, outcome: Outcome) -> dict[str, 
         "counts": counts_words(outcome),
         "lines": count_words(len(table.records), "line", "lines"),
         "is_news": outcome.is_news,
+        "is_dated": kind.IS_DATED,
+        "start": outcome.start.isoformat() if outcome.start else "",
+        "said": list(outcome.notes),
         "new_groups": list(outcome.groups),
         "notes": [clean(note) for note in table.notes],
         "heading": table.heading,
@@ -168,6 +172,7 @@ def answer_faults(found: Mapping[str, Any], form: Mapping[str, str]) -> Problems
 def answers(found: Mapping[str, Any], form: Mapping[str, str]) -> dict[str, str]:
     """What a form without faults decides."""
     decided = {asked["name"]: form[asked["name"]] for asked in found["questions"]}
+    decided |= {FROM: found["start"]} if found["start"] else {}
     return decided | {one["day"]: form[one["day"]] for one in found["absent"] if one["gone"] in form}
 
 
@@ -204,6 +209,6 @@ def _cell(key: str, value: Any) -> str:
         return "yes" if value else "no"
     if key == "contact":
         return "do not contact" if value[0] else ""
-    if key == "day":
-        return WEEKDAYS[value - 1]
+    if isinstance(value, frozenset):
+        return days_words(value) if key == "days" else years_words(value)
     return ROLES[value] if key == "role" else str(value)

@@ -10,6 +10,8 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from webapp.domain.refusal import Refusal
 from webapp.imports import KINDS
+from webapp.imports.kinds.from_day import read_start
+from webapp.imports.questions import FROM
 from webapp.imports.undo.undo import undo
 from webapp.models import ImportRun, Upload, db
 from webapp.models.imports import LOOK, WAITING
@@ -61,6 +63,17 @@ def choose_columns(token: str) -> ResponseReturnValue:
     if upload.found:
         wanted = {column.key: request.form.get(column.key, "") for column in KINDS[upload.kind].COLUMNS}
         uploads.choose_columns(token, _found(upload)["headings"], wanted)
+    return redirect(url_for("imports.look_at_file", token=token), 303)
+
+
+@bp.post("/<token>/day")
+def choose_day(token: str) -> ResponseReturnValue:
+    """From which day on a file is to hold: it is looked at anew."""
+    upload, day = _own(token), read_start(request.form.get(FROM))
+    if day is None and upload.found:
+        return _preview(upload, {FROM: "Say the first day on which it holds."})
+    if day and upload.found:
+        uploads.look_from(token, day)
     return redirect(url_for("imports.look_at_file", token=token), 303)
 
 

@@ -4,7 +4,7 @@ import json
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import defer
@@ -13,6 +13,7 @@ from werkzeug.datastructures import FileStorage
 from webapp.domain.text.text import clean
 from webapp.imports import KINDS, Layout, Source
 from webapp.imports.files.headers import find_columns
+from webapp.imports.questions import FROM
 from webapp.models import ImportColumn, Upload, db
 from webapp.models.imports import BRING_IN, DONE, LOOK, STOPPED, WAITING, WORKING
 from webapp.school import clock
@@ -99,6 +100,14 @@ def choose_columns(token: str, headings: Collection[str], wanted: Mapping[str, s
                 db.session.execute(delete(ImportColumn).filter_by(kind=upload.kind, column=key))
             else:
                 db.session.merge(ImportColumn(kind=upload.kind, column=key, heading=heading))
+
+
+def look_from(token: str, day: date) -> None:
+    """Look at a file anew, as it would be if it held from a day on."""
+    with writing():
+        upload = db.session.get_one(Upload, token)
+        upload.answers = json.dumps({FROM: day.isoformat()})
+        _begin(upload, LOOK)
 
 
 def bring_in(token: str, answers: Mapping[str, str]) -> None:

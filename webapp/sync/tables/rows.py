@@ -73,13 +73,18 @@ def student_row(student: Student, _pack: Pack) -> StudentRow | None:
 def lesson_row(lesson: Lesson, _pack: Pack) -> LessonRow | None:
     if lesson.gone:
         return None
+    staff = list(lesson.taking)
     return {
         "id": str(lesson.id),
         "date": lesson.day.isoformat(),
         "period": lesson.period,
         "group": lesson.group_id,
         "subject": lesson.subject,
-        "staff": lesson.staff_id,
+        "staff": staff[0] if staff else "",
+        "staff_all": staff,
+        "covered": [cover.absent_id for cover in lesson.covers if cover.absent_id],
+        "room": lesson.room,
+        "week": lesson.cycle,
         "starts": instant(lesson.starts),
         "ends": instant(lesson.ends),
     }

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
+from webapp.domain.time.bell import TAUGHT
+from webapp.domain.time.spread import ALL_DAYS, ALL_YEARS, members
 from webapp.domain.wire import policy
 from webapp.domain.wire.policy import SchoolRow
 from webapp.domain.wire.spaces import SpaceRow
@@ -13,6 +15,7 @@ from webapp.policies import Pack
 from webapp.policies.pack import CallRules, Choice, SpaceRule
 from webapp.policies.rewards import OptionRules, PathwayRules, RoomRules
 from webapp.results.rewards import first_till, tills
+from webapp.school import clock
 from webapp.school.school import Version, school_packs
 
 MINUTE = timedelta(minutes=1)
@@ -103,11 +106,21 @@ def _pathway(pathway: PathwayRules) -> policy.Pathway:
 
 
 def _pauses() -> list[policy.Pause]:
-    """The breaks and lunches of the bell schedule, in order."""
-    query = select(Period).where(Period.kind != "lesson").order_by(Period.starts, Period.name)
+    """The breaks and lunches of the bell schedule that are not over, in order."""
+    query = select(Period).where(Period.kind.not_in(TAUGHT), or_(Period.last.is_(None), Period.last >= clock.today()))
+    rows = db.session.scalars(query.order_by(Period.starts, Period.name, Period.id))
     return [
-        {"name": period.name, "kind": period.kind, "starts": period.starts, "ends": period.ends}
-        for period in db.session.scalars(query)
+        {
+            "name": period.name,
+            "kind": period.kind,
+            "starts": period.starts,
+            "ends": period.ends,
+            "days": sorted(members(period.days, ALL_DAYS)) if period.days else None,
+            "years": sorted(members(period.years, ALL_YEARS)) if period.years else None,
+            "first": period.first.isoformat() if period.first else None,
+            "last": period.last.isoformat() if period.last else None,
+        }
+        for period in rows
     ]
 
 

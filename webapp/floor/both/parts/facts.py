@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from webapp.domain.text.words import clock_words, day_words
+from webapp.domain.text.words import clock_words, day_words, listed
 from webapp.domain.time.calendar import monday_of, week_of
 from webapp.domain.wire.school import LessonRow, ScoreRow, StaffRow, StudentRow
 from webapp.domain.wire.tables import REACH, Tables
@@ -173,6 +173,25 @@ def square_kind(mark: object) -> str:
 def short_day(day: str) -> str:
     """A day of a week that is named beside it: "Tue 3"."""
     return " ".join(day_words(date.fromisoformat(day)).split(" ")[:2])
+
+
+def teachers(lesson: LessonRow) -> list[str]:
+    """Who takes a lesson, in order. What a tablet still holds from before may name the first alone."""
+    return lesson.get("staff_all", [lesson["staff"]])
+
+
+def taken_by(tables: Tables, lesson: LessonRow) -> str:
+    """Who takes a lesson, in words, and whom they cover."""
+    names = [staff_name(tables, person) for person in teachers(lesson)]
+    covered = [staff_name(tables, person) for person in lesson.get("covered", [])]
+    words = listed(names) if names else "Nobody yet"
+    return f"{words}, for {listed(covered)}" if covered else words
+
+
+def room_words(lesson: LessonRow) -> str:
+    """ "room 12"; nothing where none is known."""
+    room = lesson.get("room")
+    return f"room {room}" if room else ""
 
 
 def lesson_title(tables: Tables, lesson: LessonRow) -> str:

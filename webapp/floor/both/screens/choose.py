@@ -17,6 +17,7 @@ from webapp.floor.both.parts.facts import (
     is_here,
     lesson_title,
     local_day,
+    teachers,
 )
 from webapp.floor.both.parts.spaces import (
     APART,
@@ -84,7 +85,7 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
 def my_lesson(tables: Tables, viewer: Viewer, now: datetime) -> LessonRow | None:
     """The holder's lesson that is on now, else their next today."""
     moment, today = instant(now), local_day(now)
-    mine = [row for row in tables["lessons"].values() if row["staff"] == viewer.staff and row["date"] == today]
+    mine = [row for row in tables["lessons"].values() if viewer.staff in teachers(row) and row["date"] == today]
     return next((row for row in in_order(mine) if moment < row["ends"]), None)
 
 

@@ -42,7 +42,7 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
         return None
     answer = answer_to(tables, now, student["id"])
     admission = inside(tables, now).get(student["id"])
-    title, sub = room_of(tables)["name"], opening_words(tables, now)
+    title, sub = room_of(tables)["name"], opening_words(tables, now, student["year"])
     return {
         "chrome": chrome(tables, viewer, now, title, sub=sub, tab="room", back="/room"),
         "kind": str(answer),

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import TypedDict
 
-from webapp.domain.text.words import day_words, day_words_long
+from webapp.domain.text.words import day_words, day_words_long, listed
 from webapp.domain.time.moment import instant
 from webapp.domain.wire.school import LessonRow
 from webapp.domain.wire.tables import Tables
@@ -18,7 +18,10 @@ from webapp.floor.both.parts.facts import (
     local_day,
     marks_by_lesson,
     roll,
+    room_words,
     staff_name,
+    taken_by,
+    teachers,
     times,
     window_days,
 )
@@ -28,13 +31,16 @@ TEMPLATE = "floor/today.html"
 
 
 class Card(TypedDict):
-    """A lesson: `marked` in words, `done` if that is all; `mine` if the holder takes it; `flag` "Now", "Next" or ""."""
+    """A lesson: who takes it, in which room, and in `note` who beside the holder or for whom, in words; how many are
+    marked, `done` if that is all; `mine` if the holder takes it; `flag` "Now", "Next" or ""."""
 
     url: str
     title: str
     period: str
     times: str
     staff: str
+    room: str
+    note: str
     marked: str
     done: bool
     mine: bool
@@ -84,7 +90,7 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
             viewer,
             now,
             day_words_long(date.fromisoformat(day)),
-            sub="Today" if day == today else "",
+            sub=sub_words(tables, day, today),
             tab="today" if day == today else "",
         ),
         "notice": "" if day in shown else none_words(day == today, shown),
@@ -93,6 +99,13 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
         "before": [link(other, now) for other in before],
         "after": [link(other, now) for other in after],
     }
+
+
+def sub_words(tables: Tables, day: str, today: str) -> str:
+    """ "Today", and which week it is in a school that has two."""
+    weeks = [row["week"] for row in tables["lessons"].values() if row["date"] == day and row.get("week")]
+    words = ["Today"] if day == today else []
+    return " · ".join([*words, *[f"Week {week}" for week in weeks[:1]]])
 
 
 def none_words(is_today: bool, shown: list[str]) -> str:
@@ -117,20 +130,30 @@ def cards_of(tables: Tables, viewer: Viewer, now: datetime, days: list[str]) -> 
                 "title": lesson_title(tables, lesson),
                 "period": lesson["period"],
                 "times": times(lesson),
-                "staff": staff_name(tables, lesson["staff"]),
+                "staff": taken_by(tables, lesson),
+                "room": room_words(lesson),
+                "note": company(tables, lesson, viewer),
                 "marked": f"{len(done)} of {due} marked",
                 "done": len(done) == due,
-                "mine": lesson["staff"] == viewer.staff,
+                "mine": viewer.staff in teachers(lesson),
                 "flag": flagged.get(lesson["id"], ""),
             }
         )
     return cards
 
 
+def company(tables: Tables, lesson: LessonRow, viewer: Viewer) -> str:
+    """With whom the holder takes a lesson, and whom somebody covers in it; "" of one's own alone."""
+    others = [staff_name(tables, one) for one in teachers(lesson) if one != viewer.staff]
+    covered = [staff_name(tables, one) for one in lesson.get("covered", [])]
+    words = [f"with {listed(others)}"] if others else []
+    return ", ".join([*words, f"for {listed(covered)}"] if covered else words)
+
+
 def flag(lessons: list[LessonRow], viewer: Viewer, now: datetime) -> dict[str, str]:
     """My lesson that is on now; between lessons, today's next."""
     moment = instant(now)
-    mine = [row for row in lessons if row["staff"] == viewer.staff and row["date"] == local_day(now)]
+    mine = [row for row in lessons if viewer.staff in teachers(row) and row["date"] == local_day(now)]
     current = [row for row in mine if row["starts"] <= moment < row["ends"]]
     coming = [row for row in mine if moment < row["starts"]]
     if current:

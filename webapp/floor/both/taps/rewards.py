@@ -19,7 +19,7 @@ from webapp.floor.both.parts.rewards import (
     pathway_of,
     this_week,
 )
-from webapp.floor.both.parts.room import ADMITS, admissions_in, answer_to, window_of
+from webapp.floor.both.parts.room import ADMITS, answer_to, present, window_of
 from webapp.floor.both.parts.viewer import Viewer
 from webapp.floor.both.taps import Draft, Form
 from webapp.floor.both.taps.spaces import one_line
@@ -34,11 +34,12 @@ def admit(tables: Tables, _viewer: Viewer, now: datetime, params: Form, _form: F
     student = tables["students"].get(params["student"])
     if not student or answer_to(tables, now, student["id"]) not in ADMITS:
         return []
-    return [{"kind": "room.admit", "body": {"student": student["id"], "window": window_of(tables, now)}}]
+    window = window_of(tables, now, student["year"])
+    return [{"kind": "room.admit", "body": {"student": student["id"], "window": window}}]
 
 
 def leave_room(tables: Tables, _viewer: Viewer, now: datetime, _params: Form, form: Form) -> list[Draft]:
-    there = [row["id"] for row in admissions_in(tables, window_of(tables, now))]
+    there = [row["id"] for row in present(tables, now)]
     wanted = form.get("admission", "")
     return [{"kind": "room.leave", "body": {"admission": wanted}}] if wanted in there else []
 

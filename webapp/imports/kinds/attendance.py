@@ -22,6 +22,7 @@ from webapp.school.calendar import load_calendar
 
 KEY = "attendance"
 MOST = 100_000  # lines
+IS_DATED = False
 AT_ONCE = 2_000  # marks that are written in one go: others wait meanwhile
 
 _SESSIONS = {
@@ -69,7 +70,7 @@ def portions(records: Sequence[Record]) -> list[Sequence[Record]]:
     return [ordered[i : i + AT_ONCE] for i in range(0, len(ordered), AT_ONCE)]
 
 
-def check(records: Sequence[Record]) -> Iterator[Problem]:
+def check(records: Sequence[Record], answers: Answers = NO_ANSWERS) -> Iterator[Problem]:  # noqa: ARG001
     known, calendar, first = students_by_upn(), load_calendar(), dict[object, int]()
     is_open = {day: calendar.is_school_day(day) for day in {record["date"] for record in records}}
     for record in records:

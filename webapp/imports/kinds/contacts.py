@@ -20,6 +20,7 @@ from webapp.models import Contact, Student, db
 
 KEY = "contacts"
 MOST = 50_000  # lines
+IS_DATED = False
 LONGEST_NOTE = 1_000
 LAST = 99
 
@@ -75,7 +76,7 @@ portions, write = at_once, carry_out
 follow, lessons = nothing_follows, no_lessons
 
 
-def check(records: Sequence[Record]) -> Iterator[Problem]:
+def check(records: Sequence[Record], answers: Answers = NO_ANSWERS) -> Iterator[Problem]:  # noqa: ARG001
     known, first = students_by_upn(), dict[Any, int]()
     for record in records:
         student = known.get(record["upn"])

@@ -100,6 +100,12 @@ class Keyboard:
         expect(field.locator("option:checked")).to_have_text(option)
         return self
 
+    def pick(self, label: str, name: str) -> "Keyboard":
+        """A person, found by the name."""
+        self.type(f"{label}: part of the name", name)
+        self.to(self.page.get_by_role("radio", name=name).first)
+        return self.press("Space")
+
     def expect_focus(self, wanted: Locator) -> "Keyboard":
         expect(wanted).to_be_focused()
         return self

@@ -200,8 +200,9 @@ class Cards(Screen):
 
     def print_new_card(self, name: str) -> bytes:
         """The PDF that the browser saves."""
-        button = self.page.get_by_role("button", name=f"New card for {name}", exact=True, include_hidden=True)
-        button.evaluate("(button) => (button.closest('details').open = true)")
+        self.page.get_by_label("Any part of the name, class or number").fill(name)
+        self.page.get_by_role("button", name="Find", exact=True).click()
+        button = self.page.get_by_role("button", name=f"New card for {name}", exact=True)
         with self.page.expect_download() as download:
             button.click()
         return download.value.path().read_bytes()

@@ -73,7 +73,7 @@ def test_the_first_tab_leads_past_the_way_around(desk: Desk) -> None:
 def test_a_mark_is_found_and_corrected(desk: Desk) -> None:
     desk.page.goto(f"{desk.url}/office/")
     keys, main = desk.keys.link("Students").link("Find and correct"), desk.page.get_by_role("main")
-    keys.choose("Student", desk.facts["name"]).button("Find")
+    keys.pick("Student", desk.facts["name"]).button("Show")
     keys.to(main.get_by_role("region", name="Marks").get_by_role("link").last).press("Enter")
     keys.choose("What it should be", "3 Active").button("Correct")
     problem = desk.page.get_by_role("alert")

@@ -41,6 +41,7 @@ export const rules: {
   home(duty: string): string;
   entrance(duty: string): string;
   is_unheld(duty: string): boolean;
+  is_doubtful(lessons: readonly Row[], duty: string, staff: string, sure: string, now: Moment, lesson: string): boolean;
 };
 /** [address, template] */
 export const SCREENS: readonly (readonly [string, string])[];

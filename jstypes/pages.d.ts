@@ -41,11 +41,27 @@ interface ParentNode {
   querySelectorAll<Kind extends Element = HTMLElement>(selectors: string): NodeListOf<Kind>;
 }
 
-/** A key that was pressed, the field it went to and what stood there before. */
+/** A key that was pressed, the field it went to and what stood there before. `code` names the key by its place. */
 interface Stroke {
   readonly key: string;
+  readonly code: string;
+  readonly shiftKey: boolean;
   readonly field: HTMLInputElement | null;
   readonly before: string;
+}
+
+/** What keys have spelt, and how many of the last of them did. */
+interface Spelt {
+  readonly text: string;
+  readonly length: number;
+}
+
+/** What is done with keys that a reader of codes pressed. */
+interface KeyReader {
+  isDue(): boolean;
+  codeIn(keys: Stroke[]): Spelt | null;
+  take(text: string): void;
+  explain(keys: Stroke[]): void;
 }
 
 /** What the school said of a card: 0 where it could not be reached, else an element with what it said. */

@@ -44,6 +44,7 @@ interface Operation extends Draft {
   readonly at: string;
   readonly base?: number;
   readonly epoch?: string;
+  readonly unsure?: boolean;
 }
 
 /** An operation as it is sent. */
@@ -78,7 +79,7 @@ interface Pin {
 }
 
 /** What keeps a tablet from telling the school. */
-type Trouble = "forked" | "revoked" | "old" | "unread" | "closed" | "full";
+type Trouble = "forked" | "revoked" | "old" | "unread" | "closed" | "full" | "doubtful";
 
 /** What a tablet knows of itself. */
 interface Meta extends Omit<Enrolment, "had"> {
@@ -96,6 +97,10 @@ interface Meta extends Omit<Enrolment, "had"> {
   readonly fault?: string | null;
   /** How far this clock is ahead of the school's, in ms. */
   readonly skew: number;
+  /** What the clock shows since it was set back, less the time it was then, in ms. */
+  readonly slip?: number | null;
+  /** When the holder last said that they are it. */
+  readonly sure?: string;
   /** When the school last answered. */
   readonly heard: string | null;
   /** By the id of whoever must type one to take the tablet up. */

@@ -53,6 +53,16 @@ UNTIL = """async ([holds, patience]) => {
   opened.result.close();
   return found;
 }"""
+SET_CLOCK = """(to) => {
+  self.realNow ??= Date.now;
+  const ahead = to === null ? 0 : Date.parse(to) - self.realNow();
+  Date.now = () => self.realNow() + ahead;
+}"""
+MOVE_CLOCK = """(ms) => {
+  self.realNow ??= Date.now;
+  const now = Date.now;
+  Date.now = () => now() + ms;
+}"""
 POST = """async (message) => {
   const registration = await navigator.serviceWorker.getRegistration();
   registration[message.to].postMessage({ type: message.type });
@@ -73,6 +83,10 @@ class Tablet:
 
     def sign_in(self, username: str = "a.adeyemi", password: str = PASSWORD, **form: str) -> dict[str, Any]:
         return self.tap("/sign-in", is_fragment=False, username=username, password=password, **form)
+
+    def still(self) -> None:
+        """Whoever holds the tablet says that they do, as they are asked after a night."""
+        assert self.tap("/hold", staff=self.meta["holder"])["status"] == 200
 
     def look(self, path: str, *, is_fragment: bool = True) -> dict[str, Any]:
         """The screen at a path: {status, path, text}."""
@@ -95,6 +109,17 @@ class Tablet:
 
     def tell_worker(self, kind: str, to: str = "active") -> None:
         self.page.evaluate(POST, {"type": kind, "to": to})
+
+    def set_clock(self, to: str | None) -> None:
+        """Sets the worker's clock, which goes on from there; None: it is right again."""
+        self.context.service_workers[0].evaluate(SET_CLOCK, to)
+
+    def move_clock(self, hours: float) -> None:
+        self.context.service_workers[0].evaluate(MOVE_CLOCK, hours * 3_600_000)
+
+    def wake(self) -> None:
+        """What browsers tell a page that was frozen, as on a tablet that slept."""
+        self.page.evaluate("document.dispatchEvent(new Event('resume'))")
 
     def stop_worker(self) -> None:
         """Ends the worker as browsers do when memory is short; the next request starts it again."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from webapp.domain.text import words
 from webapp.floor.both import addresses, effects
-from webapp.floor.both.parts import facts, homes
+from webapp.floor.both.parts import facts, homes, still
 from webapp.floor.both.screens import card
 from webapp.offline.python import compile_python
 from webapp.offline.subset import literal
@@ -18,6 +18,7 @@ RUNTIME = "python/"
 RULES = (
     *((facts, "has_left"), (facts, "local_day"), (words, "count_words")),
     *((homes, "home"), (homes, "entrance"), (homes, "is_unheld")),
+    (still, "is_doubtful"),
 )
 """What the worker's own files ask for."""
 

@@ -1,5 +1,6 @@
 """Who is expected in the lessons of a day."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -21,13 +22,14 @@ def expected_on(day: date) -> Mapping[int, list[Student]]:
     """The students expected in each lesson of a day, in order, by the lesson's id."""
     students = sorted(db.session.scalars(select(Student)), key=lambda student: (student.sort, student.id))
     closed = closed_periods(day, {student.year for student in students})
+    members: defaultdict[str, list[Student]] = defaultdict(list)
+    for student in students:
+        members[student.group_id].append(student)
     return {
         lesson.id: [
             student
-            for student in students
-            if student.group_id == lesson.group_id
-            and student.is_expected(day, lesson.period)
-            and (lesson.period, student.year) not in closed
+            for student in members[lesson.group_id]
+            if student.is_expected(day, lesson.period) and (lesson.period, student.year) not in closed
         ]
         for lesson in lessons_on(day)
     }

@@ -317,3 +317,33 @@ class TestAfterARestore:
             answer = client.post("/sync/v1/enrol", json={"code": code, "name": "Back", "was": was})
             said: Any = answer.json
             assert (said["device"] == lost.device) == (sent == cookie)
+
+
+def desk_page(app: Flask, office: Desk, path: str = "attention") -> str:
+    with app.app_context():  # a request of its own shares nothing with those of tablets
+        return str(office.client.get(f"/office/{path}").text)
+
+
+def test_what_a_wrong_clock_recorded_counts_and_its_time_is_said_to_be_unsure(app: Flask, office: Desk):
+    wrong = create_tablet(app, skew=timedelta(days=-3650))
+    wrong.clock.move(minutes=5)
+    wrong.mark(1, 1, 5)
+    wrong.skew = timedelta(0)
+    wrong.mark(1, 1, 4, unsure=True)
+    wrong.mark(1, 1, 3)
+    assert reasons(wrong.push()) == []
+    assert [op.unsure for op in db.session.query(Operation).filter_by(device_id=wrong.device)] == [True, True, False]
+    assert desk_page(app, office).count("(time unsure)") == 2
+    assert "(time unsure)" in desk_page(app, office, "corrections/mark/1/1")
+    assert office.refusals("refusal.settle", {"operation": wrong.id_of(wrong.ops[0])}) == []
+    assert desk_page(app, office).count("(time unsure)") == 1
+    assert not any(rebuild().values())
+
+
+def test_what_is_put_aside_for_its_time_is_unsure_once_accepted_too(app: Flask, tablet: Tablet, office: Desk):
+    tablet.mark(1, 1, 5, wall="2001-01-01T00:00:00.000Z")
+    assert reasons(tablet.push()) == [(1, "before-sign-in")]
+    assert "(time unsure)" in desk_page(app, office)
+    assert office.refusals("quarantine.accept", {"quarantined": "1"}) == []
+    assert [op.unsure for op in db.session.query(Operation).filter_by(device_id=tablet.device)] == [True]
+    assert "(time unsure)" in desk_page(app, office)

@@ -47,6 +47,7 @@ class Life:
         if self.random.random() < 0.3 or tablet.look("/today")["path"] == "/sign-in":
             on_call = {"on_call": "on"} if self.random.random() < 0.5 else {}
             assert tablet.sign_in(self.random.choice((*STAFF, HEAD)), **on_call)["path"] == "/tuck"
+        tablet.still()
 
     def lessons(self, count: int) -> list[Lesson]:
         """Some lessons that tablets hold."""

@@ -165,3 +165,105 @@ def test_only_pages_that_scan_may_run_the_reader(new_tablet: Callable[[], Tablet
     assert ("'wasm-unsafe-eval'" in policy) == (path.split("/")[1] in ("tuck", "room", "card"))
     assert "unsafe-eval'" not in policy.replace("'wasm-unsafe-eval'", "")
     assert "unsafe-inline" not in policy
+
+
+SHIFTED = {":": "Semicolon", "#": "Digit3", "_": "Minus"}
+PLAIN = {"-": "Minus", ".": "Period", "/": "Slash"}
+GERMAN = {":": "Ö", "#": "§", "_": "?", "-": "ß", "/": "-", "y": "z", "z": "y", "Y": "Z", "Z": "Y"}
+SPELL = """(keys) => {
+  for (const key of keys) {
+    document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { ...key, bubbles: true, cancelable: true }));
+  }
+}"""
+
+
+def keys(text: str, layout: dict[str, str] | None = None, *, turned: bool = False) -> list[dict[str, object]]:
+    """What a reader that presses American keys makes on a tablet set to another keyboard, or with Caps Lock on."""
+    return [pressed(letter, layout or {}, turned) for letter in text]
+
+
+def pressed(letter: str, layout: dict[str, str], turned: bool) -> dict[str, object]:
+    code = SHIFTED.get(letter) or PLAIN.get(letter) or ("Digit" if letter.isdigit() else "Key") + letter.upper()
+    key = layout.get(letter, letter)
+    return {"key": key.swapcase() if turned else key, "code": code, "shiftKey": letter in SHIFTED or letter.isupper()}
+
+
+def without_codes(pressed: list[dict[str, object]]) -> list[dict[str, object]]:
+    """As some browsers tell of keys."""
+    return [{"key": key["key"]} for key in pressed]
+
+
+@pytest.mark.parametrize("end", [["Enter"], ["Tab"], []])
+def test_however_a_reader_ends_and_whatever_the_keyboard_a_card_is_read(
+    tablet: Tablet, school: School, card: str, end: list[str]
+):
+    page = tablet.page
+    german, turned = keys(card, GERMAN), keys(card, turned=True)
+    for spelt in (keys(card), german, without_codes(german), turned, without_codes(turned)):
+        page.goto(school.url + "/tuck")
+        expect(page.get_by_role("button", name="Use the camera")).to_be_visible()
+        page.evaluate(SPELL, [*spelt, *({"key": key} for key in end)])
+        page.wait_for_url("**/tuck/1")
+
+
+@pytest.mark.parametrize("end", [["Enter"], []])
+def test_what_a_reader_spells_that_is_no_card_is_told_so(tablet: Tablet, school: School, card: str, end: list[str]):
+    page = tablet.page
+    capitals = [{"key": letter.upper()} for letter in card]
+    foreign = [{"key": letter} for letter in "5012345678900"]
+    page.goto(school.url + "/tuck")
+    expect(page.get_by_role("button", name="Use the camera")).to_be_visible()
+    for spelt, words in ((foreign, "not one of the school's cards"), (capitals, "Caps Lock is on")):
+        page.evaluate(SPELL, [*spelt, *({"key": key} for key in end)])
+        expect(page.get_by_label("Scan a card").get_by_role("status")).to_contain_text(words)
+    assert page.url.endswith("/tuck")
+
+
+def test_a_strange_code_in_a_field_is_told_so_and_does_not_stay_there(tablet: Tablet, school: School):
+    page = tablet.page
+    page.goto(school.url + "/tuck")
+    find = page.get_by_label("Find a name")
+    find.press_sequentially("5012345678900")
+    find.press("Enter")
+    expect(page.get_by_label("Scan a card").get_by_role("status")).to_contain_text("not one of the school's cards")
+    expect(find).to_have_value("")
+
+
+CAMERA = {
+    "NotAllowedError": "is not allowed here",
+    "SecurityError": "does not let pages use",
+    "NotFoundError": "has no camera",
+    "OverconstrainedError": "cannot show what is needed",
+    "NotReadableError": "Another app is using",
+    "AbortError": "broke off",
+    "NotSupportedError": "This browser cannot",
+    "SomethingNewError": "could not be started",
+}
+
+
+FAIL = """(name) => {
+  navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", name));
+}"""
+
+
+def test_every_error_of_a_camera_has_words_of_its_own(tablet: Tablet, school: School):
+    page = tablet.page
+    page.goto(school.url + "/tuck")
+    said = set()
+    for name, words in CAMERA.items():
+        page.evaluate(FAIL, name)
+        page.get_by_role("button", name="Use the camera").click()
+        status = page.get_by_label("Scan a card").get_by_role("status")
+        expect(status).to_contain_text(words)
+        said.add(status.inner_text())
+    assert len(said) == len(CAMERA)
+
+
+def test_a_page_that_is_not_secure_says_that_the_camera_needs_one(tablet: Tablet, school: School):
+    page = tablet.page
+    page.add_init_script(
+        "Object.defineProperty(window, 'isSecureContext', { value: false }); delete window.VideoFrame;"
+    )
+    page.goto(school.url + "/tuck")
+    page.get_by_role("button", name="Use the camera").click()
+    expect(page.get_by_label("Scan a card").get_by_role("status")).to_contain_text("not secure")

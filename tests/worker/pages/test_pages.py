@@ -81,3 +81,17 @@ def test_an_update_is_offered_and_taken_with_one_tap(tablet: Tablet, school: Sch
     expect(offer).to_be_hidden()
     asked = [request.url for request in tablet.page.context.service_workers]
     assert asked == [f"{school.url}/sw.js"]
+
+
+def test_an_update_says_what_to_do_while_another_page_is_open(tablet: Tablet, school: School) -> None:
+    tablet.page.goto(school.url + "/today")
+    school.app.extensions["worker"] = renewed(bundle())
+    tablet.page.reload()
+    other = tablet.context.new_page()
+    other.goto(school.url + "/install")
+    tablet.page.get_by_role("button", name="An update is ready").click()
+    offer = tablet.page.get_by_role("button", name="Close Reachable's other pages on this tablet first")
+    expect(offer).to_be_visible()
+    other.close()
+    with tablet.page.expect_navigation():
+        offer.click()

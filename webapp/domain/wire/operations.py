@@ -1,6 +1,6 @@
 """Operations as screens and taps see them: what is still to be sent, what a person recorded, what was refused."""
 
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 
 class Operation(TypedDict):
@@ -15,10 +15,12 @@ class Operation(TypedDict):
 
 
 class OwnOperation(Operation):
-    """One that its device remembers: `wall` is when, by the device's own clock; `replaces` the operation it undoes."""
+    """One that its device remembers: `wall` is when, by the device's own clock; `replaces` the operation it undoes, and
+    `unsure` says that the clock was wrong."""
 
     wall: str
     replaces: str | None
+    unsure: NotRequired[bool]
 
 
 class RefusalRow(Operation):

@@ -7,7 +7,7 @@ from flask_login import current_user
 from webapp.models import Student, db
 from webapp.office.data.subject_facts import left_out
 from webapp.office.data.subject_file import file_name, subject_file
-from webapp.office.parts.people import student_choices
+from webapp.office.parts.picking import Picked, is_finding, pick_students
 from webapp.school import audit, clock
 from webapp.sync.log.revisions import writing
 from webapp.sync.operations.ids import number
@@ -24,6 +24,8 @@ def show_data() -> ResponseReturnValue:
 def give_out_student() -> ResponseReturnValue:
     """Everything about one student as a ZIP."""
     student = db.session.get(Student, number(request.form.get("student")) or 0)
+    if is_finding(request.form):
+        return _page({})
     if student is None:
         return _page({"student": "Choose a student."})
     with writing():
@@ -34,7 +36,12 @@ def give_out_student() -> ResponseReturnValue:
     return answer
 
 
+def _picked() -> Picked:
+    form = request.form
+    return pick_students(form.get("student-typed", ""), form.getlist("student"), clock.today())
+
+
 def _page(problems: dict[str, str]) -> ResponseReturnValue:
     missing = left_out(current_user.role)
-    page = {"students": student_choices(clock.today()), "problems": problems, "missing": missing}
+    page = {"students": _picked(), "problems": problems, "missing": missing}
     return render_template("office/data/data.html", **page), 422 if problems else 200

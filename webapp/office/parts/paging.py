@@ -39,4 +39,15 @@ def page_of(query: Select[Any], asked: int, size: int = A_PAGE) -> Page:
     found = list(db.session.scalars(query.offset((asked - 1) * size).limit(size + 1)))
     if asked > 1 and not found:
         return page_of(query, 1, size)
-    return Page(found[:size], asked, asked - 1 if asked > 1 else None, asked + 1 if len(found) > size else None)
+    return _page(found, asked, size)
+
+
+def page_in(rows: Sequence[Any], asked: int, size: int = A_PAGE) -> Page:
+    """One page of what was read already; the first one for a page past the end."""
+    first = (asked - 1) * size
+    return _page(rows[first : first + size + 1], asked, size) if first < len(rows) else _page(rows[: size + 1], 1, size)
+
+
+def _page(found: Sequence[Any], number: int, size: int) -> Page:
+    """`found` has one more than the page if there is another."""
+    return Page(found[:size], number, number - 1 if number > 1 else None, number + 1 if len(found) > size else None)

@@ -11,7 +11,8 @@ from webapp.domain.refusal import Refusal
 from webapp.domain.text.words import day_words
 from webapp.models import BoardName, db
 from webapp.office.parts.forms import Problems
-from webapp.office.parts.people import student_choices, student_names, who
+from webapp.office.parts.people import student_names, who
+from webapp.office.parts.picking import pick_students
 from webapp.school.clock import local_date
 from webapp.school.scope import Scope
 from webapp.sync.operations.board import LONGEST_ALIAS
@@ -28,7 +29,7 @@ def page(today: date, mine: Scope, form: MultiDict[str, str], problems: Problems
     rows = [_row(row, names) for row in found if row.student_id in names]
     return {
         "names": sorted(rows, key=lambda row: (row["student"], row["id"])),
-        "groups": student_choices(today, mine),
+        "students": pick_students(form.get("student-typed", ""), form.getlist("student"), today, mine),
         "typed": {name: form.get(name, "") for name in ("student", "alias", "opted_out")},
         "problems": problems,
     }

@@ -6,6 +6,7 @@ from werkzeug.datastructures import MultiDict
 
 from webapp.office.parts.desk import bp
 from webapp.office.parts.forms import Problems, send
+from webapp.office.parts.picking import is_finding
 from webapp.office.rewards import board
 from webapp.school import clock
 from webapp.sync.operations.board import NAME as NAME_ON_BOARD
@@ -19,6 +20,8 @@ def hall_board() -> ResponseReturnValue:
 
 @bp.post("/board")
 def name_on_board() -> ResponseReturnValue:
+    if is_finding(request.form):
+        return _board(request.form, {})
     body = board.body_of(request.form)
     problems = send(NAME_ON_BOARD, body, board.faults(body, scope()))
     return _board(request.form, problems) if problems else redirect(url_for("office.hall_board"), 303)

@@ -28,5 +28,5 @@ def issue_cards() -> ResponseReturnValue:
 
 
 def _cards(problems: Problems) -> ResponseReturnValue:
-    page = cards.page(clock.today(), problems) | {"everybody": cards.EVERYBODY}
+    page = cards.page(clock.today(), request.args, problems) | {"everybody": cards.EVERYBODY}
     return render_template("office/students/cards.html", **page), 422 if problems else 200

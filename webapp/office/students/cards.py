@@ -3,7 +3,7 @@
 A card is printed when it is issued, since only a hash of its token is kept: printing it again is issuing another.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -14,10 +14,12 @@ from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from webapp.config import Settings
+from webapp.domain.text.finding import MOST, found
 from webapp.domain.text.text import normal, sort_key
 from webapp.domain.text.words import day_words
 from webapp.models import Card, Group, Student, db
 from webapp.office.parts.forms import Problems
+from webapp.office.parts.picking import student_key
 from webapp.policies.rewards import FIRST, FIRST_INITIAL
 from webapp.school import audit
 from webapp.school.clock import local_date
@@ -38,12 +40,18 @@ class Holder(NamedTuple):
     card: Card | None
 
 
-def page(today: date, problems: Problems) -> dict[str, Any]:
-    """All the page shows."""
+def page(today: date, args: Mapping[str, str], problems: Problems) -> dict[str, Any]:
+    """All the page shows: the groups, the students of the one that is asked for, and who is found by what was typed."""
     holders = _holders(today)
     by_group = [list(rows) for _, rows in groupby(holders, key=lambda holder: holder.group.id)]
-    groups, unfit = [_group(rows) for rows in by_group], _unfit_photos(holder.student for holder in holders)
-    return _counts(holders) | {"groups": groups, "unfit": unfit, "problems": problems}
+    asked, typed = args.get("group", ""), args.get("name", "")
+    return _counts(holders) | {
+        "groups": [_group(rows, asked) for rows in by_group],
+        "unfit": _unfit_photos(holder.student for holder in holders),
+        "typed": typed,
+        "found": [_line(holder) for holder in _named(typed, holders)],
+        "problems": problems,
+    }
 
 
 def chosen(form: MultiDict[str, str], today: date) -> list[Student]:
@@ -102,11 +110,19 @@ def _counts(holders: Sequence[Holder]) -> dict[str, int]:
     return {"count": len(holders), "without": sum(holder.card is None for holder in holders)}
 
 
-def _group(holders: Sequence[Holder]) -> dict[str, Any]:
+def _named(typed: str, holders: Sequence[Holder]) -> list[Holder]:
+    """Those who are found by what was typed of them."""
+    by_id = {str(holder.student.id): holder for holder in holders}
+    keys = {name: student_key(holder.student, holder.group.name) for name, holder in by_id.items()}
+    return [by_id[name] for name in found(typed, keys)[:MOST]]
+
+
+def _group(holders: Sequence[Holder], asked: str) -> dict[str, Any]:
     group = holders[0].group
-    return _counts(holders) | {"id": group.id, "name": group.name, "students": [_line(holder) for holder in holders]}
+    lines = [_line(holder) for holder in holders] if group.id == asked else []
+    return _counts(holders) | {"id": group.id, "name": group.name, "students": lines}
 
 
 def _line(holder: Holder) -> dict[str, Any]:
     since = holder.card and day_words(local_date(holder.card.at))
-    return {"id": holder.student.id, "name": holder.student.name, "since": since}
+    return {"id": holder.student.id, "name": holder.student.name, "group": holder.group.name, "since": since}

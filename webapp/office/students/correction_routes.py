@@ -10,6 +10,7 @@ from webapp.domain.operations.space_kinds import CORRECT
 from webapp.models import Lesson, Redemption, Score, Stay, Student, db
 from webapp.office.parts.forms import Problems, record
 from webapp.office.parts.paging import number_of
+from webapp.office.parts.picking import is_finding
 from webapp.office.students import corrections
 from webapp.sync.operations.projected import find
 from webapp.sync.operations.score import RECORD as MARK
@@ -52,6 +53,8 @@ def one_stay(name: str) -> ResponseReturnValue:
 @bp.post("/stay/<name>")
 def correct_stay(name: str) -> ResponseReturnValue:
     stay = find(Stay, name) or abort(404)
+    if is_finding(request.form):
+        return _stay(stay, request.form, {})
     problems = _missing_why(request.form) or _refused(CORRECT.name, corrections.stay_body(stay, request.form))
     if problems:
         return _stay(stay, request.form, problems)

@@ -15,10 +15,12 @@ from webapp.models import Device, Item, Lesson, Operation, Redemption, Score, St
 from webapp.models.operation import APPLIED
 from webapp.office.parts import spans
 from webapp.office.parts.paging import Page, page_of
-from webapp.office.parts.people import staff_choices, student_choices, who
+from webapp.office.parts.people import staff_choices, who
+from webapp.office.parts.picking import pick_students
+from webapp.office.parts.times import recorded_words, unsure_among
 from webapp.office.parts.wording import mark_words, told
 from webapp.school.calendar import load_calendar
-from webapp.school.clock import day_and_time, local_moment, today
+from webapp.school.clock import local_moment, today
 from webapp.school.school import school_pack
 from webapp.sync.operations.ids import number
 
@@ -34,7 +36,7 @@ def found(args: Mapping[str, str]) -> Row:
     chosen = spans.choose(args, calendar, today())
     student = db.session.get(Student, number(args.get("student")) or 0)
     return {
-        "students": student_choices(today()),
+        "students": pick_students(args.get("student-typed", ""), [args.get("student", "")], today()),
         "student": student,
         "choices": spans.choices(calendar),
         "own": spans.OWN,
@@ -73,16 +75,17 @@ def mark_body(student: Student, lesson: Lesson, form: Mapping[str, str]) -> Row:
 def stay_page(stay: Stay, form: Mapping[str, str], asked: int) -> Row:
     """One stay, with a page of its history and what was typed into its form and is not stored yet."""
     usual = _typed_of(stay)
+    typed = usual | {name: form[name] for name in usual if name in form}
     return {
         "id": stay.id,
         "day": day_words(stay.day),
         "over": stay.left is not None,
         "name": db.session.get_one(Student, stay.student).name,
         "history": _about(stay.id, "space", asked),
-        "students": student_choices(stay.day),
+        "students": pick_students(form.get("student-typed", ""), [typed["student"]], stay.day),
         "spaces": [(space.key, space.name) for space in school_pack().calls.spaces],
         "staff": staff_choices(),
-        "typed": usual | {name: form[name] for name in usual if name in form},
+        "typed": typed,
     }
 
 
@@ -135,43 +138,49 @@ def _moment(day: date, text: str) -> str:
 def _marks(student: Student, first: date, last: date) -> list[Row]:
     query = select(Score, Lesson).join(Lesson, Lesson.id == Score.lesson_id)
     query = query.where(Score.student_id == student.id, Lesson.day.between(first, last)).order_by(Lesson.starts.desc())
+    found = db.session.execute(query).all()
+    unsure = unsure_among(score.op for score, _ in found)
     return [
         {
             "what": f"{lesson.subject}, {lesson_words(lesson.day, lesson.period)}",
             "lesson": lesson.id,
             "mark": mark_words(from_text(score.mark)),
-            "by": f"{who(score.by)}, {day_and_time(score.at)}",
+            "by": f"{who(score.by)}, {recorded_words(score.at, score.op in unsure)}",
             "contested": score.contested,
         }
-        for score, lesson in db.session.execute(query)
+        for score, lesson in found
     ]
 
 
 def _stays(student: Student, first: date, last: date) -> list[Row]:
     query = select(Stay).where(Stay.student == student.id, Stay.day.between(first, last)).order_by(Stay.entered.desc())
+    found = db.session.scalars(query).all()
+    unsure = unsure_among(stay.id for stay in found)
     spaces = {space.key: space.name for space in school_pack().calls.spaces}
     return [
         {
             "id": stay.id,
-            "what": f"{spaces.get(stay.space, stay.space)}, {day_and_time(stay.entered)}",
+            "what": f"{spaces.get(stay.space, stay.space)}, {recorded_words(stay.entered, stay.id in unsure)}",
             "left": f"left {clock_words(stay.left)}" if stay.left else "not ended",
             "by": f"with {who(stay.staff)}" if stay.staff else "nobody named",
         }
-        for stay in db.session.scalars(query)
+        for stay in found
     ]
 
 
 def _sales(student: Student, first: date, last: date) -> list[Row]:
     query = select(Redemption, Item.name).join(Item, Item.id == Redemption.item)
     query = query.where(Redemption.student_id == student.id, Redemption.day.between(first, last))
+    found = db.session.execute(query.order_by(Redemption.at.desc())).all()
+    unsure = unsure_among(sale.id for sale, _ in found)
     return [
         {
             "id": sale.id,
-            "what": f"{item}, {day_and_time(sale.at)}",
+            "what": f"{item}, {recorded_words(sale.at, sale.id in unsure)}",
             "void": sale.voided_at is not None,
             "by": f"sold by {who(sale.by)}",
         }
-        for sale, item in db.session.execute(query.order_by(Redemption.at.desc()))
+        for sale, item in found
     ]
 
 
@@ -190,7 +199,7 @@ def _told(operation: Operation, stands: bool) -> Row:
     return {
         "what": told(operation.kind, body),
         "who": who(operation.by),
-        "when": day_and_time(operation.at),
+        "when": recorded_words(operation.at, operation.unsure),
         "tablet": db.session.get_one(Device, operation.device_id).name,
         "verdict": operation.detail or ("stands" if stands else "replaced"),
         "refused": operation.status != APPLIED,

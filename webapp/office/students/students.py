@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
+from webapp.domain.text import finding
 from webapp.domain.text.text import sort_key
 from webapp.domain.text.words import WEEKDAYS
 from webapp.domain.time.calendar import parse_day
@@ -16,6 +17,8 @@ from webapp.imports.table import Record
 from webapp.models import Group, PartTime, Spell, Student, TimetableEntry, db
 from webapp.office.parts.form_fields import dated, read, said
 from webapp.office.parts.forms import Problems
+from webapp.office.parts.paging import number_of, page_in
+from webapp.office.parts.picking import student_key
 from webapp.office.students import merge_pages
 from webapp.school.audit import note
 from webapp.school.clock import today
@@ -46,22 +49,30 @@ def page(args: Mapping[str, str]) -> dict[str, Any]:
     """The students that are asked for, by name."""
     chosen = {"name": args.get("name", ""), "group": args.get("group", ""), "state": args.get("state") or ON_ROLL}
     names = group_names()
-    wanted = sort_key(chosen["name"].strip())
-    found = [
+    there = [
         student
         for student in db.session.scalars(select(Student))
         if not student.is_former
         and _has_left(student) == (chosen["state"] == LEFT)
         and chosen["group"] in ("", student.group_id)
-        and wanted in sort_key(f"{student.name} {student.legal_forename} {student.legal_surname} {student.upn}")
     ]
-    found.sort(key=lambda student: (student.sort, student.id))
+    there.sort(key=lambda student: (student.sort, student.id))
+    page = page_in(_named(chosen["name"], there, names), number_of(args))
     return {
-        "students": [_row(student, names) for student in found],
+        "students": page.told(lambda student: _row(student, names)),
         "chosen": chosen,
         "groups": list(names.items()),
         "states": STATES,
     }
+
+
+def _named(typed: str, there: list[Student], names: Mapping[str, str]) -> list[Student]:
+    """Those who are found by what was typed of them; everybody if it was nothing."""
+    if not typed.strip():
+        return there
+    people = {str(student.id): student for student in there}
+    keys = {name: student_key(student, names[student.group_id]) for name, student in people.items()}
+    return [people[name] for name in finding.found(typed, keys)]
 
 
 def group_names() -> dict[str, str]:

@@ -9,15 +9,17 @@ from typing import Any
 from flask import url_for
 from sqlalchemy import func, select
 
+from webapp.domain.access.tenure import BEFORE_SIGN_IN
 from webapp.domain.marks.winner import Claim
 from webapp.domain.operations import KINDS
 from webapp.domain.text.words import lesson_words
 from webapp.models import Device, Lesson, Operation, Quarantined, Score, Student, db
 from webapp.models.lookup import look_up
-from webapp.models.operation import IS_OPEN
+from webapp.models.operation import APPLIED, IS_OPEN, IS_UNSURE
 from webapp.office.parts.forms import record, record_all
 from webapp.office.parts.paging import page_of
 from webapp.office.parts.people import who
+from webapp.office.parts.times import recorded_words, unsure_among
 from webapp.office.parts.wording import mark_words, told
 from webapp.office.today.records import left_open, open_row
 from webapp.school import clock
@@ -43,7 +45,7 @@ REASONS = {
 }
 
 
-LISTS = ("refused", "aside", "marks", "stays")
+LISTS = ("refused", "aside", "unsure", "marks", "stays")
 """What the page's address calls the page of each list that is shown."""
 
 AT_ONCE = 2_000  # entries that one operation settles: quick enough for whoever waits to write
@@ -56,15 +58,18 @@ def listed(asked: Mapping[str, int]) -> dict[str, Any]:
     """A page of each list, oldest first, and whose entries can be dealt with all at once."""
     refused = select(Operation).where(IS_OPEN)
     quarantined = select(Quarantined).where(Quarantined.settled_at.is_(None))
+    unsure = select(Operation).where(IS_UNSURE, Operation.settled_at.is_(None), Operation.status == APPLIED)
     contested = select(Score).where(Score.contested).order_by(Score.at, Score.student_id, Score.lesson_id)
     pages = {
         "refused": page_of(refused.order_by(Operation.seq), asked["refused"]),
         "aside": page_of(quarantined.order_by(Quarantined.id), asked["aside"]),
+        "unsure": page_of(unsure.order_by(Operation.seq), asked["unsure"]),
         "marks": page_of(contested, asked["marks"]),
         "stays": page_of(left_open(clock.now()), asked["stays"]),
     }
     return {
         "refused": [_refused(operation) for operation in pages["refused"].rows],
+        "unsure": [_unsure(operation) for operation in pages["unsure"].rows],
         "quarantined": _quarantined(pages["aside"].rows),
         "contested": [_contested(score) for score in pages["marks"].rows],
         "left_open": [open_row(stay) for stay in pages["stays"].rows],
@@ -126,8 +131,13 @@ def _refused(operation: Operation) -> dict[str, Any]:
         "why": operation.detail,
         "who": who(operation.by),
         "tablet": _tablet(operation.device_id),
-        "when": day_and_time(operation.at),
+        "when": recorded_words(operation.at, operation.unsure),
     }
+
+
+def _unsure(operation: Operation) -> dict[str, Any]:
+    """It counts, so that nothing is wrong but its time."""
+    return _refused(operation) | {"why": f"It came {day_and_time(operation.received)}."}
 
 
 def _quarantined(items: Sequence[Quarantined]) -> list[dict[str, Any]]:
@@ -145,24 +155,30 @@ def _put_aside(item: Quarantined) -> dict[str, Any]:
         "why": REASONS[item.reason],
         "who": who(content["by"]),
         "tablet": _tablet(item.device_id),
-        "when": day_and_time(recorded),
+        "when": recorded_words(recorded, item.reason == BEFORE_SIGN_IN.reason or content.get("unsure", False)),
     }
 
 
 def _contested(score: Score) -> dict[str, Any]:
     student, lesson = db.session.get_one(Student, score.student_id), db.session.get_one(Lesson, score.lesson_id)
+    claims = contenders(student.id, lesson.id)
+    unsure = unsure_among(claim.op for claim in claims)
     return {
         "student": student.name,
         "lesson": f"{lesson.subject}, {lesson_words(lesson.day, lesson.period)}",
         "address": url_for("corrections.one_mark", student=student.id, lesson=lesson.id),
-        "choices": [_choice(claim) for claim in contenders(student.id, lesson.id)],
+        "choices": [_choice(claim, unsure) for claim in claims],
     }
 
 
-def _choice(claim: Claim) -> dict[str, Any]:
+def _choice(claim: Claim, unsure: set[str]) -> dict[str, Any]:
     """One of the marks that may stand, and who gave it."""
     mark = "none" if claim.mark is None else claim.mark
-    return {"mark": mark, "words": mark_words(claim.mark), "who": f"{who(claim.by)}, {day_and_time(claim.at)}"}
+    return {
+        "mark": mark,
+        "words": mark_words(claim.mark),
+        "who": f"{who(claim.by)}, {recorded_words(claim.at, claim.op in unsure)}",
+    }
 
 
 def _tablet(device_id: str) -> str:

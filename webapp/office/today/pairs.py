@@ -9,7 +9,8 @@ from werkzeug.datastructures import MultiDict
 from webapp.domain.text.words import day_words
 from webapp.models import Apart, db
 from webapp.office.parts.forms import Problems
-from webapp.office.parts.people import student_choices, student_names, who
+from webapp.office.parts.people import student_names, who
+from webapp.office.parts.picking import pick_students
 from webapp.school.clock import local_date
 
 FIELDS = ("one", "other", "reason")
@@ -21,7 +22,7 @@ def page(today: date, form: MultiDict[str, str], problems: Problems) -> dict[str
     pairs = db.session.scalars(select(Apart).where(Apart.ended_at.is_(None)).order_by(Apart.at, Apart.id))
     return {
         "pairs": [_row(pair, names) for pair in pairs],
-        "groups": student_choices(today),
+        **{name: pick_students(form.get(f"{name}-typed", ""), form.getlist(name), today) for name in ("one", "other")},
         "typed": {name: form.get(name, "") for name in FIELDS},
         "problems": problems,
     }

@@ -10,7 +10,8 @@ from werkzeug.datastructures import MultiDict
 from webapp.domain.text.words import WEEKDAYS, day_words
 from webapp.models import Plan, db
 from webapp.office.parts.forms import Problems
-from webapp.office.parts.people import staff_choices, student_choices, student_names, who
+from webapp.office.parts.people import staff_choices, student_names, who
+from webapp.office.parts.picking import pick_students
 from webapp.policies.pack import CallRules
 from webapp.school.school import school_pack
 
@@ -31,9 +32,8 @@ def page(today: date, form: MultiDict[str, str], problems: Problems) -> dict[str
         "kinds": [(kind.key, kind.name) for kind in calls.interventions],
         "weekdays": list(enumerate(WEEKDAYS[:SCHOOL_DAYS], start=1)),
         "staff": staff_choices(today),
-        "groups": student_choices(today),
+        "students": pick_students(form.get("students-typed", ""), form.getlist("students"), today),
         "typed": {name: form.get(name, "") for name in FIELDS} if form else _untouched(today),
-        "chosen": form.getlist("students"),
         "problems": problems,
     }
 

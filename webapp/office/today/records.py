@@ -9,7 +9,8 @@ from webapp.domain.text.words import clock_words, day_words
 from webapp.domain.time.calendar import Span
 from webapp.models import Restraint, Stay, Student, db
 from webapp.office.parts.people import who
-from webapp.school.clock import day_and_time, local_date, local_moment
+from webapp.office.parts.times import recorded_words, unsure_among
+from webapp.school.clock import local_date, local_moment
 from webapp.school.school import school_pack
 
 
@@ -72,7 +73,7 @@ def _completed(at: datetime, by: str) -> str:
 
 def _times(stay: Stay) -> str:
     """When somebody entered and left: "Tue 3 March, 10:05 to 10:25"."""
-    entered = day_and_time(stay.entered)
+    entered = recorded_words(stay.entered, stay.id in unsure_among([stay.id]))
     return f"{entered} to {clock_words(stay.left)}" if stay.left else f"{entered}, not ended"
 
 

@@ -8,6 +8,7 @@ from webapp.office.parts import spans
 from webapp.office.parts.desk import bp
 from webapp.office.parts.forms import Problems, record, send
 from webapp.office.parts.paging import number_of
+from webapp.office.parts.picking import is_finding
 from webapp.office.today import attention, pairs, plans, records
 from webapp.school import audit, clock
 from webapp.school.calendar import load_calendar
@@ -49,6 +50,8 @@ def list_plans() -> ResponseReturnValue:
 
 @bp.post("/plans")
 def make_plan() -> ResponseReturnValue:
+    if is_finding(request.form):
+        return _plans(request.form, {})
     body = plans.body_of(request.form)
     problems = send(plan.MAKE, body, plan.faults(body))
     return _plans(request.form, problems) if problems else redirect(url_for("office.list_plans"), 303)
@@ -68,6 +71,8 @@ def list_pairs() -> ResponseReturnValue:
 
 @bp.post("/apart")
 def keep_apart() -> ResponseReturnValue:
+    if is_finding(request.form):
+        return _pairs(request.form, {})
     body = pairs.body_of(request.form)
     problems = send(apart.SET, body, apart.faults(body))
     return _pairs(request.form, problems) if problems else redirect(url_for("office.list_pairs"), 303)

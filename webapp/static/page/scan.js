@@ -3,8 +3,8 @@
 
 import { canLook, isLooking, startLooking, stopLooking } from "./camera.js";
 import { listenToKeys } from "./keys.js";
+import { CARD, cardIn, isTurned } from "./spelling.js";
 
-const CARD = /https?:\S*\/card[#£]([\w-]{22})$/; // a reader set to American keys types £ for # on a British tablet
 const REST = 3_000; // ms in which a card still held there is not read again
 const UNSEEN = "The camera could not be started. Try again.";
 /** Why the camera does not look, by the name of its error; the reader of codes has its own.
@@ -18,9 +18,13 @@ const WORDS = {
   AbortError: "The camera broke off while it was starting. Try again, or start the tablet anew.",
   NotSupportedError: "This browser cannot use the camera. An up-to-date Safari or Chrome can.",
   ended: "The camera went off. Switch it on again.",
+  insecure: "This page is not secure, and browsers keep the camera from those. Open Reachable by its address with https.",
   reader: "The code reader could not be loaded. It comes with a connection to the school, and then it stays.",
 };
 const BY_NAME = "Or find the name in the list.";
+const STRANGE = "This is not one of the school's cards.";
+const MISSPELT = "If it is one, set the reader and this tablet to an English keyboard.";
+const TURNED = "Caps Lock is on. Switch it off, and scan the card again.";
 const UNHEARD = "The school could not be reached. Try again in a moment.";
 
 const panel = makePanel();
@@ -36,7 +40,7 @@ let seen = { token: "", at: -Infinity };
  *  @param {(token: string) => Promise<void>} [handOn] @param {string} [instead] */
 export function scanCards(handOn = open, instead = BY_NAME) {
   [use, other] = [handOn, instead];
-  listenToKeys((text) => (place() ? text.search(CARD) : -1), take);
+  listenToKeys({ isDue: () => place() !== null, codeIn: cardIn, take: see, explain: tellSpelt });
   button.addEventListener("click", flip);
   document.addEventListener("htmx:error", ({ detail }) => isOurs(detail.ctx) && show(UNHEARD));
   for (const event of ["htmx:after:swap", "visibilitychange"]) document.addEventListener(event, settle);
@@ -48,7 +52,7 @@ const place = () => document.querySelector("[data-scan]");
 /** The camera looks while a place to scan is on the screen and somebody looks at it. */
 function settle() {
   const spot = place();
-  if (spot && canLook() && !spot.contains(panel)) spot.replaceChildren(panel);
+  if (spot && !spot.contains(panel)) spot.replaceChildren(panel);
   if (!spot || document.hidden || !isOn()) stopLooking();
   else if (!isLooking()) startLooking(video, take, spot.dataset.camera).catch(explain);
   if (isLooking()) video.play().catch(() => {}); // a video that was moved in the page stands still
@@ -56,6 +60,7 @@ function settle() {
 }
 
 function flip() {
+  if (!canLook()) return tellBlind(isSecureContext ? "NotSupportedError" : "insecure");
   localStorage.setItem("camera", isLooking() ? "" : "on"); // one that failed is tried again
   settle();
 }
@@ -72,13 +77,28 @@ function show(words) {
 /** @param {Error} error */
 function explain(error) {
   console.error(error);
-  show(`${WORDS[error.name] ?? UNSEEN} ${other}`);
+  tellBlind(error.name);
+}
+
+/** @param {string} name a key of WORDS */
+function tellBlind(name) {
+  show(`${WORDS[name] ?? UNSEEN} ${other}`);
+}
+
+/** @param {Stroke[]} keys */
+function tellSpelt(keys) {
+  show(isTurned(keys) ? TURNED : `${STRANGE} ${MISSPELT}`);
 }
 
 /** @param {string} text */
 async function take(text) {
   const [, token] = CARD.exec(text) ?? [];
-  if (!token) return show("This is not one of the school's cards.");
+  if (token) await see(token);
+  else show(STRANGE);
+}
+
+/** @param {string} token */
+async function see(token) {
   const now = performance.now();
   const isHeldThere = token === seen.token && now - seen.at < REST;
   seen = { token, at: now };

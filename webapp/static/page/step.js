@@ -17,7 +17,7 @@ export function keepInStep(registration, shown) {
     if (!document.hidden) sync();
   };
   addEventListener("online", tick);
-  document.addEventListener("visibilitychange", tick);
+  for (const event of ["visibilitychange", "resume"]) document.addEventListener(event, tick); // woken, too
   navigator.serviceWorker.addEventListener("controllerchange", tick);
   addEventListener("pageshow", ({ persisted }) => persisted && tick());
   setInterval(tick, EVERY);

@@ -1,5 +1,7 @@
 // Offers a new version of the app; it never comes by itself under a page in use.
 
+const OTHERS = "Close Reachable's other pages on this tablet first, then tap here again";
+
 let isWanted = false;
 
 /** @param {ServiceWorkerRegistration} registration */
@@ -14,8 +16,14 @@ export function offerUpdates(registration) {
   document.addEventListener("click", ({ target }) => {
     if (target.closest("[data-update]")) take(registration);
   });
+  navigator.serviceWorker.addEventListener("message", ({ data }) => data.type === "others" && tellOfOthers());
   navigator.serviceWorker.addEventListener("controllerchange", () => isWanted && location.reload());
   offer();
+}
+
+function tellOfOthers() {
+  isWanted = false;
+  for (const link of document.querySelectorAll("[data-update]")) link.textContent = OTHERS;
 }
 
 /** @param {ServiceWorkerRegistration} registration */

@@ -26,7 +26,7 @@ from webapp.domain.access.tenure import (
 from webapp.domain.operations import RIGHTS
 from webapp.domain.operations.kind import Recording
 from webapp.domain.refusal import Refusal
-from webapp.domain.time.moment import parse_instant
+from webapp.domain.time.moment import SLACK, parse_instant
 from webapp.models import Device, Restoration, Staff, db
 from webapp.school import clock
 from webapp.school.scope import scope_of
@@ -114,7 +114,9 @@ def _judge_time(entry: Entry, author: Author) -> Refusal | None:
     """Also puts right when it happened, if clocks were put right in between."""
     at = time_within(author.spans, entry.at, parse_instant(entry.wall), entry.received)
     if isinstance(at, Refusal):
+        entry.unsure = entry.unsure or at == BEFORE_SIGN_IN
         return at
+    entry.unsure = entry.unsure or at - entry.at > SLACK
     entry.at = at
     return None
 

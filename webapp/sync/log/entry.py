@@ -9,9 +9,10 @@ from webapp.domain.refusal import Refusal
 
 @dataclass(slots=True)
 class Entry:
-    """One operation being submitted. `ahead`: timed later than it was sent. `only_own`: its author may do this to their
-    own alone. `aside`: why it had been put aside, if somebody accepts it now. `refusal` is set by the rules; `winner`
-    by the projection of its row when another operation stands instead; `subject` names the row it speaks of."""
+    """One operation being submitted. `ahead`: timed later than it was sent; `unsure`: timed by a clock that was wrong.
+    `only_own`: its author may do this to their own alone. `aside`: why it had been put aside, if somebody accepts it
+    now. `refusal` is set by the rules; `winner` by the projection of its row when another operation stands instead;
+    `subject` names the row it speaks of."""
 
     seq: int
     device: str
@@ -28,6 +29,7 @@ class Entry:
     replaces: str | None
     digest: str
     ahead: bool = False
+    unsure: bool = False
     only_own: bool = False
     aside: str | None = None
     refusal: Refusal | None = None

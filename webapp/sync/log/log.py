@@ -135,6 +135,7 @@ def _row(entry: Entry) -> dict[str, Any]:
         "by": entry.by,
         "wall": entry.wall,
         "at": entry.at,
+        "unsure": entry.unsure,
         "received": entry.received,
         "body": entry.text,
         "base": entry.base,

@@ -48,6 +48,7 @@ def _kept(device: Device, entry: Entry, incarnation: str, reason: str) -> Quaran
         "base": entry.base,
         "at": instant(entry.at),
         "ahead": entry.ahead,
+        "unsure": entry.unsure,
     }
     return Quarantined(
         device_id=device.id,
@@ -102,5 +103,6 @@ def entry_of(item: Quarantined, seq: int, now: datetime) -> Entry:
         said["replaces"],
         item.digest,
         ahead=said.get("ahead", False),
+        unsure=said.get("unsure", False),
         aside=item.reason,
     )

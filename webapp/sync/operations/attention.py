@@ -7,13 +7,13 @@ The first two may name a tablet instead of an entry. Then all of its entries are
 from collections.abc import Sequence
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, CursorResult, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, func, or_, select, update
 
 from webapp.domain.operations import RIGHTS, attention_kinds
 from webapp.domain.refusal import Refusal
 from webapp.models import Device, Operation, Quarantined, db
 from webapp.models.device import BROWSER
-from webapp.models.operation import IS_OPEN, REFUSED
+from webapp.models.operation import IS_OPEN, IS_UNSURE, REFUSED
 from webapp.sync.log import flood
 from webapp.sync.log.entry import Entry
 from webapp.sync.log.quarantine import judge_accepting
@@ -147,10 +147,10 @@ def _find(kind: str, body: dict[str, Any]) -> Operation | Quarantined | None:
 
 
 def _refused(name: object) -> Operation | None:
-    """The refused operation of an id such as "d1.a3.17"."""
+    """The listed operation of an id such as "d1.a3.17": one that was refused, or whose time is unsure."""
     known = operation_id(name)
     if known is None:
         return None
     device, incarnation, n = known.split(".")
     query = db.session.query(Operation).filter_by(device_id=device, incarnation=incarnation, n=int(n))
-    return query.filter_by(status=REFUSED).one_or_none()
+    return query.filter(or_(Operation.status == REFUSED, IS_UNSURE)).one_or_none()

@@ -154,6 +154,7 @@ def _entry(sent: Sent, seq: int, device: Device, push: Push, seen: int, now: dat
         replaces=sent.replaces,
         digest=sent.digest,
         ahead=wall is not None and wall - push.now > SLACK,
+        unsure=sent.unsure,
         refusal=sent.fault,
     )
 

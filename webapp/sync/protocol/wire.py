@@ -32,7 +32,7 @@ _LONG_NUMBER = re.compile(rb"[0-9]{%d}" % (LONGEST_NUMBER + 1))
 
 class Sent(NamedTuple):
     """One operation as it came. `text` is its body as JSON. `fault` says why it cannot be understood, if so;
-    the body is then the whole item."""
+    the body is then the whole item. `unsure`: the tablet knows that its clock was wrong."""
 
     n: int
     kind: str
@@ -44,6 +44,7 @@ class Sent(NamedTuple):
     replaces: str | None
     digest: str
     fault: Refusal | None
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,7 @@ def _read_sent(item: Json, owner: str) -> Sent:
         replaces=replaces,
         digest=digest(kind, by, wall, sent, replaces),
         fault=fault,
+        unsure=item.get("unsure") is True,
     )
 
 

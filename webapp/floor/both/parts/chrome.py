@@ -19,8 +19,9 @@ class Chrome(TypedDict):
     """Heading, tabs, calls and what is saved where.
 
     `tab` is the tab that is open, `back` the address one level up, `duty` what the tabs are for. `staff` is who holds
-    the tablet ("": nobody), `waiting` how many entries are not at school or were refused, `saved` "tablet" or "school",
-    `status` the same in words, `trouble` what keeps the tablet from saving or sending.
+    the tablet ("": nobody), `still` their id where they are asked whether they do, `waiting` how many entries are not
+    at school or were refused, `saved` "tablet" or "school", `status` the same in words, `trouble` what keeps the tablet
+    from saving or sending.
     """
 
     title: str
@@ -30,6 +31,7 @@ class Chrome(TypedDict):
     tablet: bool
     duty: str
     staff: str
+    still: str
     waiting: int
     saved: str
     status: str
@@ -55,6 +57,7 @@ def chrome(
         "tablet": viewer.device != BROWSER,
         "duty": duty(tables, viewer),
         "staff": staff_name(tables, viewer.staff) if viewer.staff else "",
+        "still": str(viewer.staff) if viewer.doubtful else "",
         "waiting": len(viewer.waiting) + len(tables["refusals"]),
         "saved": "tablet" if viewer.waiting else "school",
         "status": status(viewer, now),

@@ -20,7 +20,8 @@ class Viewer:
     `signed_in` are those who may hold it, `own` what they recorded on it, in order. `on_call`: the person wants every
     call for help. `heard` is when the school last spoke. `duty` is what the device is for: "floor", "till" or
     "reception". `waiting` and `trouble` only a tablet knows: what Flask is asked for is at school already. `pins` are
-    those who must type one to take the tablet up, `providers` whom one may sign in with where it is none.
+    those who must type one to take the tablet up, `providers` whom one may sign in with where it is none. `doubtful`:
+    the tablet may be in other hands by now, and nothing is recorded before they say so.
     """
 
     device: str
@@ -31,6 +32,7 @@ class Viewer:
     own: list[OwnOperation] = field(default_factory=list)
     trouble: str | None = None
     on_call: bool = False
+    doubtful: bool = False
     heard: str | None = None
     duty: str = "floor"
     pins: list[str] = field(default_factory=list)

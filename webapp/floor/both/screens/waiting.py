@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 
 from webapp.domain.operations import WAITING
 from webapp.domain.text.words import count_words, lesson_words
-from webapp.domain.wire.operations import Operation
+from webapp.domain.wire.operations import Operation, OwnOperation
 from webapp.domain.wire.school import LessonRow
 from webapp.domain.wire.tables import Tables
 from webapp.floor.both.parts.chrome import Chrome, chrome
@@ -52,7 +52,7 @@ def context(tables: Tables, viewer: Viewer, now: datetime, _params: Mapping[str,
     return {
         "chrome": chrome(tables, viewer, now, "Waiting", tab="waiting"),
         "count": f"{count} saved on this tablet. The tablet sends everything by itself.",
-        "waiting": [entry(tables, operation, now) for operation in viewer.waiting],
+        "waiting": [own_entry(tables, operation, now) for operation in viewer.waiting],
         "refused": [entry(tables, row, now, row["detail"] or "") for row in refused],
     }
 
@@ -70,6 +70,11 @@ def entry(tables: Tables, operation: Operation, now: datetime, why: str = "") ->
         "who": f"{staff_name(tables, operation['by'])}, {at_words(operation['at'], now)}",
         "why": why,
     }
+
+
+def own_entry(tables: Tables, operation: OwnOperation, now: datetime) -> Entry:
+    found = entry(tables, operation, now)
+    return found | {"who": f"{found['who']} (time unsure)"} if operation.get("unsure") else found
 
 
 def called(tables: Tables, now: datetime, body: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -1,22 +1,21 @@
 // Answers the worker gives in the school's stead.
 
-import { corrected } from "../sync/clock.js";
+import { schoolNow } from "../sync/clock.js";
 import { contexts } from "../floor.js";
 import { headers, scanning, scanningHeaders } from "../headers.js";
-import { PyMoment } from "../python/dates.js";
 import { pyToJson } from "../python/values.js";
 import { reduce } from "../store/reduce.js";
 import { noteOpened } from "./pages.js";
 import { render, renderBlock } from "./render.js";
-import { stampOf } from "../store/store.js";
+import { stampOf } from "./stamp.js";
 import { templates } from "../templates.js";
 import { viewerOf } from "../people/viewer.js";
 
-/** What a screen or a tap is given, as the tablet stands at this moment.
- *  @param {Enrolled} state @param {Trouble} [trouble] @returns {Facts} */
-export function scene(state, trouble) {
-  const now = new PyMoment(corrected(Date.now(), state.meta.skew).getTime());
-  return { tables: reduce(state), viewer: viewerOf(state, now, trouble), now, stamp: stampOf(state) };
+/** What a screen or a tap is given, as the tablet stands at this moment; of a `lesson` where it is one's.
+ *  @param {Enrolled} state @param {Params} [params] @param {Trouble} [trouble] @returns {Facts} */
+export function scene(state, { lesson } = {}, trouble) {
+  const now = schoolNow(state);
+  return { tables: reduce(state), viewer: viewerOf(state, now, lesson, trouble), now, stamp: stampOf(state) };
 }
 
 /** A screen, by its template: its block for htmx, the whole page for anyone else. `at` is its address where that is not

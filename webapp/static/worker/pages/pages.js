@@ -1,7 +1,8 @@
 // The open pages of this tablet. What they show is a state that each asks about from when it starts to listen, and again
 // and again: word of a change may go to a page that is just being left, or to one that does not listen yet.
 
-import { load, stampOf } from "../store/store.js";
+import { load } from "../store/store.js";
+import { stampOf } from "./stamp.js";
 
 const REMEMBERED = 100; // pages; one forgotten fetches itself anew once
 
@@ -38,8 +39,10 @@ export async function answerPage(page, stamp) {
 /** @param {Client} page */
 const tell = (page) => page.postMessage({ type: "changed" });
 
-/** Lets a new worker take over, unless another page than the one asking is in use. */
-export async function updateIfAlone() {
+/** Lets a new worker take over, unless another page than the one asking is in use: that is said.
+ *  @param {Asked} event */
+export async function updateIfAlone({ source }) {
   const pages = await clients.matchAll({ type: "window", includeUncontrolled: true });
   if (pages.length === 1) await skipWaiting();
+  else source.postMessage({ type: "others" });
 }

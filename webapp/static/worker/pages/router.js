@@ -126,7 +126,7 @@ function followed(event, answer, { headers }) {
 
 /** @param {string} screen @param {Visit} visit @param {boolean} isOpen */
 function look(screen, visit, isOpen) {
-  const seen = scene(visit.state);
+  const seen = scene(visit.state, visit.params);
   if (!seen.viewer.staff && !isOpen) return redirect(rules.entrance(dutyOf(visit.state)));
   return show(visit, screen, seen, visit.params);
 }
@@ -135,7 +135,7 @@ function look(screen, visit, isOpen) {
 async function touch(tap, at, to, visit) {
   const { event, request, state, params } = visit;
   const form = Object.fromEntries(new URLSearchParams(await request.text()));
-  const seen = scene(state);
+  const seen = scene(state, params);
   const { tables, viewer, now } = seen;
   if (!viewer.staff) return redirect(rules.entrance(dutyOf(state)));
   const drafts = tap(tables, viewer, now, params, form);
@@ -143,10 +143,10 @@ async function touch(tap, at, to, visit) {
     const told = { ...form, ...params, error: drafts.detail, field: drafts.reason };
     return show(visit, SCREEN_AT[at], seen, told, 422, filled(at, params));
   }
-  const trouble = await recorded(state, pyToJson(drafts), event);
+  const trouble = viewer.doubtful ? "doubtful" : await recorded(state, pyToJson(drafts), event);
   const stays = to === at && request.headers.has("HX-Request");
   if (!stays && !trouble) return redirect(filled(to, params));
-  return show(visit, SCREEN_AT[at], scene(state, trouble), params, 200, filled(at, params));
+  return show(visit, SCREEN_AT[at], scene(state, params, trouble), params, 200, filled(at, params));
 }
 
 /** Stores what a tap means. On a full disk that is said on the screen, which then looks as before the tap.

@@ -2,8 +2,10 @@
 // tap, with or without a network, until the sign-in ends.
 
 import { redirect, scene, show } from "../pages/answers.js";
+import { pyInstant } from "../python/dates.js";
 import { tellPages } from "../pages/pages.js";
 import { pinProblem, pinsOf, setPin, unlock } from "./pins.js";
+import { schoolNow, wallNow } from "../sync/clock.js";
 import { call, Failed } from "../sync/school.js";
 import { amend } from "../store/store.js";
 import { syncSoon } from "../sync/sync.js";
@@ -23,11 +25,12 @@ export async function signIn(visit) {
       username,
       password,
       on_call: isOnCall,
-      now: new Date().toISOString(),
+      now: wallNow(visit.state),
     });
     await amend(visit.state, ({ signed_in }) => ({
       signed_in: [...signed_in.filter(({ id }) => id !== staff.id), { id: staff.id, until, on_call: isOnCall }],
       holder: staff.id,
+      sure: pyInstant(schoolNow(visit.state)),
     }));
     await unlock(visit.state, staff.id);
   } catch (failure) {
@@ -40,7 +43,7 @@ export async function signIn(visit) {
 
 /** @param {Visit} visit */
 export async function hold(visit) {
-  const { staff, pin } = await formOf(visit);
+  const { staff, pin, back } = await formOf(visit);
   if (!scene(visit.state).viewer.signed_in.includes(staff)) {
     return askAgain(visit, { error: "That sign-in has ended. Sign in with your password." });
   }
@@ -50,8 +53,11 @@ export async function hold(visit) {
     if (error) return askAgain(visit, { error, asking: staff });
   }
   await takenUp(visit, staff);
-  return redirect("/");
+  return redirect(back && isOwn(visit.request.referrer) ? visit.request.referrer : "/");
 }
+
+/** @param {string} address */
+const isOwn = (address) => address.startsWith(`${location.origin}/`);
 
 /** Sets the PIN of whoever holds the tablet, or removes it.
  *  @param {Visit} visit */
@@ -68,13 +74,15 @@ export async function signOut(visit) {
   return redirect("/sign-in");
 }
 
-/** The tablet has another holder. The school hears of it, so that its desk is no longer open to the one before.
+/** The tablet has this holder for sure. Of another one the school hears, so that its desk is no longer open to the one
+ *  before.
  *  @param {Visit} visit @param {string | null} staff */
 async function takenUp({ state, event }, staff) {
-  await amend(state, () => ({ holder: staff }));
+  const isAnother = staff !== state.meta.holder;
+  await amend(state, () => ({ holder: staff, sure: pyInstant(schoolNow(state)) }));
   const body = new URLSearchParams(staff ? { staff } : {});
-  const told = fetch(staff ? "/hold" : "/sign-out", { method: "POST", body, redirect: "manual" }).catch(() => {});
-  event.waitUntil(Promise.all([tellPages(event.clientId), told]));
+  const tell = () => fetch(staff ? "/hold" : "/sign-out", { method: "POST", body, redirect: "manual" });
+  event.waitUntil(Promise.all([tellPages(event.clientId), isAnother && tell().catch(() => {})]));
 }
 
 /** @param {Visit} visit @param {Params} params @param {number} [status] */

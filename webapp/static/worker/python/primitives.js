@@ -19,10 +19,12 @@ const parted = (text) => [...text.replace(APOSTROPHES, "")].map(folded).join("")
 /** @param {string} text */
 const lower = (text) => text.toUpperCase().toLowerCase().normalize("NFKD");
 
+const SPACES_OF_PYTHON = "\u001c\u001d\u001e\u001f\u0085";
+
 /** A letter without its case and marks, as one or more; white space as Python knows it.
  *  @param {string} letter */
 function folded(letter) {
-  if (/[^\S\ufeff]|[\x1c-\x1f\x85]/.test(letter)) return " ";
+  if (/[^\S\ufeff]/.test(letter) || SPACES_OF_PYTHON.includes(letter)) return " ";
   const letters = lower(lower(letter)).replace(MARKS, "");
   return [...letters].map((one) => ALONE[one] ?? one).join("");
 }

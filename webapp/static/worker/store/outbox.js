@@ -1,8 +1,9 @@
 // What was recorded on this tablet. An operation stays here until the school has had it for a fortnight, so that it
 // can be sent again to a school restored from a backup.
 
-import { corrected } from "../sync/clock.js";
+import { isSetBack, schoolNow, wallNow } from "../sync/clock.js";
 import { write } from "./database.js";
+import { pyInstant } from "../python/dates.js";
 
 const DAYS_KEPT = 14;
 
@@ -32,10 +33,11 @@ function queue() {
 async function append(state, drafts) {
   const { meta, operations } = state;
   const first = (operations.at(-1)?.n ?? 0) + 1;
-  const wall = new Date();
+  const now = schoolNow(state);
   // The school's time is noted now: should this clock be put right later, `wall` alone would tell another one.
-  const at = corrected(wall, meta.skew).toISOString();
-  const common = { by: meta.holder, wall: wall.toISOString(), at, base: meta.cursor, epoch: meta.epoch };
+  const [wall, at] = [wallNow(state, now), pyInstant(now)];
+  const unsure = isSetBack(state) && { unsure: true };
+  const common = { by: meta.holder, wall, at, base: meta.cursor, epoch: meta.epoch, ...unsure };
   const numbered = drafts.map((draft, i) => ({ n: first + i, ...common, ...draft }));
   await write(state.database, ["operations"], "strict", (outbox) => {
     for (const operation of numbered) outbox.add(operation); // refuses a number that is taken

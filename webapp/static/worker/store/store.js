@@ -6,17 +6,6 @@ import { rules } from "../floor.js";
 import { openDatabase, result, write } from "./database.js";
 import { Rows } from "./rows.js";
 
-/** What the screens are made from, in a few letters: another stamp, another screen, whichever worker looks.
- *  @param {State} state */
-export const stampOf = ({ meta, operations }) =>
-  meta ? encodeURIComponent([...STAMPED.map((name) => meta[name]), operations.at(-1)?.n, ...ends(meta)].join()) : "";
-
-/** @param {Meta} meta */
-const ends = ({ signed_in = [] }) => signed_in.map(({ until }) => until);
-
-/** @type {(keyof Meta)[]} */
-const STAMPED = ["device", "incarnation", "epoch", "cursor", "upto", "landed", "trouble", "holder"];
-
 /** @type {Promise<State> | undefined} */
 let loading;
 

@@ -3,6 +3,7 @@
 import { version } from "../assets.js";
 import { batch } from "../store/batch.js";
 import { noteDay, pending } from "../store/outbox.js";
+import { wallNow } from "./clock.js";
 import { call, Failed, heard } from "./school.js";
 import { amend, isForStaff } from "../store/store.js";
 
@@ -38,7 +39,7 @@ const sendable = (state) =>
 export async function envelope(state, ops) {
   const { device, incarnation, epoch } = state.meta;
   const health = await healthOf(pending(state).slice(ops.length), state);
-  return { device, incarnation, epoch, now: new Date().toISOString(), client: CLIENT, health, ops };
+  return { device, incarnation, epoch, now: wallNow(state), client: CLIENT, health, ops };
 }
 
 /** What the office reads of this tablet once it has been sent what goes before `waiting`; `fault`: what went wrong. A disk

@@ -26,7 +26,7 @@ export async function call(path, body) {
 
 /** What every answer tells about the school's clock, as fields of meta.
  *  @param {Answer} answer */
-export const heard = ({ now, sent, received }) => ({ heard: now, skew: skewOf(sent, received, now) });
+export const heard = ({ now, sent, received }) => ({ heard: now, skew: skewOf(sent, received, now), slip: null });
 
 /** @param {Json} body @returns {RequestInit} */
 function options(body) {

@@ -1,12 +1,14 @@
 // Telling the school what was recorded here and hearing what changed there: one round at a time.
 
+import { noteOf } from "./clock.js";
 import { depart } from "./departure.js";
 import { carriedOver, pending, purge } from "../store/outbox.js";
 import { tellPages } from "../pages/pages.js";
+import { stampOf } from "../pages/stamp.js";
 import { isEnough, pull, takeNews } from "./pull.js";
 import { push } from "./push.js";
 import { Failed } from "./school.js";
-import { amend, begin, load, stampOf } from "../store/store.js";
+import { amend, begin, load } from "../store/store.js";
 import { letGo } from "./tills.js";
 
 const PAUSE = 200; // ms; taps come in runs, and painting them comes first
@@ -82,6 +84,8 @@ async function rounds() {
 
 /** @param {Enrolled} state @param {News | null} news */
 async function round(state, news) {
+  const note = noteOf(state);
+  if (note) await amend(state, () => note);
   try {
     const isQuiet = greeted && !isUnwell(state) && !pending(state).length;
     if (isQuiet && news && isEnough(state, news)) await takeNews(state, news);

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from e2e.browser import launch
+from tests.postgres import DATABASES
 
 
 @pytest.fixture(scope="session")
@@ -22,13 +23,12 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
-DATABASES = ("sqlite", "postgresql")
 LONGEST = ("test_parity", "test_space_histories")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The longest first, so that processes side by side end together."""
-    if not config.getoption("--long"):
+    if not config.getoption("--long", default=False):
         left_out = set(twins_out_of_turn(items))
         config.hook.pytest_deselected(items=list(left_out))
         items[:] = [item for item in items if item not in left_out]

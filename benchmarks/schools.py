@@ -18,6 +18,7 @@ from webapp.models import (
     CalendarEntry,
     Group,
     Lesson,
+    Membership,
     Score,
     Staff,
     Student,
@@ -77,6 +78,10 @@ def fill_people(students: int) -> None:
                 }
                 for n in range(students)
             ),
+        )
+        _insert(
+            Membership,
+            ({"student_id": n + 1, "group_id": f"G{n // GROUP_SIZE}", "rev": revs.next()} for n in range(students)),
         )
 
 

@@ -62,6 +62,7 @@ PAGES: Final = {
     "retention.list_rules": "/office/data/kept",
     "retention.preview": "/office/data/kept/now",
     "retention.report": "/office/data/kept/reports/1",
+    "roll_over.show": "/office/roll-over",
     "rewards.list_limits": "/office/limits",
     "rewards.options_lists": "/office/options",
     "rewards.trip": "/office/trip",

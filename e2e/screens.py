@@ -182,6 +182,7 @@ class Kiosk(Screen):
         self.page.request.post(f"{url}/sync/v1/enrol", data={"code": code, "name": "Hall"})
         self.page.goto(f"{url}/kiosk")
         expect(self.page.get_by_role("heading", name="Show your card")).to_be_visible(timeout=A_WHILE)
+        expect(self.page.get_by_role("button", name="Use the camera")).to_be_visible(timeout=A_WHILE)
         return self
 
     def show(self, url: str, token: str) -> None:
@@ -213,7 +214,8 @@ class Scanning(Screen):
     """A screen that takes cards."""
 
     def scan(self, url: str, token: str) -> None:
-        """What a reader of codes does: it types the card's address and Enter."""
+        """What a reader of codes does once the screen takes cards: it types the card's address and Enter."""
+        expect(self.page.get_by_role("button", name="Use the camera")).to_be_visible(timeout=A_WHILE)
         self.page.keyboard.type(f"{url}/card#{token}")
         self.page.keyboard.press("Enter")
 

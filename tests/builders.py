@@ -13,11 +13,12 @@ from sqlalchemy import update
 from webapp.domain.access.duties import BROWSER, is_staffed
 from webapp.domain.time.calendar import week_of
 from webapp.domain.time.moment import instant, parse_instant
-from webapp.models import CalendarEntry, Group, Lesson, Responsibility, SignIn, Staff, Student, db
+from webapp.models import CalendarEntry, Group, Lesson, Membership, Responsibility, SignIn, Staff, Student, db
+from webapp.models.people import REGISTRATION
 from webapp.school.clock import local_moment
 from webapp.sync.devices.devices import make_code
 from webapp.sync.log.log import Draft, own_device, submit
-from webapp.sync.log.revisions import writing
+from webapp.sync.log.revisions import RevCounter, writing
 
 YEAR_START = date(2025, 9, 1)
 YEAR_END = date(2026, 7, 21)
@@ -45,9 +46,9 @@ def create_year(start: date = YEAR_START, end: date = YEAR_END) -> None:
         db.session.add(CalendarEntry(kind="year", name=f"{start.year}", start=start, end=end))
 
 
-def create_group(name: str = "8B", key_stage: int = 3) -> Group:
+def create_group(name: str = "8B", key_stage: int = 3, kind: str = REGISTRATION) -> Group:
     with writing() as revs:
-        group = Group(id=name, name=name, key_stage=key_stage, rev=revs.next())
+        group = Group(id=name, name=name, key_stage=key_stage, kind=kind, rev=revs.next())
         db.session.add(group)
     return group
 
@@ -84,7 +85,16 @@ def create_student(forename: str = "Zoë", surname: str = "Okafor", group: str =
             **other,
         )
         db.session.add(student)
+        db.session.flush()
+        put_in(student, revs)
     return student
+
+
+def put_in(student: Student, revs: RevCounter, group: str = "", first: date | None = None) -> Membership:
+    """A student in a class from a day on; in their own group if no other is named."""
+    row = Membership(student_id=student.id, group_id=group or student.group_id, first=first, rev=revs.next())
+    db.session.add(row)
+    return row
 
 
 def create_lesson(

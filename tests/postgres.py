@@ -8,6 +8,9 @@ from typing import Any, Self
 
 import psycopg
 
+DATABASES = ("sqlite", "postgresql")
+"""Those that a school may run on."""
+
 
 class Postgres:
     """A server reached through its socket; it ends, with its databases, when the tests do."""

@@ -50,6 +50,6 @@ def expect_at_school(tablet: Tablet) -> None:
 
 
 def scan(tablet: Tablet, server: Server, token: str) -> None:
-    """What a reader of codes does: it types the card's address and Enter."""
-    tablet.see("heading", "")
+    """What a reader of codes does once the screen takes cards: it types the card's address and Enter."""
+    tablet.see("button", "^Use the camera$")
     tablet.type(f"{server.url}/card#{token}")

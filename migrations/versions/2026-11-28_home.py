@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "home"
-down_revision = "timetable"
+down_revision = "roll_overs"
 branch_labels = None
 depends_on = None
 

@@ -7,7 +7,8 @@ from flask import Flask, g
 
 from tests.account.conftest import Careful
 from tests.builders import PASSWORD, Clock, create_group, create_lesson, create_staff, create_student, create_tablet
-from tests.sync.conftest import DATABASES, settings_on
+from tests.postgres import DATABASES
+from tests.sync.conftest import settings_on
 from webapp.account.links import make_link
 from webapp.backup.make import make
 from webapp.backup.restore import restore

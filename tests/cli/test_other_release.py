@@ -19,6 +19,7 @@ CALLS = {
     "reset-second-factor": ("a.adeyemi",),
     "import": ("staff", __file__),
     "levels": ("--week", "2026-W11"),
+    "lessons": ("--date", "2026-03-03"),
     "receipt": ("A1", "--week", "2026-W11"),
     "subject-access": ("A1", "one.zip"),
     "anonymise": ("copy",),

@@ -24,19 +24,6 @@ from webapp.web.passwords import check_password
 NOW = datetime(2026, 3, 4, 10, 15, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    app = create_app(read_settings({"REACHABLE_DATA": str(folder)}), Clock(NOW))
-    result = app.test_cli_runner().invoke(args=["demo"])
-    assert result.exit_code == 0, result.output
-    for word in ("http://127.0.0.1:5000", "a.adeyemi", "reachable-demo"):
-        assert word in result.stdout
-    with app.app_context():
-        db.engine.dispose()
-    return folder
-
-
 @pytest.fixture
 def demo(folder: Path) -> Iterator[Flask]:
     app = create_app(read_settings({"REACHABLE_DATA": str(folder)}), Clock(NOW))

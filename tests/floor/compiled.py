@@ -23,6 +23,8 @@ PRELUDE = """async (text) => {
   const mapped = (given) => {
     const tables = Object.fromEntries(Object.entries(given).map(([name, rows]) => [name, backwards(rows)]));
     if (tables.scores) tables.scores.of = (id) => [...tables.scores.values()].filter(({ lesson }) => lesson === id);
+    const { memberships } = tables;
+    if (memberships) memberships.of = (id) => [...memberships.values()].filter((row) => row.class === id);
     return tables;
   };
   %s

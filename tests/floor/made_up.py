@@ -67,6 +67,7 @@ class MadeUp:
         self.tables["staff"] = self.by_id(self.person(f"t{n}", NAMES[n], role) for n, role in ROLES)
         self.tables["students"] = self.by_id(self.student(n) for n in range(1, 12))
         self.tables["lessons"] = self.by_id(self.lesson(n) for n in range(1, 60))
+        self.tables["memberships"] = self.by_id(self.membership(n) for n in range(1, 20))
         calls = Calls(self.random, self.now, list(self.tables["students"]), list(self.tables["staff"]))
         people = {name: list(self.tables[name]) for name in ("students", "staff", "groups")}
         self.tables |= calls.tables | Tuck(self.random, self.now, self.today, people).tables
@@ -133,6 +134,17 @@ class MadeUp:
             "week": self.maybe(self.random.choice("AB")),
             "starts": instant(begins),
             "ends": instant(begins + timedelta(minutes=50)),
+            "guests": self.random.sample(list(self.tables["students"]), self.random.choice([0, 0, 0, 1, 2])),
+        }
+
+    def membership(self, number: int) -> dict[str, Any]:
+        """Some are in no class, some in several, and some from or until a day."""
+        return {
+            "id": str(number),
+            "student": self.pick("students"),
+            "class": self.random.choice(["g7", "g8", "gone"]),
+            "from": self.maybe(self.day(10)),
+            "until": self.maybe(self.day(10)),
         }
 
     def versions(self) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ EMPTY = (
 
 
 def make_tables(**rows: list[Row]) -> Tables:
-    """Tables with group 8B and Ada Adeyemi; rows of other tables as given."""
+    """Tables with group 8B and Ada Adeyemi; rows of other tables as given, each student in their group for ever."""
     tables: dict[str, dict[str, Row]] = {name: {} for name in EMPTY}
     tables["spaces"] = {row["id"]: row for row in SPACES}
     tables["school"] = {"school": SCHOOL}
@@ -28,6 +28,8 @@ def make_tables(**rows: list[Row]) -> Tables:
     tables["staff"] = {
         name: {"id": name, "name": name.title(), "role": "teacher", "left": None} for name in ("ada", "ben")
     }
+    students = rows.get("students", [])
+    rows = {"memberships": [make_membership(int(row["id"]), row["group"]) for row in students]} | rows
     return cast(Tables, tables | {name: {row["id"]: row for row in given} for name, given in rows.items()})
 
 
@@ -40,11 +42,16 @@ def make_student(number: int = 1, name: str = "Zoë Okafor", **other: Any) -> Ro
     return row | {"joined": None, "left": None, "part_time": []} | other
 
 
+def make_membership(student: int = 1, group: str = "8B", **other: Any) -> Row:
+    """A student in a class for ever; `id` and `until` are given where that is another."""
+    return {"id": str(student), "student": str(student), "class": group, "from": None, "until": None} | other
+
+
 def make_lesson(number: int = 7, day: str = "2026-03-03", period: str = "2", **other: Any) -> Row:
     """A lesson of the hour of its period: period 2 is from 10:00 to 10:50."""
     begins = datetime.fromisoformat(f"{day}T{8 + int(period):02}:00:00Z")
     row = {"id": str(number), "date": day, "period": period, "group": "8B", "subject": "Maths", "staff": "ada"}
-    return row | {"starts": instant(begins), "ends": instant(begins + timedelta(minutes=50))} | other
+    return row | {"starts": instant(begins), "ends": instant(begins + timedelta(minutes=50)), "guests": []} | other
 
 
 def make_score(student: int, lesson: int, mark: Any, **other: Any) -> Row:

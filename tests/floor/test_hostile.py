@@ -14,6 +14,7 @@ from tests.builders import (
     create_staff,
     create_tablet,
     create_year,
+    put_in,
 )
 from tests.hostile import COUNT, hostile_strings
 from tests.worker.school import School
@@ -77,16 +78,17 @@ def names(app: Flask) -> list[str]:
     with writing() as revs:
         for number, name in enumerate(names):
             forename, surname = name.rsplit(" Surname ", 1)
-            db.session.add(
-                Student(
-                    upn=f"U{number}",
-                    legal_forename=forename,
-                    legal_surname=f"Surname {surname}",
-                    year=8,
-                    group_id="8B",
-                    rev=revs.next(),
-                )
+            student = Student(
+                upn=f"U{number}",
+                legal_forename=forename,
+                legal_surname=f"Surname {surname}",
+                year=8,
+                group_id="8B",
+                rev=revs.next(),
             )
+            db.session.add(student)
+            db.session.flush()
+            put_in(student, revs)
     create_lesson(subject=clean(strings[13]))
     _cap_for_hostile_reasons(strings)
     return names

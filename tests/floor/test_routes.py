@@ -228,6 +228,7 @@ def test_what_flask_loads_gives_the_page_that_all_rows_of_a_tablet_give(classroo
         "groups",
         "staff",
         "students",
+        "memberships",
         "lessons",
         "scores",
         "levels",

@@ -22,6 +22,7 @@ def lesson(period: str, staff: str, group: str = "8B") -> LessonRow:
         "staff": staff,
         "staff_all": [staff] if staff else [],
         "covered": [],
+        "guests": [],
         "room": None,
         "week": None,
         "starts": starts,

@@ -199,4 +199,4 @@ def test_only_the_students_own_rows_are_asked_for():
     for text, given in of_students:
         counts_others = text.startswith("SELECT option_choice.choice") and "!=" in text
         assert 1 in given, text
-        assert counts_others or re.search(r"student(_id|\.id) (=|IN)|= part_time\.student_id", text)
+        assert counts_others or re.search(r"student(_id|\.id) (=|IN)|= (part_time|spell)\.student_id", text)

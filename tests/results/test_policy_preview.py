@@ -13,9 +13,10 @@ from sqlalchemy import select
 from tests import recomputed
 from tests.made_up_schools import school as made_up
 from tests.played import Ids, play
+from tests.postgres import DATABASES
 from tests.recomputed import Levels, School, days_of, week
 from tests.results.test_recomputed import as_policy_has_it, calendar_of, caps_of, means_of
-from tests.sync.conftest import DATABASES, settings_on
+from tests.sync.conftest import settings_on
 from webapp.config import Settings
 from webapp.domain.marks.caps import in_force
 from webapp.domain.marks.levels import LevelRule, LevelScale, WeekLevel, level_of_week

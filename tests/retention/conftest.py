@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.sync.conftest import DATABASES, settings_on
+from tests.postgres import DATABASES
+from tests.sync.conftest import settings_on
 from webapp.config import Settings
 
 

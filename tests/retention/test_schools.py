@@ -28,6 +28,8 @@ STUDENTS_OWN = {
 }
 """The tables whose rows are about one student each, and how many years after leaving they are kept."""
 
+WITH_THE_NAME = ("part_time", "membership", "former_upn")
+"""The tables whose rows go with the student's name."""
 
 OTHERS = (
     *("operation", "quarantined", "audit", "audit_cut", "retention_run", "school", "tombstone", "device"),
@@ -99,7 +101,7 @@ def check_tables(school: School, gone: Gone, before: Tables, after: Tables) -> N
 
 
 def goes(table: str, row: dict[str, Any], gone: Gone) -> bool:
-    if table == "part_time":
+    if table in WITH_THE_NAME:
         return row["student_id"] in gone.names
     return table in STUDENTS_OWN and row["student_id"] in gone.after[STUDENTS_OWN[table]]
 

@@ -11,7 +11,7 @@ from sqlalchemy import event, text
 
 from tests.builders import create_group, create_student
 from tests.office.conftest import Person
-from webapp.models import RetentionRun, Student, db
+from webapp.models import Membership, RetentionRun, Student, db
 from webapp.retention import sweeping
 from webapp.retention.sweeping import finish, sweep
 from webapp.school import clock
@@ -41,6 +41,7 @@ def files_hold(word: str) -> bool:
 
 def delete_somebody() -> None:
     with writing():
+        db.session.query(Membership).delete()
         db.session.query(Student).delete()
         db.session.add(RetentionRun(at=clock.now(), by="h.head", counts="[]"))
 

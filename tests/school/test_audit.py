@@ -12,7 +12,8 @@ from sqlalchemy.exc import DatabaseError
 
 from tests.builders import create_staff
 from tests.conftest import TUESDAY_MORNING
-from tests.sync.conftest import DATABASES, settings_on
+from tests.postgres import DATABASES
+from tests.sync.conftest import settings_on
 from webapp.config import Settings
 from webapp.models import AuditLine, db
 from webapp.school import audit

@@ -46,9 +46,10 @@ def test_a_tutor_names_their_own_on_the_board_and_no_others(app: Flask, classes:
     give_groups("tutor", "9H")
     head = Person(app, "head")
     head.post("/office/board", student="1", alias="Comet")
-    page = tutor.get("/office/board").text
-    assert "Cai" in page
-    assert "Zoë" not in page
+    found = {"find": "student", "student": "", "alias": ""}
+    assert "Cai" in tutor.post("/office/board", **found, **{"student-typed": "Cai"}).text
+    page = tutor.post("/office/board", **found, **{"student-typed": "Zo"}).text
+    assert "Okafor" not in page
     assert "Comet" not in page
     assert tutor.post("/office/board", student="2", alias="Star").status_code == 303
     assert tutor.post("/office/board", student="1", alias="Moon").status_code == 422

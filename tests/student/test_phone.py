@@ -187,6 +187,7 @@ def kiosk(school: School, classrooms: object, browser: Browser) -> Iterator[Page
     page.clock.pause_at(MORNING + timedelta(hours=1))
     page.goto(f"{school.url}/kiosk")
     expect(page.get_by_role("heading", name="Show your card")).to_be_visible()
+    expect(page.get_by_role("button", name="Use the camera")).to_be_visible()  # now it takes cards
     yield page
     context.close()
 

@@ -7,11 +7,9 @@ import pytest
 from flask import Flask
 
 from tests.builders import Tablet, create_group, create_lesson, create_staff, create_student, create_tablet, create_year
-from tests.postgres import Postgres
+from tests.postgres import DATABASES, Postgres
 from webapp.config import Settings, read_settings
 from webapp.models import Lesson
-
-DATABASES = ("sqlite", "postgresql")
 
 
 @pytest.fixture(params=DATABASES)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Column, LargeBinary, String, Table, func, insert, select
+from sqlalchemy import Column, Date, LargeBinary, String, Table, func, insert, select
 
 from tests.builders import Tablet, create_group, create_lesson, create_staff, create_student, create_tablet, create_year
 from tests.builders_rewards import LAST_WEEK, give
@@ -94,7 +94,7 @@ def _lessons() -> None:
     with writing() as revs:
         head = db.session.get_one(Staff, HEAD)
         lesson = db.session.get_one(Lesson, 2)
-        lesson.period, lesson.also, lesson.room = SURNAME, json.dumps([HEAD]), words("Lab")
+        lesson.period, lesson.also, lesson.room = SURNAME, json.dumps([HEAD]), f"{SURNAME}’s lab"
         head.email, head.initials, head.rev = f"{MARK}@example.org", words("H"), revs.next()
         away = {"weekday": 2, "period": SURNAME, "first": today, "last": None}
         closure = CalendarEntry(kind="closure", name=words("Funeral"), start=today, end=today)
@@ -111,7 +111,7 @@ def _lessons() -> None:
         period = {"name": SURNAME, "starts": "09:00", "ends": "09:50", "kind": "lesson"}
         db.session.execute(insert(tables["period"]), period)
         taught = {"weekday": 2, "period": SURNAME, "subject": SURNAME}
-        taught |= {"also": json.dumps([HEAD]), "room": words("Lab")}
+        taught |= {"also": json.dumps([HEAD]), "room": f"{SURNAME}’s lab"}
         db.session.execute(insert(tables["timetable_entry"]), group | taught)
 
 
@@ -120,6 +120,7 @@ def _levels() -> None:
     record("reward.lift", {"cap": record("reward.cap", cap)})
     record("reward.cap", {"student": "3", "cap": "none", "from": TODAY, "until": "2026-03-20", "reason": words("Why")})
     record("score.record", {"student": "4", "lesson": "1", "mark": "exempt", "was": 5, "why": words("Why")})
+    record("lesson.guest", {"lesson": "2", "student": "11"})
 
 
 def _spaces() -> None:
@@ -210,4 +211,6 @@ def _value(column: Column[Any]) -> Any:
         return MARK.encode()
     if isinstance(column.type, String):
         return words(column.name)
+    if isinstance(column.type, Date):
+        return clock.today()
     return clock.now() if isinstance(column.type, Moment) else 1

@@ -47,7 +47,7 @@ FOR_EVERYBODY = ("kiosk", "hall")
 HEARD = {
     *("school", "groups", "staff", "students", "lessons", "scores", "levels", "caps", "spaces", "asks", "stays"),
     *("assists", "plans", "apart", "cards", "items", "redemptions", "tills", "admissions", "choices", "awards"),
-    "refusals",
+    *("memberships", "refusals"),
 }
 IMPORTED = ("score.record", "tuck.item")
 EVERYTHING = "administrator"  # a role that may do all

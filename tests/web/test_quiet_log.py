@@ -10,7 +10,8 @@ from flask import Flask
 from sqlalchemy import text
 
 from tests.builders import create_staff, create_student
-from tests.sync.conftest import DATABASES, settings_on
+from tests.postgres import DATABASES
+from tests.sync.conftest import settings_on
 from webapp.config import Settings
 from webapp.domain.access.rights import ANYBODY, PAGES
 from webapp.models import Staff, db, insert_rows

@@ -137,6 +137,9 @@ staff.add_person           --- -- --- ++ ++
 staff.show_person          --- -- --- ++ ++
 staff.change_person        --- -- --- ++ ++
 staff.give_groups          --- -- --- ++ ++
+roll_over.show             --- -- --- ++ ++
+roll_over.prepare          --- -- --- ++ ++
+roll_over.undo             --- -- --- ++ ++
 groups.list_groups         --- -- --- ++ ++
 groups.add_group           --- -- --- ++ ++
 groups.show_group          --- -- --- ++ ++
@@ -202,7 +205,7 @@ audit.export_trail         --- -- --+ -+ -+
 """
 
 FOR_HOLDERS = """
-floor.today floor.day floor.lesson floor.mark floor.mark_all floor.undo
+floor.today floor.day floor.lesson floor.lesson_guest floor.invite floor.mark floor.mark_all floor.undo
 floor.student floor.ask_for floor.choose_option floor.award floor.limit floor.lift
 floor.spaces floor.spaces_ask floor.ask floor.enter floor.cancel floor.take_over floor.assist floor.hear
 floor.stay floor.hand_over floor.leave
@@ -229,6 +232,7 @@ FOR_A_FRESH_SERVER = "setup.found_school setup.make_administrator"
 
 KINDS = """
 score.record         +++ -- +++ ++ ++
+lesson.guest         +++ -- +++ ++ ++
 reward.cap           +++ ++ +++ ++ ++
 reward.lift          ooo oo +++ ++ o+
 pathway.award        +++ ++ +++ ++ ++

@@ -22,7 +22,7 @@ from webapp.imports.files.limits import LAST_LINE
 from webapp.imports.kinds import students
 from webapp.imports.kinds.from_day import read_start
 from webapp.imports.kinds.values import A_DATE, read_date
-from webapp.imports.questions import FROM, NEW, SAME, absent_words, left_on, same_as
+from webapp.imports.questions import FROM, GROUP, NEW, SAME, absent_words, left_on, same_as
 
 Command = Callable[..., None]
 
@@ -72,7 +72,8 @@ def _decisions(kind: Kind) -> Callable[[Command], Command]:
     left = click.option(
         "--left", multiple=True, metavar="UPN=DAY", help="Not in the file: not at school from this day."
     )
-    return lambda command: same(all_same(new(left(command))))
+    group = click.option("--group", metavar="GROUP", help="The registration group of new students without one.")
+    return lambda command: _from_day(same(all_same(new(left(group(command))))))
 
 
 def _from_day(command: Command) -> Command:
@@ -93,9 +94,11 @@ def _answers(
     left: Sequence[str] = (),
     same_people: bool = False,
     start: date | None = None,
+    group: str | None = None,
 ) -> dict[str, str]:
     """What the options decide, as the import's questions are called."""
     answers = ({SAME: SAME} if same_people else {}) | ({FROM: start.isoformat()} if start else {})
+    answers |= {GROUP: group} if group else {}
     answers |= {same_as(upn): SAME for upn in same_person} | {same_as(upn): NEW for upn in new_person}
     for upn, _, day in (pair.partition("=") for pair in left):
         if read_date(day) is None:

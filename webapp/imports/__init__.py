@@ -26,6 +26,7 @@ from webapp.imports.files.rows import Layout
 from webapp.imports.kinds import (
     attendance,
     calendar,
+    classes,
     contacts,
     periods,
     scores,
@@ -84,7 +85,17 @@ class Kind(Protocol):
     def follow(self, revs: RevCounter, reopened: Collection[date] = ()) -> None: ...
 
 
-_ALL: tuple[Kind, ...] = (calendar, periods, staff, students, timetable, scores, contacts, attendance)
+_ALL: tuple[Kind, ...] = (
+    calendar,
+    periods,
+    staff,
+    students,
+    classes,
+    timetable,
+    scores,
+    contacts,
+    attendance,
+)
 KINDS: dict[str, Kind] = {kind.KEY: kind for kind in _ALL}
 
 

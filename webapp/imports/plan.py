@@ -11,10 +11,11 @@ from webapp.domain.footprint import Place, Touch
 from webapp.imports.problems import Problem
 from webapp.imports.questions import Absent, Question
 from webapp.imports.table import Record
-from webapp.imports.undo.snapshots import image_of, key_of, row_image
-from webapp.models import Base, Group, db
+from webapp.imports.undo.snapshots import WIRE, image_of, key_of, row_image
+from webapp.models import Base, Group, Membership, db
 from webapp.models.base import Replicated
 from webapp.sync.log.revisions import RevCounter
+from webapp.sync.tables.tombstones import bury
 from webapp.timetable.lessons import Outlook
 
 
@@ -41,6 +42,7 @@ class Plan:
     questions: list[Question] = field(default_factory=list)
     absent: list[Absent] = field(default_factory=list)
     faults: list[Problem] = field(default_factory=list)
+    joins: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     start: date | None = None
 
@@ -48,10 +50,10 @@ class Plan:
     def is_news(self) -> bool:
         return bool(self.added or self.changed)
 
-    def merge(self, model: type[Base], row: Any, values: Mapping[str, Any]) -> None:
-        """Count a line that says this of a row, or of one that is not there yet."""
+    def merge(self, model: type[Base], row: Any, values: Mapping[str, Any], also: bool = False) -> None:
+        """Count a line that says this of a row, or of one that is not there yet; `also`: it changes other rows, too."""
         self.added += row is None
-        different = self.note(model, row, values)
+        different = self.note(model, row, values) or also
         self.changed += different and row is not None
         self.unchanged += not different
 
@@ -121,6 +123,8 @@ def carry_out(plan: Plan, revs: RevCounter) -> Sequence[Problem]:
             db.session.add(written)
     for row in plan.removed:
         db.session.delete(row)
+        if isinstance(row, Membership):
+            bury(revs, WIRE[row.__tablename__], [str(row.id)])
     db.session.flush()
     return ()
 

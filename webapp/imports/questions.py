@@ -17,6 +17,9 @@ MOST_TICKED: Final = 100  # a file that leaves out more is not of everybody
 FROM: Final = "from"
 """The name of the question from which day on a file holds, which is answered with a day such as "2027-01-04"."""
 
+GROUP: Final = "group"
+"""The name of the question in which registration group those are who are new and have none in the file."""
+
 SAME, NEW = "same", "new"
 """Whether a line is about somebody the school has under another UPN, or about somebody new."""
 

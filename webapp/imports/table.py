@@ -26,7 +26,8 @@ class Column:
     """One column: how its cells are read and what they should look like.
 
     A cell has at most so many letters (`longest`); one that has more is not read at all.
-    An `optional` column may be missing from the file; `blank` cells are None (always so in an optional column).
+    An `optional` column may be missing from the file; `blank` cells are None (always so in an optional column, unless
+    it is `filled` wherever the file has it).
     """
 
     key: str
@@ -35,6 +36,7 @@ class Column:
     longest: int
     optional: bool = False
     blank: bool = False
+    filled: bool = False
 
     def value_of(self, text: str) -> Any:
         """What a cell says; None if it says nothing, or nothing that can be read."""
@@ -42,7 +44,7 @@ class Column:
 
     def fits(self, text: str, value: Any) -> bool:
         """Whether what was read from a cell will do."""
-        return value is not None or (not text and (self.blank or self.optional))
+        return value is not None or (not text and (self.blank or (self.optional and not self.filled)))
 
     def wanted(self, text: str) -> str:
         """What should stand there instead of a cell that will not do."""

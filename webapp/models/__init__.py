@@ -7,15 +7,15 @@ from webapp.models.card import BoardName, Card
 from webapp.models.device import Device, EnrolCode, LockOut, PastSignIn, SignIn
 from webapp.models.home import Attendance, Contact
 from webapp.models.imports import ImportColumn, ImportRun, Tombstone, Upload
-from webapp.models.lesson import Cover, Lesson, TimetableEntry
+from webapp.models.lesson import Cover, Guest, Lesson, TimetableEntry
 from webapp.models.level import Cap, Level, Score
 from webapp.models.operation import Operation, Quarantined
-from webapp.models.people import FormerUpn, Group, Merge, PartTime, Responsibility, Spell, Staff, Student
+from webapp.models.people import FormerUpn, Group, Membership, Merge, PartTime, Responsibility, Spell, Staff, Student
 from webapp.models.policy import PolicyDraft, PolicyVersion
 from webapp.models.restoration import Overturned, Restoration
 from webapp.models.retention import RetentionRun
 from webapp.models.reward import Admission, Award, OptionChoice, TripDecision
-from webapp.models.school import CalendarEntry, Period, School
+from webapp.models.school import CalendarEntry, Period, RollOver, School
 from webapp.models.space import Apart, Ask, Assist, Plan, Restraint, Space, Stay
 from webapp.models.tuck import Item, Redemption, StockCount, Till
 
@@ -41,12 +41,14 @@ __all__ = [
     "EnrolCode",
     "FormerUpn",
     "Group",
+    "Guest",
     "ImportColumn",
     "ImportRun",
     "Item",
     "Lesson",
     "Level",
     "LockOut",
+    "Membership",
     "Merge",
     "Operation",
     "OptionChoice",
@@ -65,6 +67,7 @@ __all__ = [
     "Restoration",
     "Restraint",
     "RetentionRun",
+    "RollOver",
     "School",
     "Score",
     "SecondFactor",

@@ -102,6 +102,16 @@ class Lesson(Taught, Replicated, Base):
         return tuple(dict.fromkeys(covering.get(one, one) for one in self.staff or covering))
 
 
+class Guest(Base):
+    """A student who comes to one lesson of a class that is not theirs; a projection of `lesson.guest`."""
+
+    __tablename__ = "guest"
+
+    lesson_id: Mapped[int] = mapped_column(ForeignKey("lesson.id"), primary_key=True)
+    student_id: Mapped[int] = mapped_column(ForeignKey("student.id"), primary_key=True, index=True)
+    op: Mapped[str]
+
+
 def is_taken_by(staff: str | None) -> Any:
     """Whether somebody has a lesson on the timetable or covers it, as a condition; so all that they take, and more."""
     covering = select(Cover.lesson_id).where(Cover.staff_id == staff)

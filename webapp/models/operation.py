@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Text, UniqueConstraint, and_, false, literal_column, text
+from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint, and_, false, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.domain.operations import attention_kinds
@@ -71,7 +71,7 @@ class Operation(Base):
 # Written out, since SQLite takes an index of only some rows for nothing else.
 IS_OPEN = and_(Operation.status == literal_column(f"'{REFUSED}'"), Operation.settled_at.is_(None))
 """That an operation is refused, and nobody has dealt with it."""
-IS_UNSURE = literal_column("operation.unsure", Boolean)
+IS_UNSURE = text("operation.unsure")
 """That an operation was recorded by a clock that was wrong."""
 
 

@@ -1,4 +1,4 @@
-"""Who is at the school: groups, staff and students."""
+"""Who is at the school: groups, staff and students, and who is in which class."""
 
 from datetime import date, datetime
 
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.domain.marks.part_time import Away, is_away
 from webapp.domain.text.text import sort_key
+from webapp.domain.time.stretch import Stretch
 from webapp.domain.time.years import key_stage
 from webapp.models.base import NEVER_AGAIN, Base, Moment, Replicated
 
@@ -19,14 +20,19 @@ FORMER_STAFF = {"forename": "Former", "surname": "colleague"}
 """By what names those go of whom only records are left."""
 
 
+REGISTRATION, CLASS = "registration", "class"
+
+
 class Group(Replicated, Base):
-    """A tutor or teaching group. Its id is the name it was first imported with."""
+    """A class: a registration group, of which every student is in one, or by `kind` any other, such as a set or an
+    intervention. Its id is the name it was first imported with."""
 
     __tablename__ = "group"
 
     id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     key_stage: Mapped[int]
+    kind: Mapped[str] = mapped_column(default=REGISTRATION)
 
 
 class Responsibility(Base):
@@ -127,7 +133,7 @@ class Merge(Base):
 class Student(Replicated, Base):
     """A student. `joined` and `left` are the first and the first day no longer on roll, where known, of this or the
     latest time at the school; `spells` are those before. `born` is known of some. `apart` tells them from another one
-    of the same name (`domain/text/namesakes.py`)."""
+    of the same name (`domain/text/namesakes.py`); `group_id` is the registration group of today."""
 
     __tablename__ = "student"
     __table_args__ = NEVER_AGAIN
@@ -185,6 +191,26 @@ class Student(Replicated, Base):
         times = [(self.joined, self.left), *((spell.joined, spell.left) for spell in self.spells)]
         return any((joined is None or joined <= last) and (left is None or left > first) for joined, left in times)
 
-    def is_expected(self, day: date, period: str) -> bool:
-        """Whether a lesson of the student's group in this period of this day is the student's too."""
-        return self.on_roll(day, day) and not is_away((part.away for part in self.part_times), day, period)
+    def is_away(self, day: date, period: str) -> bool:
+        """Whether the student has a part-time timetable for this period of this day."""
+        return is_away((part.away for part in self.part_times), day, period)
+
+
+class Membership(Replicated, Base):
+    """A student in a class, from the first to the last day, both included; None: for ever.
+
+    Those in registration groups do not overlap, and the one of today is the student's group.
+    """
+
+    __tablename__ = "membership"
+    __table_args__ = NEVER_AGAIN
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    student_id: Mapped[int] = mapped_column(ForeignKey("student.id"), index=True)
+    group_id: Mapped[str] = mapped_column(ForeignKey("group.id"), index=True)
+    first: Mapped[date | None]
+    last: Mapped[date | None]
+
+    @property
+    def stretch(self) -> Stretch:
+        return Stretch(self.first, self.last)

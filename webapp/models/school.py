@@ -1,11 +1,11 @@
 """The school itself: its policy, its calendar and its bells. One database holds one school."""
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.models.base import Base, Replicated
+from webapp.models.base import Base, Moment, Replicated
 
 REQUIRED, OFFERED = "required", "offered"
 
@@ -50,6 +50,24 @@ class CalendarEntry(Base):
     since: Mapped[str | None]
     until: Mapped[str | None]
     years: Mapped[str | None]
+
+
+class RollOver(Base):
+    """A school year gives way to the next on a `day`: everybody goes up a year and into another class, and the top year
+    has left. `students` is JSON, the ids of those who go up; they have since `done`. `touches` is compressed JSON, what
+    was prepared: memberships, days of leaving and new classes; None once it was undone."""
+
+    __tablename__ = "roll_over"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[date]
+    students: Mapped[str] = mapped_column(Text)
+    done: Mapped[bool] = mapped_column(default=False)
+    by: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Moment)
+    touches: Mapped[bytes | None] = mapped_column(LargeBinary)
+    undone_at: Mapped[datetime | None] = mapped_column(Moment)
+    undone_by: Mapped[str | None]
 
 
 class Period(Base):

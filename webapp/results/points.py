@@ -20,6 +20,7 @@ from webapp.policies.rewards import AwardRule
 from webapp.results.levels import level_in, load_caps
 from webapp.results.rewards import allowance_on, level_on, tuck_left
 from webapp.school.calendar import load_calendar
+from webapp.school.classes import ClassLesson, load_classes, may_be_of
 from webapp.school.clock import local_date
 from webapp.school.school import school_pack, school_packs
 
@@ -137,19 +138,20 @@ def places_of(student: int, day: date) -> tuple[Place, ...]:
 
 
 def _lessons(student: Student, week: str, at: datetime) -> tuple[Taught, ...]:
-    """The lessons of the student's group in which the student is expected, and any other with a mark."""
+    """The lessons in which the student is expected, and any other with a mark."""
+    classes = load_classes([student.id])
     is_marked = and_(Score.lesson_id == Lesson.id, Score.student_id == student.id)
     query = (
-        select(Lesson.day, Lesson.period, Lesson.subject, Lesson.ends, Score.mark)
+        select(Lesson.id, Lesson.group_id, Lesson.day, Lesson.period, Lesson.subject, Lesson.ends, Score.mark)
         .outerjoin(Score, is_marked)
         .where(Lesson.week == week)
-        .where(or_(and_(Lesson.group_id == student.group_id, ~Lesson.gone), Score.mark.is_not(None)))
+        .where(or_(and_(may_be_of(student.id), ~Lesson.gone), Score.mark.is_not(None)))
         .order_by(Lesson.starts, Lesson.id)
     )
     return tuple(
         Taught(day, period, subject, from_text(mark), mark is None and ends > at)
-        for day, period, subject, ends, mark in db.session.execute(query)
-        if mark is not None or student.is_expected(day, period)
+        for lesson, group, day, period, subject, ends, mark in db.session.execute(query)
+        if mark is not None or classes.expect(student, ClassLesson(lesson, group, day, period))
     )
 
 

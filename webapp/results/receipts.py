@@ -16,6 +16,7 @@ from webapp.models import Cap, Lesson, Operation, Score, Student, db
 from webapp.models.device import IMPORT
 from webapp.models.operation import APPLIED
 from webapp.results.levels import level_in, load_frame
+from webapp.school.classes import ClassLesson, load_classes, may_be_of
 from webapp.school.clock import day_end
 
 
@@ -67,17 +68,18 @@ def receipt(student: Student, week: str) -> Receipt:
 
 
 def _lines(student: Student, week: str) -> list[Line]:
-    """Every lesson of the week that was the student's: those of the group while expected in it, and any with a mark."""
+    """Every lesson of the week that was the student's: those in which they were expected, and any with a mark."""
     mark = select(Score.mark).where(Score.student_id == student.id, Score.lesson_id == Lesson.id)
     query = (
-        select(Lesson.day, Lesson.period, Lesson.subject, mark.scalar_subquery())
+        select(Lesson.id, Lesson.group_id, Lesson.day, Lesson.period, Lesson.subject, mark.scalar_subquery())
         .where(Lesson.week == week, ~Lesson.gone)
-        .where((Lesson.group_id == student.group_id) | mark.exists())
+        .where(may_be_of(student.id) | mark.exists())
         .order_by(Lesson.starts, Lesson.id)
     )
-    lines = []
-    for day, period, subject, text in db.session.execute(query):
-        if text is None and not student.is_expected(day, period):
+    lines, classes = [], load_classes([student.id])
+    for *place, subject, text in db.session.execute(query):
+        _, _, day, period = lesson = ClassLesson(*place)
+        if text is None and not classes.expect(student, lesson):
             continue
         given = from_text(text)
         lines.append(Line(day, period, subject, given, "" if counts(given) else why_not_counted(given)))

@@ -4,9 +4,10 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
+from itertools import chain
 
 from sqlalchemy import select
 
@@ -16,6 +17,7 @@ from webapp.domain.time.calendar import Span
 from webapp.models import Group, Lesson, Student, TripDecision, db
 from webapp.results.half_term import earning_levels, marks_in, mean_so_far
 from webapp.results.levels import Week
+from webapp.school.classes import ClassLesson, load_classes
 from webapp.school.clock import local_date
 from webapp.school.school import school_pack
 
@@ -71,19 +73,18 @@ def trip_of(half_term: Span, now: datetime) -> Trip:
         Line(student, groups[student.group_id], one, _standing(student.id, one, found, picked, rules.least))
         for student, one in zip(students, candidates.values(), strict=True)
     )
-    return Trip(half_term, tuple(sorted(lines, key=_place)), found, decision, bool(picked))
+    return Trip(half_term, tuple(sorted(lines, key=_order)), found, decision, bool(picked))
 
 
 def _candidates(students: Iterable[Student], half_term: Span, now: datetime) -> dict[int, Candidate]:
-    marks, timetable = marks_in(half_term, local_date(now)), _timetable(half_term, now)
-    return {
-        student.id: _candidate(marks.get(student.id, {}), _lessons_of(student, timetable[student.group_id]))
-        for student in students
-    }
-
-
-def _lessons_of(student: Student, lessons: Iterable[tuple[date, Slot]]) -> list[Slot]:
-    return [slot for day, slot in lessons if student.is_expected(day, slot[1])]
+    marks, classes, taught = marks_in(half_term, local_date(now)), load_classes(), _taught(half_term, now)
+    visited = [lesson for lessons in taught.values() for lesson in lessons if lesson.id in classes.visited]
+    found = {}
+    for student in students:
+        lessons = chain(visited, *(taught[group] for group in classes.of(student.id)))
+        slots = {(one.day.isoformat(), one.period) for one in lessons if classes.expect(student, one)}
+        found[student.id] = _candidate(marks.get(student.id, {}), slots)
+    return found
 
 
 def _candidate(weeks: dict[str, Week], lessons: Collection[Slot]) -> Candidate:
@@ -91,14 +92,14 @@ def _candidate(weeks: dict[str, Week], lessons: Collection[Slot]) -> Candidate:
     return Candidate(mean_so_far(weeks), sum(slot in marked for slot in lessons), len(lessons))
 
 
-def _timetable(half_term: Span, now: datetime) -> Mapping[str, list[tuple[date, Slot]]]:
-    """The lessons of each group that have begun."""
-    query = select(Lesson.group_id, Lesson.day, Lesson.period).where(
+def _taught(half_term: Span, now: datetime) -> Mapping[str, list[ClassLesson]]:
+    """The lessons of each class that have begun."""
+    query = select(Lesson.id, Lesson.group_id, Lesson.day, Lesson.period).where(
         Lesson.day.between(half_term.start, half_term.end), Lesson.starts <= now, ~Lesson.gone
     )
-    lessons: defaultdict[str, list[tuple[date, Slot]]] = defaultdict(list)
-    for group, day, period in db.session.execute(query):
-        lessons[group].append((day, (day.isoformat(), period)))
+    lessons: defaultdict[str, list[ClassLesson]] = defaultdict(list)
+    for row in db.session.execute(query):
+        lessons[row.group_id].append(ClassLesson(*row))
     return lessons
 
 
@@ -125,7 +126,7 @@ def _standing(student: int, one: Candidate, found: TripList, picked: Collection[
     return Standing.BELOW if alone.going else Standing.TOO_FEW
 
 
-def _place(line: Line) -> tuple[int, Fraction, str]:
+def _order(line: Line) -> tuple[int, Fraction, str]:
     """By standing, then the highest mean first, then by name."""
     mean = line.so_far.mean
     return list(Standing).index(line.standing), -Fraction(*mean) if mean.count else Fraction(0), line.student.sort

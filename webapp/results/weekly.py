@@ -9,8 +9,10 @@ from sqlalchemy import select
 from webapp.domain.marks.marks import Mark
 from webapp.domain.marks.mean import Mean
 from webapp.domain.time.calendar import monday_of, sunday_of
+from webapp.domain.time.stretch import Stretch
 from webapp.models import Group, Lesson, Score, Student, db
 from webapp.results.levels import Week, load_frame, load_marks, work_out
+from webapp.school.classes import Classes, load_classes
 
 Slot = tuple[date, str]
 """A day and a period."""
@@ -37,8 +39,9 @@ class GroupWeek:
 
 
 def groups_of_week(week: str) -> list[Group]:
-    """The groups that have a student in the week, by name."""
-    ids = {student.group_id for student in _students(week)}
+    """The classes that have a student in the week, by name."""
+    students, classes = _students(week), load_classes()
+    ids = {group for student in students for group in classes.of(student.id) if _is_in(classes, student, group, week)}
     return [group for group in db.session.scalars(select(Group).order_by(Group.name)) if group.id in ids]
 
 
@@ -47,10 +50,10 @@ def week_of_groups(week: str, groups: Sequence[Group]) -> list[GroupWeek]:
     students = _students(week)
     marks = load_marks([week], [student.id for student in students])
     levels = _levels_after(week, [student.id for student in students])
-    taught = _taught(week)
+    taught, classes = _taught(week), load_classes()
     found = []
     for group in groups:
-        members = [student for student in students if student.group_id == group.id]
+        members = [student for student in students if _is_in(classes, student, group.id, week)]
         lines = [_line(student, marks.get(student.id, {}).get(week, Week()), levels) for student in members]
         marked = {slot for line in lines for slot in line.marks}
         slots = [*taught.get(group.id, ()), *sorted(marked.difference(taught.get(group.id, ())))]
@@ -69,6 +72,11 @@ def _students(week: str) -> list[Student]:
     scored = set(db.session.scalars(select(Score.student_id).join(Lesson).where(Lesson.week == week)))
     there = [one for one in db.session.scalars(select(Student)) if one.id in scored or one.on_roll(first, last)]
     return sorted(there, key=lambda one: (one.sort, one.id))
+
+
+def _is_in(classes: Classes, student: Student, group: str, week: str) -> bool:
+    """Whether a student is in a class on a day of the week."""
+    return classes.meets(student.id, group, Stretch(monday_of(week), sunday_of(week)))
 
 
 def _taught(week: str) -> dict[str, list[Slot]]:

@@ -19,6 +19,7 @@ from webapp.school import audit, clock
 from webapp.sync.log.erasing import NOT_ON_TABLETS, PARTS, erase
 from webapp.sync.log.revisions import RevCounter, writing
 from webapp.sync.log.wording import take_out
+from webapp.sync.tables import memberships
 
 REMOVED = "[former student]"
 
@@ -69,6 +70,7 @@ def _forget_names(students: Collection[int], revs: RevCounter) -> None:
     free = _free_of(students)
     for model in (PartTime, FormerUpn):
         db.session.execute(delete(model).where(model.student_id.in_(students)))
+    memberships.forget(students, revs)
     for student in students:
         values = FORMER_STUDENT | {"upn": f"{FORMER}{student}", "rev": revs.next()}
         values |= dict.fromkeys(("admission", "preferred_surname", "preferred_forename", "born", "apart"))

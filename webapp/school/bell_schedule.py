@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 from webapp.domain.time.bell import Bell
 from webapp.domain.time.spread import ALL_DAYS, ALL_YEARS, members
 from webapp.domain.time.years import years_in_name, years_of_key_stage
-from webapp.models import Group, Period, Student, db
+from webapp.models import Group, Membership, Period, Student, db
 from webapp.school import clock
 
 Years = tuple[int, ...]
@@ -42,9 +42,10 @@ def bell_of_row(period: Period) -> Bell:
 def years_of_groups() -> Mapping[str, Years]:
     """Of every group: its students' years, or those that its name or its key stage speaks of while it has none."""
     is_here = or_(Student.left.is_(None), Student.left > clock.today())
-    query = select(Student.group_id, Student.year, func.count()).where(is_here)
+    query = select(Membership.group_id, Student.year, func.count()).join(Student, Student.id == Membership.student_id)
+    query = query.where(is_here, or_(Membership.last.is_(None), Membership.last >= clock.today()))
     found: defaultdict[str, Counter[int]] = defaultdict(Counter)
-    for group, year, count in db.session.execute(query.group_by(Student.group_id, Student.year)):
+    for group, year, count in db.session.execute(query.group_by(Membership.group_id, Student.year)):
         found[group][year] += count
     return {group.id: _years(group, found[group.id]) for group in db.session.scalars(select(Group))}
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from webapp.models import Responsibility, Student, TimetableEntry, db
+from webapp.models import Membership, Responsibility, Student, TimetableEntry, db
 from webapp.models.lesson import is_taught_by
+from webapp.school.classes import is_member
 from webapp.school.clock import today
 
 
@@ -50,5 +51,8 @@ def _is_to_come() -> Any:
 
 
 def students_of(staff: str) -> frozenset[int]:
-    """The students in those groups, whenever they were at the school."""
-    return frozenset(db.session.scalars(select(Student.id).where(Student.group_id.in_(groups_of(staff)))))
+    """The students in those groups today, and of registration groups whoever was when they left."""
+    groups = groups_of(staff)
+    registered = select(Student.id).where(Student.group_id.in_(groups))
+    taught = select(Membership.student_id).where(Membership.group_id.in_(groups), is_member(today()))
+    return frozenset(db.session.scalars(registered.union(taught)))

@@ -10,6 +10,7 @@ from webapp.domain.time.bell import bells_on, is_closed
 from webapp.models import Lesson, Student, db
 from webapp.school.bell_schedule import load_bells
 from webapp.school.calendar import load_calendar
+from webapp.school.classes import ClassLesson, load_classes
 
 
 def lessons_on(day: date) -> Sequence[Lesson]:
@@ -20,16 +21,19 @@ def lessons_on(day: date) -> Sequence[Lesson]:
 
 def expected_on(day: date) -> Mapping[int, list[Student]]:
     """The students expected in each lesson of a day, in order, by the lesson's id."""
+    classes = load_classes()
     students = sorted(db.session.scalars(select(Student)), key=lambda student: (student.sort, student.id))
     closed = closed_periods(day, {student.year for student in students})
     members: defaultdict[str, list[Student]] = defaultdict(list)
     for student in students:
-        members[student.group_id].append(student)
+        for group in classes.of(student.id):
+            members[group].append(student)
     return {
         lesson.id: [
             student
-            for student in members[lesson.group_id]
-            if student.is_expected(day, lesson.period) and (lesson.period, student.year) not in closed
+            for student in (students if lesson.id in classes.visited else members[lesson.group_id])
+            if classes.expect(student, ClassLesson(lesson.id, lesson.group_id, day, lesson.period))
+            and (lesson.period, student.year) not in closed
         ]
         for lesson in lessons_on(day)
     }

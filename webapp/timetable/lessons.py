@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, delete, select, update
 
 from webapp.domain.time.bell import Bell, bell_of
 from webapp.domain.time.calendar import Calendar, week_of
+from webapp.domain.time.stretch import covers
 from webapp.models import Cover, Lesson, Score, TimetableEntry, db, insert_rows
 from webapp.models.lesson import NOBODY, staff_of
 from webapp.school import clock
@@ -171,8 +172,7 @@ def _laid_over(day: date, entries: Iterable[TimetableEntry], basis: Basis) -> It
 
 def is_held(entry: TimetableEntry, day: date, letter: str | None) -> bool:
     """Whether the timetable has a lesson on a day of its weekday, which is in a week of this letter."""
-    begun = entry.first is None or entry.first <= day
-    return begun and (entry.last is None or day <= entry.last) and entry.week in (None, letter)
+    return covers(entry.first, entry.last, day) and entry.week in (None, letter)
 
 
 class _Times:

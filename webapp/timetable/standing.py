@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from webapp.domain.time.bell import Bell, bell_of
+from webapp.domain.time.stretch import covers
 from webapp.models import TimetableEntry, db
 from webapp.school.bell_schedule import Years, load_bells, years_of_groups
 
@@ -25,7 +26,7 @@ def entries_on(day: date, groups: Collection[str] | None = None) -> list[Rung]:
 
 def stands(entry: TimetableEntry, day: date) -> bool:
     """Whether the timetable has it on a day, in whichever week and on whichever weekday."""
-    return (entry.first is None or entry.first <= day) and (entry.last is None or day <= entry.last)
+    return covers(entry.first, entry.last, day)
 
 
 def _bell(entry: TimetableEntry, day: date, bells: Sequence[Bell], years: Mapping[str, Years]) -> Bell | None:

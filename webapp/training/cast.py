@@ -18,7 +18,7 @@ from webapp.domain.text.redaction import Redaction
 from webapp.domain.text.text import clean
 from webapp.models import Group, Item, School, Staff, Student
 from webapp.policies import load
-from webapp.sync.operations.aliases import MERGES, resolved
+from webapp.sync.log.aliases import MERGES, resolved
 from webapp.training.names import Name, invented
 
 NOBODY = "nobody"  # for whoever was named and is not on the staff

@@ -29,6 +29,7 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "quarantined": "what stray tablets sent may be anything",
     "recovery_code": "second factors",
     "restoration": "see overturned",
+    "roll_over": "what is prepared for another year",
     "retention_run": "reports of what the school deleted",
     "second_factor": "secrets",
     "set_up_link": "invitations",
@@ -66,7 +67,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, Treatment]]] = {
         "years": kept,
     },
     "policy_version": {"week": kept, "settings": kept, "by": person, "why": words, "withdrawn_by": person},
-    "group": {"id": to.group, "name": to.group_name},
+    "group": {"id": to.group, "name": to.group_name, "kind": kept},
     "staff": {
         "id": person,
         "username": to.username,
@@ -90,6 +91,8 @@ COLUMNS: Final[Mapping[str, Mapping[str, Treatment]]] = {
         "apart": to.emptied,
         "group_id": to.group,
     },
+    "membership": {"student_id": student, "group_id": to.group},
+    "guest": {"student_id": student, "op": kept},
     "contact": {
         "student_id": student,
         "surname": to.contact_surname,

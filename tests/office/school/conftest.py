@@ -14,7 +14,8 @@ from sqlalchemy import select
 from tests.builders_rewards import do
 from tests.imports.conftest import CALENDAR, PERIODS, STAFF, STUDENTS, TIMETABLE
 from tests.office.conftest import Person
-from tests.sync.conftest import DATABASES, settings_on
+from tests.postgres import DATABASES
+from tests.sync.conftest import settings_on
 from webapp.config import Settings
 from webapp.imports import KINDS, import_content
 from webapp.models import AuditLine, Lesson, db

@@ -142,7 +142,7 @@ def test_two_of_one_name_are_told_apart_everywhere_and_one_alone_is_not(office: 
     office.post("/office/students/new", **twin, upn="TWIN")
     names = {one.name for one in db.session.query(Student) if one.name.startswith(before)}
     assert names == {f"{before} (8B)", f"{before} (9H)"}
-    assert f"{before} (8B)" in office.get("/office/corrections").text
+    assert f"{before} (8B)" in office.get("/office/students").text
     other = db.session.query(Student).filter_by(upn="TWIN").one().id
     office.post(f"/office/students/{other}", **twin | {"legal_surname": "Else", "upn": "TWIN"})
     assert db.session.get_one(Student, 1).name == before

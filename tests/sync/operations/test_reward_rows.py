@@ -70,9 +70,10 @@ def test_the_school_says_what_its_policy_says_of_the_rewards(floor: Tablet):
 def test_tablets_hear_of_the_pauses_and_only_of_changes(floor: Tablet):
     assert school_row(floor)["pauses"] == []
     assert import_content(KINDS["periods"], BELLS.encode()).problems == ()
+    held = {"days": None, "years": None, "first": "2026-03-03", "last": None}
     assert school_row(floor)["pauses"] == [
-        {"name": "Break", "kind": "break", "starts": "10:40", "ends": "10:55"},
-        {"name": "Lunch", "kind": "lunch", "starts": "12:35", "ends": "13:15"},
+        {"name": "Break", "kind": "break", "starts": "10:40", "ends": "10:55", **held},
+        {"name": "Lunch", "kind": "lunch", "starts": "12:35", "ends": "13:15", **held},
     ]
     before = head()
     import_content(KINDS["periods"], BELLS.encode())

@@ -6,6 +6,7 @@ from tests.builders import create_staff, create_student
 from tests.worker.life.life import GROUPS, HEAD, HOSTILE, Life
 from webapp.models import Lesson, PartTime, Staff, Student, db
 from webapp.sync.log.revisions import writing
+from webapp.sync.tables import memberships
 from webapp.timetable.cover import cover
 from webapp.timetable.lessons import refresh_lessons
 
@@ -88,9 +89,10 @@ def a_colleague_leaves(life: Life) -> None:
 
 
 def somebody_changes_group(life: Life) -> None:
+    """From today, from a day that has been, or from one to come."""
     with writing() as revs:
-        student = life.some_student()
-        student.group_id, student.rev = life.random.choice(GROUPS), revs.next()
+        first = life.day + timedelta(days=life.random.choice((-3, 0, 2)))
+        memberships.move(life.some_student().id, life.random.choice(GROUPS), first, revs)
 
 
 def a_lesson_is_taken_off_while_a_tablet_is_away(life: Life) -> None:

@@ -27,7 +27,8 @@ def address(text: str, to: str) -> str:
 
 
 def scan(page: Page, text: str) -> None:
-    """What a reader types, in one burst."""
+    """What a reader types, in one burst, once the screen takes cards."""
+    expect(page.get_by_role("button", name="Use the camera")).to_be_visible()
     for part in re.split("(£)", text):
         if part == "£":  # not on the keyboard that playwright types on
             page.evaluate("document.dispatchEvent(new KeyboardEvent('keydown', { key: '£' }))")

@@ -1,5 +1,4 @@
-"""Who may do and see what: every page by its endpoint here, every operation by its kind in `domain/operations/`.
-What is not listed nobody may.
+"""Who may do and see what: pages by endpoint here, operations in `domain/operations/`. What is not listed nobody may.
 
 A role has `everything`, or only its `own`. Of pages, `own` are the students and groups that are given to a person
 (`webapp/school/scope.py`); of operations, `own` is what the person recorded, or what the tablet in their hands did.
@@ -19,9 +18,6 @@ LEADERSHIP: Final = people("the leadership team", "senior-leader", "head", "admi
 LEADERS: Final = people("leaders", "head-of-year", "sendco", "safeguarding-lead", LEADERSHIP)
 DESK: Final = people("the office and the leadership team", "office", LEADERSHIP)
 DESK_AND_LEADERS: Final = people("the office and the leaders", DESK, LEADERS)
-SAFEGUARDS: Final = people(
-    "the head, safeguarding leads and administrators", "head", "safeguarding-lead", "administrator"
-)
 DATA: Final = people("the office, the leadership team and safeguarding leads", DESK, "safeguarding-lead")
 TEACHERS: Final = people("teaching staff", "teacher", "tutor", "teaching-assistant")
 SHOP: Final = people("the office and the tuck shop", DESK, "tuck-shop")
@@ -29,6 +25,7 @@ TUTORS: Final = people("tutors", "tutor")
 SCORERS: Final = people("teaching staff, the office and the leaders", TEACHERS, DESK_AND_LEADERS)
 STAFF: Final = people("staff", SCORERS, "reception", "tuck-shop")
 HEADS: Final = people("the head and administrators", *LOOK_AFTER_ALL)
+SAFEGUARDS: Final = people("the head, safeguarding leads and administrators", "safeguarding-lead", HEADS)
 KEEPERS: Final = people("the office, the head and administrators", "office", HEADS)
 HOLDERS: Final = people("whoever holds the card", CARD_HOLDER)
 
@@ -86,6 +83,8 @@ PAGES: Final[dict[str, Right]] = {
     "floor.today":              ANYBODY,
     "floor.day":                ANYBODY,
     "floor.lesson":             ANYBODY,
+    "floor.lesson_guest":       ANYBODY,
+    "floor.invite":             ANYBODY,
     "floor.mark":               ANYBODY,
     "floor.mark_all":           ANYBODY,
     "floor.undo":               ANYBODY,
@@ -232,6 +231,9 @@ PAGES: Final[dict[str, Right]] = {
     "groups.show_group":       Right(DESK),
     "groups.change_group":     Right(DESK),
     "groups.move_students":    Right(DESK),
+    "roll_over.show":          Right(DESK),
+    "roll_over.prepare":       Right(DESK),
+    "roll_over.undo":          Right(DESK),
     "cover.show_cover":        Right(DESK),
     "cover.give_cover":        Right(DESK),
     "calendar.show_calendar":   Right(DESK),

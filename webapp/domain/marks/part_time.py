@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from webapp.domain.time.stretch import covers
+
 
 class Away(NamedTuple):
     """A period of a weekday (1 is Monday) that is not the student's, from a day until a day or until further notice."""
@@ -17,10 +19,6 @@ class Away(NamedTuple):
 def is_away(times: Iterable[Away], day: date, period: str) -> bool:
     """Whether a student is not expected in this period of this day."""
     return any(
-        time.weekday == day.isoweekday() and time.period == period and time.first <= day and not _over(time, day)
+        time.weekday == day.isoweekday() and time.period == period and covers(time.first, time.last, day)
         for time in times
     )
-
-
-def _over(time: Away, day: date) -> bool:
-    return time.last is not None and time.last < day

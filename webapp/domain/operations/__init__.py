@@ -10,10 +10,10 @@ comes from its pages alone, since on a tablet a password is all that anybody has
 
 from typing import Final
 
-from webapp.domain.operations import attention_kinds, mark_kinds, reward_kinds, shop_kinds, space_kinds
+from webapp.domain.operations import attention_kinds, lesson_kinds, mark_kinds, reward_kinds, shop_kinds, space_kinds
 from webapp.domain.operations.kind import Holds, Kind, Recording
 
-_MODULES = (mark_kinds, reward_kinds, space_kinds, shop_kinds, attention_kinds)
+_MODULES = (mark_kinds, lesson_kinds, reward_kinds, space_kinds, shop_kinds, attention_kinds)
 
 KINDS: Final[dict[str, Kind]] = {
     kind.name: kind for module in _MODULES for kind in vars(module).values() if isinstance(kind, Kind)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from webapp.domain.time.spread import ALL_DAYS, ALL_YEARS
+from webapp.domain.time.stretch import Stretch
 
 LESSON, REGISTRATION, BREAK, LUNCH = "lesson", "registration", "break", "lunch"
 KINDS: Final = (LESSON, REGISTRATION, BREAK, LUNCH)
@@ -37,15 +38,18 @@ class Bell:
     def cells(self) -> Rectangle:
         return self.days, self.years
 
+    @property
+    def stretch(self) -> Stretch:
+        return Stretch(self.first, self.last)
+
     def is_in_force(self, day: date) -> bool:
-        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+        return self.stretch.holds(day)
 
     def meets(self, other: "Bell") -> bool:
         """Whether both hold for some year on some day."""
         if self.days.isdisjoint(other.days) or self.years.isdisjoint(other.years):
             return False
-        begun = self.first is None or other.last is None or self.first <= other.last
-        return begun and (other.first is None or self.last is None or other.first <= self.last)
+        return self.stretch.meets(other.stretch)
 
     def overlaps(self, other: "Bell") -> bool:
         """Whether somebody would be in both at once."""

@@ -45,11 +45,23 @@ class StudentRow(TypedDict):
     spells: NotRequired[list[Spell]]
 
 
+_InClass = TypedDict("_InClass", {"class": str, "from": str | None})
+
+
+class MembershipRow(_InClass):
+    """A student in a class, from the first to the last day `until`; None: for ever."""
+
+    id: str
+    student: str
+    until: str | None
+
+
 class LessonRow(TypedDict):
     """On the day `date`; `starts` and `ends` are moments.
 
     `staff_all` are those who take it that day, in order, `staff` the first of them or "". `covered` are those on the
     timetable for whom others of them stand in. `room` may be null, and `week` is "A" or "B" in a school that has both.
+    `guests` are students who come from other classes.
     """
 
     id: str
@@ -64,6 +76,7 @@ class LessonRow(TypedDict):
     week: str | None
     starts: str
     ends: str
+    guests: list[str]
 
 
 class ScoreRow(TypedDict):

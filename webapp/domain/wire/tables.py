@@ -7,7 +7,16 @@ from typing import Final, TypedDict
 from webapp.domain.wire.operations import RefusalRow
 from webapp.domain.wire.policy import SchoolRow
 from webapp.domain.wire.rewards import AdmissionRow, AwardRow, CardRow, ChoiceRow, ItemRow, RedemptionRow, TillRow
-from webapp.domain.wire.school import CapRow, GroupRow, LessonRow, LevelRow, ScoreRow, StaffRow, StudentRow
+from webapp.domain.wire.school import (
+    CapRow,
+    GroupRow,
+    LessonRow,
+    LevelRow,
+    MembershipRow,
+    ScoreRow,
+    StaffRow,
+    StudentRow,
+)
 from webapp.domain.wire.spaces import ApartRow, AskRow, AssistRow, PlanRow, SpaceRow, StayRow
 
 REACH: Final = timedelta(days=14)
@@ -21,6 +30,7 @@ class Tables(TypedDict):
     groups: Mapping[str, GroupRow]
     staff: Mapping[str, StaffRow]
     students: Mapping[str, StudentRow]
+    memberships: Mapping[str, MembershipRow]
     lessons: Mapping[str, LessonRow]
     scores: Mapping[str, ScoreRow]
     levels: Mapping[str, LevelRow]

@@ -5,6 +5,7 @@ from webapp.floor.both.screens import (
     board,
     choose,
     door,
+    guest,
     install,
     lesson,
     room,
@@ -26,6 +27,7 @@ SCREENS: tuple[tuple[str, Screen], ...] = (
     ("/today", today),
     ("/day/<date>", today),
     ("/lesson/<lesson>", lesson),
+    ("/lesson/<lesson>/guest", guest),
     ("/student/<student>", student),
     ("/spaces", board),
     ("/spaces/<space>/ask", choose),
@@ -44,6 +46,7 @@ OPEN: tuple[Screen, ...] = (sign_in, install)
 TAPS: tuple[tuple[str, Tap, str, Screen], ...] = (
     ("/lesson/<lesson>/mark", mark_taps.mark, "/lesson/<lesson>", lesson),
     ("/lesson/<lesson>/all", mark_taps.mark_all, "/lesson/<lesson>", lesson),
+    ("/lesson/<lesson>/add", mark_taps.invite, "/lesson/<lesson>", lesson),
     ("/lesson/<lesson>/undo", mark_taps.undo, "/lesson/<lesson>", lesson),
     ("/student/<student>/ask", space_taps.ask_for, "/student/<student>", student),
     ("/student/<student>/option", reward_taps.choose_option, "/student/<student>", student),
@@ -71,4 +74,4 @@ TAPS: tuple[tuple[str, Tap, str, Screen], ...] = (
 LEADS = {"/stay/<stay>/leave": "/spaces", "/room/<student>/admit": "/room"}
 """Where a tap leads, if not back to the screen it happened on."""
 
-QUERY = ("week",)  # nothing else in a link has a say in what a screen shows
+QUERY = ("week", "name")  # nothing else in a link has a say in what a screen shows

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from webapp.domain.wire.operations import Operation
 from webapp.domain.wire.spaces import AskRow, StayRow
 from webapp.domain.wire.tables import Tables
-from webapp.floor.both.parts.facts import local_day
+from webapp.floor.both.parts.facts import guests_of, local_day
 from webapp.floor.both.parts.room import admissions_in
 from webapp.floor.both.parts.spaces import LIVE
 
@@ -32,6 +32,14 @@ def score(operation: Operation, name: str, _tables: Tables) -> list[Change]:
     key = f"{body['student']}.{body['lesson']}"
     row = {"id": key, "student": body["student"], "lesson": body["lesson"], "mark": body["mark"], "op": name}
     return [("scores", key, row | {"by": operation["by"], "at": operation["at"]})]
+
+
+def guest(operation: Operation, _name: str, tables: Tables) -> list[Change]:
+    lesson = tables["lessons"].get(operation["body"]["lesson"])
+    if not lesson:
+        return []
+    guests = guests_of(lesson) | {operation["body"]["student"]}
+    return [("lessons", lesson["id"], lesson | {"guests": sorted(guests, key=lambda name: int(name))})]
 
 
 def settled(operation: Operation, _name: str, _tables: Tables) -> list[Change]:
@@ -201,6 +209,7 @@ def in_stock(tables: Tables, item: str, more: int) -> list[Change]:
 
 EFFECTS: dict[str, Effect] = {
     "score.record": score,
+    "lesson.guest": guest,
     "refusal.settle": settled,
     "space.ask": ask,
     "space.enter": enter,

@@ -1,5 +1,6 @@
 """Which rows of a table tablets hold, and which of them a screen asks for."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, or_, select
@@ -15,6 +16,7 @@ from webapp.models import (
     Item,
     Lesson,
     Level,
+    Membership,
     OptionChoice,
     Redemption,
     Score,
@@ -22,6 +24,7 @@ from webapp.models import (
     Till,
 )
 from webapp.school import clock
+from webapp.school.classes import is_member
 from webapp.sync.tables.window import window_on
 
 Query = Select[*tuple[Any, ...]]
@@ -30,6 +33,12 @@ Query = Select[*tuple[Any, ...]]
 def lessons() -> Query:
     """The lessons that tablets hold."""
     return select(Lesson).where(Lesson.day.between(*window_on(clock.today())), ~Lesson.gone)
+
+
+def memberships(*days: date) -> Query:
+    """Who is in which class on some days, without what else a row holds."""
+    columns = (Membership.id, Membership.student_id, Membership.group_id, Membership.first, Membership.last)
+    return select(*columns).where(or_(*map(is_member, days)))
 
 
 def scores() -> Query:

@@ -18,6 +18,7 @@ from webapp.floor.both.screens import (
     board,
     choose,
     door,
+    guest,
     lesson,
     room,
     stay,
@@ -29,9 +30,9 @@ from webapp.floor.both.screens import (
 )
 from webapp.floor.load import queries
 from webapp.floor.load.rows import load
-from webapp.models import Admission, Cap, Lesson, Score, Student, db
-from webapp.models.lesson import is_taken_by
+from webapp.models import Admission, Cap, Guest, Lesson, Membership, Score, Student, db
 from webapp.school import clock
+from webapp.school.classes import may_be_of
 from webapp.sync.operations.ids import number
 
 
@@ -47,10 +48,12 @@ def load_today(params: Params, viewer: Viewer) -> Tables:
     day = params.get("date", today)
     if day not in window_days(today):
         return load(viewer)
-    near = Lesson.day.in_(_near(date.fromisoformat(day)))
+    days = _near(date.fromisoformat(day))
+    near = Lesson.day.in_(days)
     return load(
         viewer,
         students=select(Student),
+        memberships=queries.memberships(*days),
         lessons=queries.lessons().where(near),
         scores=queries.scores().where(near),
     )
@@ -70,15 +73,33 @@ def load_lesson(params: Params, viewer: Viewer) -> Tables:
         return load(viewer)
     marked = select(Score.student_id).where(Score.lesson_id == lesson.id)
     tapped = number(params.get("student"))
-    chosen = or_(Student.group_id == lesson.group_id, Student.id.in_(marked), Student.id == tapped)
+    inside = queries.memberships(lesson.day).where(Membership.group_id == lesson.group_id)
+    members = inside.with_only_columns(Membership.student_id)
+    guests = select(Guest.student_id).where(Guest.lesson_id == lesson.id)
+    chosen = or_(Student.id.in_(members.union(marked, guests)), Student.id == tapped)
     monday = monday_of(week_of(lesson.day))
     week = Lesson.day.between(monday, monday + timedelta(days=6))
     students = select(Student.id).where(chosen)
     return load(
         viewer,
         students=select(Student).where(chosen),
+        memberships=inside,
         lessons=queries.lessons().where(week),
         scores=queries.scores().where(week, Score.student_id.in_(students)),
+    )
+
+
+def load_guest(params: Params, viewer: Viewer) -> Tables:
+    """With everybody, since anybody may come."""
+    lesson = db.session.scalar(queries.lessons().where(Lesson.id == number(params["lesson"])))
+    if lesson is None:
+        return load(viewer)
+    return load(
+        viewer,
+        students=select(Student),
+        memberships=queries.memberships(lesson.day).where(Membership.group_id == lesson.group_id),
+        lessons=queries.lessons().where(Lesson.id == lesson.id),
+        scores=queries.scores().where(Lesson.id == lesson.id),
     )
 
 
@@ -94,7 +115,8 @@ def load_student(params: Params, viewer: Viewer) -> Tables:
     return load(
         viewer,
         students=select(Student).where(Student.id == student.id),
-        lessons=queries.lessons().where(days, or_(Lesson.group_id == student.group_id, Lesson.id.in_(marked))),
+        memberships=queries.memberships(*_week(monday)).where(Membership.student_id == student.id),
+        lessons=queries.lessons().where(days, or_(may_be_of(student.id), Lesson.id.in_(marked))),
         scores=queries.scores().where(days, Score.student_id == student.id),
         levels=queries.level_now(student.id),
         caps=select(Cap).where(Cap.student_id == student.id),
@@ -103,16 +125,23 @@ def load_student(params: Params, viewer: Viewer) -> Tables:
     )
 
 
+def _week(monday: date) -> list[date]:
+    return [monday + timedelta(days=n) for n in range(7)]
+
+
 def load_board(params: Params, viewer: Viewer) -> Tables:
     """With the student of a tap."""
     return load(viewer, students=_student(params))
 
 
 def load_choose(_params: Params, viewer: Viewer) -> Tables:
+    mine = queries.lessons().where(Lesson.day == clock.today(), Lesson.staff_id == viewer.staff)
+    groups = mine.with_only_columns(Lesson.group_id)
     return load(
         viewer,
         students=select(Student),
-        lessons=queries.lessons().where(Lesson.day == clock.today(), is_taken_by(viewer.staff)),
+        memberships=queries.memberships(clock.today()).where(Membership.group_id.in_(groups)),
+        lessons=mine,
         apart=queries.apart(),
     )
 
@@ -167,6 +196,7 @@ def _student(params: Params) -> queries.Query:
 LOADS: Mapping[str, Callable[[Params, Viewer], Tables]] = {
     today.TEMPLATE: load_today,
     lesson.TEMPLATE: load_lesson,
+    guest.TEMPLATE: load_guest,
     student.TEMPLATE: load_student,
     board.TEMPLATE: load_board,
     choose.TEMPLATE: load_choose,

@@ -28,6 +28,7 @@ from webapp.imports.undo.snapshots import snapshot
 from webapp.models import Lesson, Score, db
 from webapp.models.device import IMPORT
 from webapp.school import clock
+from webapp.school.classes import Classes, load_classes
 from webapp.sync.log.log import Draft, own_device, submit
 from webapp.sync.log.revisions import RevCounter
 
@@ -68,14 +69,18 @@ class Taught(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The students by UPN, and the lessons of the file's days by day, period and group."""
+    """The students by UPN, their classes, and the lessons of the file's days by day, period and class."""
 
     students: dict[str, Pupil]
+    classes: Classes
     lessons: dict[tuple[date, str, str], Taught]
 
-    def place(self, record: Record) -> tuple[Pupil, Taught]:
-        student = self.students[record["upn"]]
-        return student, self.lessons[record["date"], record["period"], student.group]
+    def lesson_of(self, record: Record) -> Taught | None:
+        """The lesson of a class that the line's student was in on its day; of several, one of a set goes first."""
+        student, day, period = self.students[record["upn"]], record["date"], record["period"]
+        groups = sorted(self.classes.of(student.id), key=lambda group: (group == student.group, group))
+        there = (group for group in groups if self.classes.holds(student.id, group, day))
+        return next((self.lessons[day, period, group] for group in there if (day, period, group) in self.lessons), None)
 
 
 class New(NamedTuple):
@@ -112,8 +117,15 @@ def check(records: Sequence[Record], answers: Answers = NO_ANSWERS) -> Iterator[
         student = known.students.get(record["upn"])
         if student is None:
             yield record.problem("upn", "the UPN of a student of the school")
-        elif (record["date"], record["period"], student.group) not in known.lessons:
-            yield record.problem("period", f"a period in which {student.group} has a lesson on {_day(record['date'])}")
+        elif known.lesson_of(record) is None:
+            classes = _classes(known, student, record["date"])
+            yield record.problem("period", f"a period in which {classes} has a lesson on {_day(record['date'])}")
+
+
+def _classes(known: Known, student: Pupil, day: date) -> str:
+    """What a student is in on a day, in words."""
+    groups = [group for group in known.classes.of(student.id) if known.classes.holds(student.id, group, day)]
+    return " or ".join(sorted(groups)) or "a class of the student"
 
 
 def _day(day: date) -> str:
@@ -130,7 +142,9 @@ def plan(records: Sequence[Record], track: Track, answers: Answers = NO_ANSWERS)
     plan, now = Marks(), clock.now()
     known, marks = _known(records), _marks_that_stand(records)
     for record in track(records, "Scores"):
-        student, lesson = known.place(record)
+        student, lesson = known.students[record["upn"]], known.lesson_of(record)
+        if lesson is None:
+            continue  # `check` says so
         standing = marks.get((student.id, lesson.id))
         if record["score"] is None or to_text(record["score"]) == standing:
             plan.unchanged += 1
@@ -174,8 +188,11 @@ def _known(records: Sequence[Record]) -> Known:
     lessons = select(Lesson.day, Lesson.period, Lesson.group_id, Lesson.id, Lesson.ends).where(
         ~Lesson.gone, Lesson.day.between(*_span(records))
     )
+    found = {upn: Pupil(student.id, student.group_id) for upn, student in students_by_upn().items()}
+    named = {found[upn].id for record in records if (upn := record["upn"]) in found}
     return Known(
-        students={upn: Pupil(student.id, student.group_id) for upn, student in students_by_upn().items()},
+        students=found,
+        classes=load_classes(named),
         lessons={(row.day, row.period, row.group_id): Taught(row.id, row.ends) for row in db.session.execute(lessons)},
     )
 

@@ -19,6 +19,7 @@ from webapp.imports.table import Column, Record, Track
 from webapp.imports.undo.snapshots import snapshot
 from webapp.models import Cover, Group, Lesson, TimetableEntry, db
 from webapp.models.lesson import staff_columns
+from webapp.models.people import CLASS
 from webapp.school.bell_schedule import years_of_groups
 from webapp.sync.log.revisions import RevCounter
 from webapp.timetable.lessons import Outlook, outlook, refresh_lessons
@@ -67,7 +68,7 @@ def plan(records: Sequence[Record], track: Track, answers: Answers = NO_ANSWERS)
 
 def _make_classes(new: Mapping[str, int], plan: Plan) -> None:
     for name, stage in new.items():
-        plan.note(Group, None, {"id": name, "name": name, "key_stage": stage})
+        plan.note(Group, None, {"id": name, "name": name, "key_stage": stage, "kind": CLASS})
 
 
 def _ahead(start: date | None) -> dict[Key, list[TimetableEntry]]:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from webapp.domain.operations.reward_kinds import NAME
 from webapp.imports.undo.snapshots import unpacked
 from webapp.models import BoardName, FormerUpn, ImportRun, Operation, Student, db
-from webapp.sync.operations.aliases import aliases, read_with
+from webapp.sync.log.aliases import aliases, read_with
 
 Pair = tuple[str, str]
 

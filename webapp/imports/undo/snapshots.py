@@ -15,6 +15,8 @@ from webapp.models.base import Base, Moment
 
 REV = "rev"  # says when a row changed last, not what it holds
 
+WIRE = {"group": "groups", "staff": "staff", "student": "students", "membership": "memberships"}
+"""What tablets call the tables they hold of which rows can be removed."""
 FOLLOWING = ("apart",)
 """Columns that follow from other rows, and may change whenever one of those does."""
 

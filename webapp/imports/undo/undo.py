@@ -17,7 +17,7 @@ from webapp.imports import KINDS
 from webapp.imports.kinds import scores
 from webapp.imports.kinds.heads import LAST, takes_the_last
 from webapp.imports.undo.references import references_to
-from webapp.imports.undo.snapshots import REV, key_of, snapshot, unpacked, value_of, values_of
+from webapp.imports.undo.snapshots import REV, WIRE, key_of, snapshot, unpacked, value_of, values_of
 from webapp.imports.undo.words import FOLLOWS
 from webapp.models import Attendance, Base, ImportRun, Score, Staff, db
 from webapp.school import clock
@@ -26,9 +26,6 @@ from webapp.sync.log.revisions import RevCounter, give_way, writing
 from webapp.sync.tables import levels
 from webapp.sync.tables.tombstones import bury
 from webapp.timetable import lessons
-
-WIRE = {"group": "groups", "staff": "staff", "student": "students"}
-"""What tablets call the tables they hold of which rows can be removed."""
 
 TOO_OLD = Refusal("too-old", "This import was undone already, or took place too long ago to be undone.")
 OBSTACLES = Refusal("in-the-way", "Something stands in the way. Nothing was undone.")

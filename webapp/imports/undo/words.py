@@ -18,6 +18,7 @@ KINDS: Mapping[str, str] = {
     "periods": "Bell schedule",
     "staff": "Staff",
     "students": "Students",
+    "classes": "Classes",
     "timetable": "Timetable",
     "scores": "Scores from before",
     "contacts": "Contacts",
@@ -33,8 +34,6 @@ COLUMNS: Mapping[str, str] = {
     "group_id": "group",
     "staff_id": "staff",
     "also": "staff too",
-    "first": "first day",
-    "last": "last day",
     "since": "first period",
     "until": "last period",
     "admission": "admission number",
@@ -48,6 +47,8 @@ COLUMNS: Mapping[str, str] = {
     "minutes": "minutes late",
     "starts": "start",
     "ends": "end",
+    "first": "first day",
+    "last": "last day",
 }
 UNTOLD = ("op", "by", "at", "week", "contested")
 """How a mark came about."""
@@ -143,6 +144,7 @@ NAMES: Mapping[str, Callable[[Image], str]] = {
     "period": lambda row: f"Period {row['name']}",
     "staff": lambda row: f"{row['forename']} {row['surname']}".strip(),
     "group": lambda row: f"Group {row['name']}",
+    "membership": lambda row: f"{_student(row['student_id'])} in {row['group_id']}",
     "former_upn": lambda row: f"Former UPN {row['upn']}",
     "spell": lambda row: f"Earlier at the school, until {value_words('left', row['left'])}",
     "student": lambda row: Student(**{name: row[name] for name in _NAME_PARTS}).name,
@@ -155,6 +157,11 @@ OF_A_STUDENT: Mapping[str, Callable[[Image], str]] = {
     "attendance": lambda row: f"{day_words(date.fromisoformat(row['day']))}, {SESSIONS[row['session']]}",
 }
 """Rows that are called by whose they are, and by this."""
+
+
+def _student(student: int) -> str:
+    found = db.session.get(Student, student)
+    return found.name if found else "A student"
 
 
 def _lessons(ids: Iterable[int]) -> dict[int, str]:

@@ -41,12 +41,13 @@ from webapp.models import (
     db,
 )
 from webapp.office.data import subject_home
+from webapp.office.data.subject_classes import classes
 from webapp.office.parts.wording import mark_words
 from webapp.office.upkeep.trail import words_of
 from webapp.school.audit import COMMAND_LINE
 from webapp.school.clock import local_date
 from webapp.school.school import school_pack
-from webapp.sync.operations.aliases import ids_of
+from webapp.sync.log.aliases import ids_of
 
 Free = Callable[[str], str]
 """A text somebody wrote, without the names of other students."""
@@ -228,14 +229,14 @@ def _facts(line: AuditLine) -> str:
 
 
 def _space(key: str) -> str:
-    space = school_pack().calls.space(key)
-    return space.name if space else key
+    return space.name if (space := school_pack().calls.space(key)) else key
 
 
 _Rows = Callable[[Student, Free], Iterator[Sequence[Any]]]
 BY = ("By", "Recorded")
 _PARTS: tuple[tuple[str, str, tuple[str, ...], _Rows], ...] = (
     ("identity", "Who it is about", ("What", "Held"), _identity),
+    ("classes", "Classes", ("Class", "From", "Until"), classes),
     ("part-time", "Part-time timetable", ("When", "Why"), _part_times),
     *subject_home.PARTS,
     ("marks", "Marks", ("Date", "Period", "Subject", "Mark", *BY), _marks),
@@ -276,6 +277,7 @@ SHOWN_ON: dict[str, tuple[str, ...]] = {
     "identity": ("data.give_out_student",),
     "part-time": ("students.show_student",),
     **subject_home.SHOWN_ON,
+    "classes": ("students.show_student",),
     "marks": ("corrections.one_mark",),
     "levels": ("insight.means",),
     "limits": ("rewards.list_limits",),

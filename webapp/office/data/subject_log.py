@@ -19,7 +19,7 @@ from webapp.office.data.subject_facts import (
     when,
 )
 from webapp.office.parts.wording import told
-from webapp.sync.operations.aliases import aliases, read_with
+from webapp.sync.log.aliases import aliases, read_with
 
 PEOPLE = fields_with(Holds.STUDENTS)
 """What in an entry holds the ids of several students."""

@@ -38,6 +38,7 @@ SECTIONS = {
     "School": {
         "staff.list_staff": "Staff",
         "groups.list_groups": "Groups",
+        "roll_over.show": "Roll-over",
         "timetable.show_week": "Timetable",
         "calendar.show_calendar": "Calendar",
         "bells.show_bells": "Bells",

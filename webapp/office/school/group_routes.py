@@ -44,7 +44,7 @@ def change_group(group: str) -> ResponseReturnValue:
 @bp.post("/move/<key:group>")
 def move_students(group: str) -> ResponseReturnValue:
     found = _found(group)
-    problems = groups.move(found, request.form.getlist("student"), request.form.get("to", ""))
+    problems = groups.move(found, request.form.getlist("student"), request.form.get("to", ""), request.form.get("day"))
     if problems:
         return _page(found, {"name": found.name, "key_stage": str(found.key_stage)}, problems)
     return redirect(url_for("groups.show_group", group=group), 303)

@@ -7,15 +7,17 @@ from sqlalchemy import select
 
 from webapp.domain.text.text import clean
 from webapp.domain.text.words import count_words
+from webapp.domain.time.calendar import parse_day
 from webapp.imports.kinds.values import LONGEST_GROUP
 from webapp.models import Group, Student, db
+from webapp.models.people import REGISTRATION
 from webapp.office.parts.forms import Problems
 from webapp.office.students.students import group_names
 from webapp.school.audit import note
 from webapp.school.clock import today
 from webapp.sync.log.revisions import writing
 from webapp.sync.operations.ids import number
-from webapp.sync.tables import namesakes
+from webapp.sync.tables import memberships, namesakes
 
 KEY_STAGES = [(str(stage), f"Key stage {stage}") for stage in range(1, 6)]
 FIELDS = ("name", "key_stage")
@@ -44,7 +46,8 @@ def group_page(group: Group, typed: Mapping[str, str], problems: Problems) -> di
     return {
         "group": group,
         "students": [{"id": str(student.id), "name": student.name} for student in students],
-        "others": [(key, name) for key, name in group_names().items() if key != group.id],
+        "others": [(key, name) for key, name in group_names(REGISTRATION).items() if key != group.id],
+        "today": str(today()),
         "stages": KEY_STAGES,
         "problems": problems,
     } | _typed(typed)
@@ -80,16 +83,19 @@ def save(form: Mapping[str, str], group: Group | None) -> str:
         return row.id
 
 
-def move(group: Group, students: Sequence[str], to: str) -> Problems:
-    """Move students of a group to another one."""
-    if to not in group_names() or to == group.id:
+def move(group: Group, students: Sequence[str], to: str, day: object = None) -> Problems:
+    """Move students of a group to another one from a day on, today if none is said."""
+    first = parse_day(day) if day else today()
+    if first is None:
+        return {"day": "Say the first day in the other group, such as 2026-03-27."}
+    if to not in group_names(REGISTRATION) or to == group.id:
         return {"to": "Choose the group they move to."}
     ids = {number(student) for student in students} - {None}
     with writing() as revs:
         query = select(Student).where(Student.id.in_(ids), Student.group_id == group.id).order_by(Student.id)
         for student in db.session.scalars(query):
-            student.group_id, student.rev = to, revs.next()
-            note("student.move", f"student:{student.id}", to=to)
+            memberships.move(student.id, to, first, revs)
+            note("student.move", f"student:{student.id}", to=to, day=first.isoformat())
         namesakes.follow(revs)
     return {} if ids else {"student": "Tick who moves."}
 

@@ -15,18 +15,31 @@ from webapp.domain.refusal import Refusal
 from webapp.imports.undo.runs import forget_old
 from webapp.imports.undo.snapshots import packed, snapshot, unpacked
 from webapp.imports.undo.undo import put_rows_back
-from webapp.models import Apart, Attendance, Contact, FormerUpn, Lesson, Merge, PartTime, Score, Spell, Student, db
+from webapp.models import (
+    Apart,
+    Attendance,
+    Contact,
+    FormerUpn,
+    Lesson,
+    Membership,
+    Merge,
+    PartTime,
+    Score,
+    Spell,
+    Student,
+    db,
+)
 from webapp.models.base import Replicated
 from webapp.school import clock
 from webapp.school.audit import note
 from webapp.sync import operations
 from webapp.sync.log.revisions import RevCounter, writing
 from webapp.sync.operations import score
-from webapp.sync.tables import levels, namesakes, scores
+from webapp.sync.tables import levels, memberships, namesakes, scores
 from webapp.sync.tables.replicated import TABLES
 from webapp.sync.tables.tombstones import bury
 
-OWN: Final[tuple[Any, ...]] = (PartTime, FormerUpn, Spell, Contact)
+OWN: Final[tuple[Any, ...]] = (PartTime, FormerUpn, Spell, Membership, Contact)
 """What names a student and does not follow from the log; all else does."""
 
 GONE = Refusal("no-such-student", "One of the two records is no longer there.")
@@ -113,6 +126,7 @@ def _marked(pair: Pair) -> set[scores.Key]:
 
 
 def _move_own(pair: Pair, revs: RevCounter) -> None:
+    memberships.drop_registrations(pair.gone, revs)  # the one who stays is in a registration group already
     for model in OWN:
         rev = {"rev": revs.next()} if issubclass(model, Replicated) else {}
         theirs = update(model).where(model.student_id == pair.gone)

@@ -15,6 +15,7 @@ from webapp.imports.kinds import students as rules
 from webapp.imports.plan import Plan, carry_out
 from webapp.imports.table import Record
 from webapp.models import Group, PartTime, Spell, Student, TimetableEntry, db
+from webapp.models.people import REGISTRATION
 from webapp.office.parts.form_fields import dated, read, said
 from webapp.office.parts.forms import Problems
 from webapp.office.parts.paging import number_of, page_in
@@ -24,7 +25,7 @@ from webapp.school.audit import note
 from webapp.school.clock import today
 from webapp.sync.log.revisions import writing
 from webapp.sync.operations.ids import number
-from webapp.sync.tables import namesakes
+from webapp.sync.tables import memberships, namesakes
 from webapp.timetable.standing import entries_on
 
 LABELS = {
@@ -42,6 +43,8 @@ LABELS = {
 }
 ON_ROLL, LEFT = "on-roll", "left"
 STATES = ((ON_ROLL, "On roll"), (LEFT, "Left"))
+MOVES = "moves"
+"""From which day on a student is in the group that the form says."""
 PART_TIME_FIELDS = ("first", "last", "reason")
 
 
@@ -75,11 +78,11 @@ def _named(typed: str, there: list[Student], names: Mapping[str, str]) -> list[S
     return [people[name] for name in finding.found(typed, keys)]
 
 
-def group_names() -> dict[str, str]:
-    """All groups in order of their names, by id."""
-    groups = sorted(
-        db.session.execute(select(Group.id, Group.name)), key=lambda group: (sort_key(group.name), group.id)
-    )
+def group_names(kind: str = "") -> dict[str, str]:
+    """All groups in order of their names, by id; those of one kind if it is named."""
+    query = select(Group.id, Group.name)
+    found = db.session.execute(query.where(Group.kind == kind) if kind else query)
+    groups = sorted(found, key=lambda group: (sort_key(group.name), group.id))
     return {group.id: group.name for group in groups}
 
 
@@ -92,8 +95,13 @@ def form_page(
     student: Student | None, form: Mapping[str, str], picked: Sequence[str], problems: Problems
 ) -> dict[str, Any]:
     """The form of a student, and what else the page says of one who is here. `picked` are lessons that were ticked."""
-    typed = {name: form.get(name, "") for name in (*LABELS, "day", *PART_TIME_FIELDS)}
-    about = {"typed": typed, "problems": problems, "groups": list(group_names().items()), "student": student}
+    typed = {name: form.get(name, "") for name in (*LABELS, MOVES, "day", *PART_TIME_FIELDS)}
+    about = {
+        "typed": typed,
+        "problems": problems,
+        "groups": list(group_names(REGISTRATION).items()),
+        "student": student,
+    }
     if student is None:
         return about
     return about | {
@@ -110,30 +118,41 @@ def form_page(
 def typed_of(student: Student) -> dict[str, str]:
     """A student as the form shows it."""
     texts = {name: getattr(student, "group_id" if name == "reg" else name) for name in LABELS}
-    return {name: "" if value is None else str(value) for name, value in texts.items()} | {"first": str(today())}
+    return {name: "" if value is None else str(value) for name, value in texts.items()} | {
+        "first": str(today()),
+        MOVES: str(today()),
+    }
 
 
 def faults(form: Mapping[str, str], student: Student | None) -> Problems:
     """What stands against a student's form."""
-    record, problems = read(rules.COLUMNS, form, LABELS)
-    if "reg" not in problems and record["reg"] not in group_names():
+    record, problems = read(rules.OF_ONE, form, LABELS)
+    if "reg" not in problems and record["reg"] not in group_names(REGISTRATION):
         problems["reg"] = "The group must be one of the school's."
     if record["upn"] and db.session.scalar(_same_upn(record["upn"], student)):
         problems["upn"] = "Another student has this UPN."
+    if student and MOVES in form and parse_day(form[MOVES]) is None:
+        problems[MOVES] = "Say the day from which the student is in this group, such as 2026-03-27."
     return problems or said(rules.check([record]), LABELS)
 
 
 def save(form: Mapping[str, str], student: Student | None) -> int:
     """Write the form, which has no faults; the student's id."""
-    record, _ = read(rules.COLUMNS, form, LABELS)
+    record, _ = read(rules.OF_ONE, form, LABELS)
     with writing() as revs:
         row = db.session.get_one(Student, student.id) if student else None
         plan = Plan()
-        plan.merge(Student, row, _values(record))
+        values, group = _values(record), record["reg"]
+        plan.merge(Student, row, values | {"group_id": row.group_id} if row else values)
         carry_out(plan, revs)
-        namesakes.follow(revs)
+        memberships.welcome(revs)
         saved = db.session.scalars(select(Student).where(Student.upn == record["upn"])).one()
         note("student.change" if student else "student.add", f"student:{saved.id}")
+        if saved.group_id != group:
+            first = parse_day(form.get(MOVES)) or today()
+            memberships.move(saved.id, group, first, revs)
+            note("student.move", f"student:{saved.id}", to=group, day=first.isoformat())
+        namesakes.follow(revs)
     return saved.id
 
 

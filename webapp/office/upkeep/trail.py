@@ -59,6 +59,8 @@ EVENTS: Final = {
     "setup.school": "Set up the school",
     "setup.wrong-code": "Tried a wrong code for the set-up",
     "school.backup": "Made a backup",
+    "school.roll-over": "Prepared the year roll-over",
+    "school.roll-over-undo": "Undid the year roll-over",
     "school.restore": "Put a backup back",
     "staff.add": "Added a member of staff",
     "staff.change": "Changed a member of staff",

@@ -124,6 +124,7 @@ LIBRARY = {
     "re.compile": Primitive(Call("pyPattern", ("pattern", "flags"))),
     "re.ASCII": Primitive(value="pyAscii"),
     "webapp.floor.both.parts.facts.scores_of": Primitive(Call("pyScoresOf", ("tables", "lesson"))),
+    "webapp.floor.both.parts.facts.memberships_of": Primitive(Call("pyMembershipsOf", ("tables", "group"))),
     "webapp.school.clock.local_date": Primitive(Call("pyLocalDate", ("moment",))),
     "webapp.school.clock.local_moment": Primitive(Call("pyLocalMoment", ("day", "at"))),
     "webapp.domain.time.moment.instant": Primitive(Call("pyInstant", ("moment",))),

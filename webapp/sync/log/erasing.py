@@ -22,6 +22,7 @@ from webapp.models import (
     BoardName,
     Contact,
     Device,
+    Guest,
     Operation,
     Quarantined,
     Score,
@@ -30,8 +31,8 @@ from webapp.models import (
 from webapp.models.device import OWN_DEVICES
 from webapp.models.operation import APPLIED, ERASED, REFUSED
 from webapp.school.clock import local_date
+from webapp.sync.log.aliases import ids_of
 from webapp.sync.log.revisions import RevCounter
-from webapp.sync.operations.aliases import ids_of
 from webapp.sync.operations.ids import word
 from webapp.sync.protocol.wire import as_text
 from webapp.sync.tables import scores
@@ -44,6 +45,7 @@ PARTS: Final = ("marks", "rewards", "limits", "contacts", "attendance")
 
 NOT_ON_TABLETS: Final[Mapping[str, Any]] = {
     "rewards": BoardName,
+    "marks": Guest,
     "contacts": Contact,
     "attendance": Attendance,
 }

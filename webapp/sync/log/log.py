@@ -18,10 +18,10 @@ from webapp.models.operation import APPLIED, REFUSED
 from webapp.school import clock
 from webapp.sync import operations
 from webapp.sync.log import quarantine
+from webapp.sync.log.aliases import aliases, read_with
 from webapp.sync.log.authors import is_aside, judge_authors
 from webapp.sync.log.entry import Entry
 from webapp.sync.log.revisions import RevCounter
-from webapp.sync.operations.aliases import aliases, read_with
 from webapp.sync.operations.attention import ACCEPT
 from webapp.sync.operations.ids import is_written, named_in, number
 from webapp.sync.protocol.wire import as_text, digest

@@ -17,9 +17,9 @@ from webapp.models import Apart, Operation, Quarantined, Stay, Student, db
 from webapp.models.operation import REFUSED
 from webapp.models.people import FORMER
 from webapp.sync import operations
+from webapp.sync.log.aliases import ids_of
 from webapp.sync.log.erasing import hollow
 from webapp.sync.log.revisions import RevCounter
-from webapp.sync.operations.aliases import ids_of
 from webapp.sync.operations.ids import word
 from webapp.sync.operations.stored import Stored, applied
 from webapp.sync.protocol.wire import as_text

@@ -15,6 +15,7 @@ from webapp.sync.operations import (
     attention,
     board,
     card,
+    lesson,
     options,
     pathway,
     plan,
@@ -39,6 +40,7 @@ class Handler(Protocol):
 
 ALL: tuple[Handler, ...] = (
     cast(Handler, score),
+    cast(Handler, lesson),
     cast(Handler, reward),
     cast(Handler, attention),
     cast(Handler, space),

@@ -18,6 +18,9 @@ from webapp.sync.tables.levels import recompute_after
 RECORD = mark_kinds.SCORE.name
 KINDS = (RECORD,)
 
+NO_STUDENT = Refusal("no-such-student", "This student is not known at this school.")
+NO_LESSON = Refusal("no-such-lesson", "This lesson is no longer on the timetable.")
+
 
 def apply(entries: Sequence[Entry], revs: RevCounter) -> None:
     weeks = _weeks_of_lessons({number(entry.body.get("lesson")) for entry in entries})
@@ -39,9 +42,9 @@ def judge(body: dict[str, Any], students: Container[int | None], lessons: Contai
     if "mark" not in body or not is_mark(body["mark"]):
         return Refusal("no-such-mark", "A mark is 0 to 5, authorised, exempt, or cleared.")
     if number(body.get("student")) not in students:
-        return Refusal("no-such-student", "This student is not known at this school.")
+        return NO_STUDENT
     if number(body.get("lesson")) not in lessons:
-        return Refusal("no-such-lesson", "This lesson is no longer on the timetable.")
+        return NO_LESSON
     return None
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, select
 
 from webapp.models import Operation, db
 from webapp.models.operation import APPLIED
-from webapp.sync.operations.aliases import Aliases, aliases, read_with
+from webapp.sync.log.aliases import Aliases, aliases, read_with
 
 
 @dataclass(frozen=True, slots=True)

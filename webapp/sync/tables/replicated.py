@@ -20,6 +20,7 @@ from webapp.models import (
     Item,
     Lesson,
     Level,
+    Membership,
     OptionChoice,
     Plan,
     Redemption,
@@ -57,8 +58,9 @@ _TABLES: Final = (
     Table("groups", Group, rows.group_row),
     Table("staff", Staff, rows.staff_row),
     Table("students", Student, rows.student_row, fresh=_is_here),
+    Table("memberships", Membership, rows.membership_row, span=Span.STRETCHES),
     Table("caps", Cap, rows.cap_row, kept="limits"),
-    Table("lessons", Lesson, rows.lesson_row, span=Span.DAYS, fresh=lambda: ~Lesson.gone),
+    Table("lessons", Lesson, rows.lesson_row, span=Span.DAYS, fresh=lambda: ~Lesson.gone, look_up=rows.guests_of),
     Table(
         "scores",
         Score,

@@ -21,11 +21,13 @@ Source = Callable[[int, int, Window, Pack], Iterator[WireRow]]
 
 
 class Span(Enum):
-    """Which rows of a table tablets hold: all, or those of the days or weeks of the window."""
+    """Which rows of a table tablets hold: all, those of the days or weeks of the window, or those that are true from a
+    `first` to a `last` day of which one is in the window."""
 
     WHOLE = auto()
     DAYS = auto()
     WEEKS = auto()
+    STRETCHES = auto()
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,9 @@ class Table:
             yield self.fresh()
         if self.span is Span.WEEKS:
             yield self.model.week.between(*window.weeks())
+        if self.span is Span.STRETCHES:
+            yield or_(self.model.first.is_(None), self.model.first <= window.last)
+            yield or_(self.model.last.is_(None), self.model.last >= window.first)
         if self.span is Span.DAYS:
             inside = (self.model.day if self.day is None else self.day).between(*window)
             yield or_(inside, getattr(self.model, self.ends).is_(None)) if self.ends else inside
@@ -102,4 +107,6 @@ class Table:
             return window.holds_week(row.week)
         if self.span is Span.DAYS:
             return window.holds_day(row.day) or bool(self.ends and getattr(row, self.ends) is None)
+        if self.span is Span.STRETCHES:
+            return window.meets(row.first, row.last)
         return True

@@ -26,6 +26,7 @@ from webapp.school import clock
 from webapp.school.school import school_pack
 from webapp.sync.log.log import Draft, own_device, submit
 from webapp.sync.log.revisions import RevCounter, writing
+from webapp.sync.tables import memberships, namesakes, roll_overs
 from webapp.sync.tables.replicated import TABLES
 from webapp.sync.tables.replication import Span
 from webapp.sync.tables.window import Window, window_on
@@ -47,6 +48,7 @@ def roll() -> School:
         if school.rolled is not None:
             _touch(revs, window_on(school.rolled), window_on(today))
             _turn_day(revs, school.rolled, today)
+        _move(revs, today)
         school.rolled = today
         if school.pack != school_pack().digest:
             tell_policy(school, revs)
@@ -106,6 +108,15 @@ def _touch(revs: RevCounter, old: Window, new: Window) -> None:
     for model in (table.model for table in TABLES.values() if table.span is Span.DAYS and table.model not in LESSONS):
         rows = db.session.execute(_near(select(model.id, model.day), model.day, old, new).order_by(model.rev))
         _renumber(revs, model, [{"id": key} for key, day in rows if old.holds_day(day) != new.holds_day(day)])
+    for model in (table.model for table in TABLES.values() if table.span is Span.STRETCHES):
+        rows = db.session.execute(select(model.id, model.first, model.last).where(_is_dated(model)).order_by(model.rev))
+        turned = [row.id for row in rows if old.meets(row.first, row.last) != new.meets(row.first, row.last)]
+        _renumber(revs, model, [{"id": key} for key in turned])
+
+
+def _is_dated(model: Any) -> Any:
+    """What is true for ever neither enters the window nor leaves it."""
+    return or_(model.first.is_not(None), model.last.is_not(None))
 
 
 def _turn_day(revs: RevCounter, old: date, new: date) -> None:
@@ -120,6 +131,13 @@ def _turn_day(revs: RevCounter, old: date, new: date) -> None:
     _renumber_where(revs, Level, todays, Level.student_id.in_(took.union(capped)))
     leaving = select(Student.id).where(Student.left > first, Student.left <= last).order_by(Student.id)
     _renumber(revs, Student, [{"id": student} for student in db.session.scalars(leaving)])
+
+
+def _move(revs: RevCounter, today: date) -> None:
+    """Who comes to be in another registration group, or a year further up, is; and so is what tells namesakes apart."""
+    memberships.settle(revs, today)
+    roll_overs.follow(revs, today)
+    namesakes.follow(revs)
 
 
 def _near(query: Any, column: Any, old: Window, new: Window) -> Any:

@@ -9,11 +9,22 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
 from webapp.domain.marks.marks import Mark, from_text
 from webapp.domain.time.calendar import week_of
 from webapp.domain.time.moment import instant
 from webapp.domain.wire.operations import RefusalRow
-from webapp.domain.wire.school import CapRow, GroupRow, LessonRow, LevelRow, ScoreRow, StaffRow, StudentRow
+from webapp.domain.wire.school import (
+    CapRow,
+    GroupRow,
+    LessonRow,
+    LevelRow,
+    MembershipRow,
+    ScoreRow,
+    StaffRow,
+    StudentRow,
+)
 from webapp.domain.wire.spaces import ApartRow, AskRow, AssistRow, PlanRow, StayRow
 from webapp.models import (
     Apart,
@@ -21,17 +32,21 @@ from webapp.models import (
     Assist,
     Cap,
     Group,
+    Guest,
     Lesson,
+    Membership,
     Operation,
     Plan,
     Staff,
     Stay,
     Student,
+    db,
 )
 from webapp.policies import Pack
 from webapp.results.rewards import all_tuck_left
 from webapp.school import clock
 from webapp.school.school import school_packs
+from webapp.sync.tables.tombstones import in_batches
 
 
 def group_row(group: Group, _pack: Pack) -> GroupRow:
@@ -70,9 +85,31 @@ def student_row(student: Student, _pack: Pack) -> StudentRow | None:
     }
 
 
-def lesson_row(lesson: Lesson, _pack: Pack) -> LessonRow | None:
+def membership_row(membership: Membership, _pack: Pack) -> MembershipRow:
+    return {
+        "id": str(membership.id),
+        "student": str(membership.student_id),
+        "class": membership.group_id,
+        "from": membership.first.isoformat() if membership.first else None,
+        "until": membership.last.isoformat() if membership.last else None,
+    }
+
+
+def guests_of(lessons: Iterable[Lesson]) -> Mapping[int, list[str]]:
+    """Who comes to these lessons from other classes, by the lessons' ids."""
+    found: dict[int, list[str]] = {}
+    query = select(Guest.lesson_id, Guest.student_id).order_by(Guest.student_id)
+    for batch in in_batches([lesson.id for lesson in lessons]):
+        for lesson, student in db.session.execute(query.where(Guest.lesson_id.in_(batch))):
+            found.setdefault(lesson, []).append(str(student))
+    return found
+
+
+def lesson_row(lesson: Lesson, _pack: Pack, guests: Mapping[int, list[str]] | None = None) -> LessonRow | None:
+    """`guests` is what `guests_of` says; it is looked up if not given."""
     if lesson.gone:
         return None
+    guests = guests_of([lesson]) if guests is None else guests
     staff = list(lesson.taking)
     return {
         "id": str(lesson.id),
@@ -87,6 +124,7 @@ def lesson_row(lesson: Lesson, _pack: Pack) -> LessonRow | None:
         "week": lesson.cycle,
         "starts": instant(lesson.starts),
         "ends": instant(lesson.ends),
+        "guests": guests.get(lesson.id, []),
     }
 
 

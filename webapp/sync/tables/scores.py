@@ -12,9 +12,9 @@ from webapp.domain.marks.winner import Claim, Verdict, decide, rivals_among
 from webapp.domain.operations.mark_kinds import SCORE
 from webapp.models import Operation, Score, db, insert_rows
 from webapp.models.operation import APPLIED
+from webapp.sync.log.aliases import aliases, read_with
 from webapp.sync.log.entry import Entry
 from webapp.sync.log.revisions import RevCounter
-from webapp.sync.operations.aliases import aliases, read_with
 
 COLUMNS = ("week", "mark", "by", "at", "op", "contested")
 

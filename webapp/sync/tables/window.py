@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from webapp.domain.time.calendar import week_of
+from webapp.domain.time.stretch import Stretch
 from webapp.domain.wire.tables import REACH
 
 WEEK = timedelta(days=7)
@@ -17,6 +18,10 @@ class Window(NamedTuple):
 
     def holds_day(self, day: date) -> bool:
         return self.first <= day <= self.last
+
+    def meets(self, first: date | None, last: date | None) -> bool:
+        """Whether a day of it lies from a first to a last one; None: for ever."""
+        return Stretch(self.first, self.last).meets(Stretch(first, last))
 
     def weeks(self) -> tuple[str, str]:
         """First and last week whose levels tablets hold: the one before today's, and the one after."""

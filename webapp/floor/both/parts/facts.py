@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from webapp.domain.marks.roll import is_expected, is_listed
 from webapp.domain.text.words import clock_words, day_words, listed
 from webapp.domain.time.calendar import monday_of, week_of
-from webapp.domain.wire.school import LessonRow, ScoreRow, StaffRow, StudentRow
+from webapp.domain.time.stretch import covers
+from webapp.domain.wire.school import LessonRow, MembershipRow, ScoreRow, StaffRow, StudentRow
 from webapp.domain.wire.tables import REACH, Tables
 from webapp.school.clock import local_date, local_moment
 
@@ -71,14 +73,39 @@ def marks_in(tables: Tables, lesson: str) -> dict[str, ScoreRow]:
 
 
 def roll(tables: Tables, lesson: LessonRow, marked: Mapping[str, ScoreRow]) -> list[StudentRow]:
-    """The students of a lesson, in order: its group's on that day, and whoever was marked in it."""
-    students = [row for row in tables["students"].values() if belongs(row, lesson) or row["id"] in marked]
+    """The students of a lesson, in order: its class on that day, its guests, and whoever was marked in it."""
+    inside, guests = members(tables, lesson), guests_of(lesson)
+    found = [tables["students"].get(name) for name in inside | guests | set(marked)]
+    students = [row for row in found if row and (row["id"] in marked or is_on(row, lesson, inside, guests))]
     return sorted(students, key=lambda row: (row["sort"], int(row["id"])))
 
 
-def belongs(student: StudentRow, lesson: LessonRow) -> bool:
-    """Whether a student is on roll in the lesson's group on its day."""
-    return student["group"] == lesson["group"] and is_here(student, lesson["date"])
+def is_on(student: StudentRow, lesson: LessonRow, members: set[str], guests: set[str]) -> bool:
+    """Whether a student stands on a lesson's list, marked or not."""
+    return is_listed(student["id"] in members, is_here(student, lesson["date"]), student["id"] in guests)
+
+
+def on_list(tables: Tables, lesson: LessonRow) -> list[StudentRow]:
+    """The students of a lesson in order, marked or not."""
+    return roll(tables, lesson, {})
+
+
+def members(tables: Tables, lesson: LessonRow) -> set[str]:
+    """Who is in the lesson's class on its day. A tablet that has heard of no memberships yet goes by the groups."""
+    if not tables["memberships"]:
+        return {row["id"] for row in tables["students"].values() if row["group"] == lesson["group"]}
+    rows = memberships_of(tables, lesson["group"])
+    return {row["student"] for row in rows if covers(row["from"], row["until"], lesson["date"])}
+
+
+def memberships_of(tables: Tables, group: str) -> list[MembershipRow]:
+    """The memberships of a class. Tablets, which hold those of the whole school, have an index for this."""
+    return [row for row in tables["memberships"].values() if row["class"] == group]
+
+
+def guests_of(lesson: LessonRow) -> set[str]:
+    """Who comes to a lesson from another class; a tablet may hold rows that do not say so yet."""
+    return set(lesson.get("guests", []))
 
 
 def is_here(student: StudentRow, day: str) -> bool:
@@ -93,17 +120,19 @@ def is_away(student: StudentRow, lesson: LessonRow) -> bool:
     """Whether a student with a part-time timetable is not in school for a lesson."""
     day = lesson["date"]
     return any(
-        weekday == date.fromisoformat(day).isoweekday()
-        and period == lesson["period"]
-        and first <= day
-        and (last is None or last >= day)
+        weekday == date.fromisoformat(day).isoweekday() and period == lesson["period"] and covers(first, last, day)
         for weekday, period, first, last in student.get("part_time", [])
     )
 
 
 def expected(students: list[StudentRow], lesson: LessonRow, marked: Mapping[str, ScoreRow]) -> list[StudentRow]:
-    """Of a lesson's students those who are to be marked: whoever is away is not, unless they turned up."""
-    return [row for row in students if row["id"] in marked or not is_away(row, lesson)]
+    """Of a lesson's list those who are to be marked: whoever is away is not, unless they turned up."""
+    guests = guests_of(lesson)
+    return [
+        row
+        for row in students
+        if row["id"] in marked or is_expected(listed=True, away=is_away(row, lesson), guest=row["id"] in guests)
+    ]
 
 
 def week_marks(tables: Tables, week: str, today: str) -> dict[str, list[Any]]:

@@ -11,12 +11,12 @@ from webapp.domain.wire.spaces import SpaceRow
 from webapp.domain.wire.tables import Tables
 from webapp.floor.both.parts.chrome import Chrome, chrome
 from webapp.floor.both.parts.facts import (
-    belongs,
     group_name,
     in_order,
     is_here,
     lesson_title,
     local_day,
+    on_list,
     teachers,
 )
 from webapp.floor.both.parts.spaces import (
@@ -73,7 +73,7 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
         "id": space["id"],
         "name": space["name"],
         "next": plan,
-        "mine": [section(lesson_title(tables, lesson), people, in_lesson(tables, lesson))] if lesson else [],
+        "mine": [section(lesson_title(tables, lesson), people, on_list(tables, lesson))] if lesson else [],
         "groups": [
             section(group_name(tables, name), people, in_group(tables, now, name))
             for name in groups_in_order(tables, now, space)
@@ -101,10 +101,6 @@ def buttons(tables: Tables, now: datetime, space: SpaceRow) -> dict[str, Button]
 def section(name: str, people: Mapping[str, Button], students: list[StudentRow]) -> Section:
     in_list = sorted(students, key=lambda row: (row["sort"], int(row["id"])))
     return {"name": name, "students": [people[row["id"]] for row in in_list]}
-
-
-def in_lesson(tables: Tables, lesson: LessonRow) -> list[StudentRow]:
-    return [row for row in tables["students"].values() if belongs(row, lesson)]
 
 
 def in_group(tables: Tables, now: datetime, name: str) -> list[StudentRow]:

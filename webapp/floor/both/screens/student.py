@@ -8,20 +8,23 @@ from datetime import date, datetime
 from typing import Any, TypedDict
 
 from webapp.domain.marks.mean import mean_of
+from webapp.domain.marks.roll import is_expected, is_listed
 from webapp.domain.text.words import count_words, week_words
 from webapp.domain.time.calendar import week_of
 from webapp.domain.time.moment import instant
-from webapp.domain.wire.school import LessonRow, StudentRow
+from webapp.domain.time.stretch import covers
+from webapp.domain.wire.school import LessonRow, MembershipRow, StudentRow
 from webapp.domain.wire.spaces import SpaceRow
 from webapp.domain.wire.tables import Tables
 from webapp.floor.both.parts.chrome import Chrome, chrome
 from webapp.floor.both.parts.facts import (
     at_clock,
-    belongs,
     days_of_week,
     group_name,
+    guests_of,
     in_order,
     is_away,
+    is_here,
     local_day,
     mark_words,
     short_day,
@@ -127,13 +130,19 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
 
 
 def lessons_of(tables: Tables, student: StudentRow, days: list[str]) -> list[LessonRow]:
-    """The lessons of the student's group while on roll in it and in school, and any other with a mark."""
+    """The lessons in which the student is expected, and any other with a mark."""
+    classes = [row for row in tables["memberships"].values() if row["student"] == student["id"]]
     lessons = [row for row in tables["lessons"].values() if row["date"] in days]
-    return in_order([row for row in lessons if is_own(student, row) or mark_in(tables, student, row) is not None])
+    return in_order(
+        [row for row in lessons if is_own(student, classes, row) or mark_in(tables, student, row) is not None]
+    )
 
 
-def is_own(student: StudentRow, lesson: LessonRow) -> bool:
-    return belongs(student, lesson) and not is_away(student, lesson)
+def is_own(student: StudentRow, classes: list[MembershipRow], lesson: LessonRow) -> bool:
+    """Whether a student of these classes is expected in a lesson."""
+    day, guest = lesson["date"], student["id"] in guests_of(lesson)
+    inside = [row for row in classes if row["class"] == lesson["group"] and covers(row["from"], row["until"], day)]
+    return is_expected(is_listed(bool(inside), is_here(student, day), guest), is_away(student, lesson), guest)
 
 
 def mark_in(tables: Tables, student: StudentRow, lesson: LessonRow) -> Any:

@@ -103,7 +103,7 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
 
 def sub_words(tables: Tables, day: str, today: str) -> str:
     """ "Today", and which week it is in a school that has two."""
-    weeks = [row["week"] for row in tables["lessons"].values() if row["date"] == day and row.get("week")]
+    weeks = sorted({row["week"] or "" for row in tables["lessons"].values() if row["date"] == day and row.get("week")})
     words = ["Today"] if day == today else []
     return " · ".join([*words, *[f"Week {week}" for week in weeks[:1]]])
 

@@ -13,6 +13,7 @@ from webapp.floor.both.parts.facts import (
     lesson_of,
     local_day,
     marks_by_lesson,
+    on_list,
     roll,
 )
 from webapp.floor.both.parts.viewer import Viewer
@@ -49,6 +50,15 @@ def mark_all(tables: Tables, _viewer: Viewer, now: datetime, params: Form, _form
     students = expected(roll(tables, lesson, marked), lesson, marked)
     unmarked = [student for student in students if student["id"] not in marked]
     return [record(row["id"], lesson, ACTIVE, score_of(tables, row["id"], lesson)) for row in unmarked]
+
+
+def invite(tables: Tables, _viewer: Viewer, now: datetime, params: Form, form: Form) -> list[Draft]:
+    """A student of another class comes to this lesson."""
+    lesson = lesson_of(tables, now, params["lesson"])
+    student = tables["students"].get(form.get("student", ""))
+    if not lesson or not student or student["id"] in [row["id"] for row in on_list(tables, lesson)]:
+        return []
+    return [{"kind": "lesson.guest", "body": {"lesson": lesson["id"], "student": student["id"]}}]
 
 
 def undo(tables: Tables, viewer: Viewer, now: datetime, params: Form, _form: Form) -> list[Draft]:

@@ -12,7 +12,7 @@ import { isReader, readerFile } from "./scanner.js";
 import { dutyOf, load, noteFault } from "../store/store.js";
 import { sync, syncSoon } from "../sync/sync.js";
 
-const QUERY = ["week", "to"]; // nothing else in a link has a say in what a screen shows
+const QUERY = ["week", "name", "to"]; // nothing else in a link has a say in what a screen shows
 const LONGEST_FAULT = 120;
 const FRAMES = 7; // more of a trace than that the school would cut off
 const SEE_OTHER = 303;

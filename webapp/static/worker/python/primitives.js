@@ -4,6 +4,10 @@
  *  @param {Tables} tables @param {string} lesson */
 export const pyScoresOf = (tables, lesson) => tables.scores.of(lesson);
 
+/** What memberships_of of the same file gives.
+ *  @param {Tables} tables @param {string} group */
+export const pyMembershipsOf = (tables, group) => tables.memberships.of(group);
+
 /** @type {Record<string, string>} */
 const ALONE = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ı: "i", ħ: "h", ŧ: "t", ŋ: "n" };
 const MARKS = /[\p{Mn}\p{Me}\p{Cf}\p{Cc}]/gu;

@@ -3,9 +3,10 @@
 import { effects, TABLES } from "../floor.js";
 import { afloat, idOf } from "./outbox.js";
 import { pyToJson } from "../python/values.js";
-import { byLesson } from "./rows.js";
+import { indexed } from "./rows.js";
 
-/** Tables by name, each with get(id) and values(), the scores also with of(lesson). They show the state as it is now.
+/** Tables by name, each with get(id) and values(), scores and memberships also with of(lesson or class). They show the
+ *  state as it is now.
  *  @param {Enrolled} state */
 export function reduce(state) {
   const { meta, rows } = state;
@@ -44,11 +45,11 @@ export class Table {
     return [...below.filter((row) => !this.over.has(row.id)), ...this.over.values()].filter((row) => row !== null);
   }
 
-  /** @param {string} lesson */
-  of(lesson) {
-    this.#mine ??= byLesson([...this.over.values()].filter((row) => row !== null));
-    const below = this.rows.scoresOf(lesson);
-    const mine = this.#mine.get(lesson);
+  /** @param {string} key */
+  of(key) {
+    this.#mine ??= indexed(this.name, [...this.over.values()].filter((row) => row !== null));
+    const below = this.rows.of(this.name, key);
+    const mine = this.#mine.get(key);
     return mine ? [...below.filter((row) => !this.over.has(row.id)), ...mine] : below;
   }
 }

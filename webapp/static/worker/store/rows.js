@@ -11,9 +11,8 @@ const RECORD_OF = {
 export class Rows {
   /** @type {Map<string, Row[]>} */
   #lists = new Map();
-
-  /** @type {Map<string, Row[]> | null} */
-  #scores = null;
+  /** @type {Map<string, Map<string, Row[]>>} */
+  #indexes = new Map();
 
   /** `records`: name → JSON text or, once parsed, Map of id → row.
    *  @param {Iterable<[string, string | Map<string, Row>]>} [records] */
@@ -37,11 +36,13 @@ export class Rows {
     return list;
   }
 
-  /** The scores of a lesson; screens ask after few lessons, and a school has thousands of scores.
-   *  @param {string} lesson */
-  scoresOf(lesson) {
-    this.#scores ??= byLesson(this.values("scores"));
-    return this.#scores.get(lesson) ?? [];
+  /** The scores of a lesson or the memberships of a class: screens ask after few, and a school has thousands.
+   *  @param {string} table
+   *  @param {string} key */
+  of(table, key) {
+    const index = this.#indexes.get(table) ?? indexed(table, this.values(table));
+    this.#indexes.set(table, index);
+    return index.get(key) ?? [];
   }
 
   /** These rows after `changes` [{table, id, data}], where null data removes a row; this object stays as it is.
@@ -80,14 +81,20 @@ export class Rows {
   }
 }
 
-/** Scores by the id of their lesson.
- *  @param {Iterable<Row>} scores */
-export function byLesson(scores) {
+/** @type {Record<string, string>} */
+const INDEXED_BY = { scores: "lesson", memberships: "class" };
+
+/** Rows of a table by what it is asked by.
+ *  @param {string} table
+ *  @param {Iterable<Row>} rows
+ *  @returns {Map<string, Row[]>} */
+export function indexed(table, rows) {
   const found = new Map();
-  for (const score of scores) {
-    const those = found.get(score.lesson) ?? [];
-    found.set(score.lesson, those);
-    those.push(score);
+  for (const row of rows) {
+    const key = row[INDEXED_BY[table]];
+    const those = found.get(key) ?? [];
+    found.set(key, those);
+    those.push(row);
   }
   return found;
 }

@@ -4,7 +4,7 @@ import { noteOf } from "./clock.js";
 import { depart } from "./departure.js";
 import { carriedOver, pending, purge } from "../store/outbox.js";
 import { tellPages } from "../pages/pages.js";
-import { stampOf } from "../pages/stamp.js";
+import { stored } from "../pages/stamp.js";
 import { isEnough, pull, takeNews } from "./pull.js";
 import { push } from "./push.js";
 import { Failed } from "./school.js";
@@ -71,7 +71,7 @@ async function untilNothingIsDue() {
 
 async function rounds() {
   const state = await load();
-  const before = stampOf(state);
+  const before = stored(state);
   do {
     isDue = false;
     const news = told;
@@ -79,7 +79,7 @@ async function rounds() {
     if (state.meta) await round(state, news);
   } while (isDue);
   const isWaiting = state.meta && pending(state).length > 0; // for how long is shown too
-  if (isWaiting || stampOf(state) !== before) await tellPages();
+  if (isWaiting || stored(state) !== before) await tellPages();
 }
 
 /** @param {Enrolled} state @param {News | null} news */

@@ -111,6 +111,7 @@ office.name_on_board       -o- -- +++ ++ ++
 student.hall               --- -- +++ ++ ++
 
 attendance.list_attendance -o- -- +++ ++ ++
+attendance.give_awards     -o- -- +++ ++ ++
 insight.means              --- -- +++ ++ ++
 insight.lessons_behind     --- -- +++ ++ ++
 insight.export_means       --- -- +++ ++ ++

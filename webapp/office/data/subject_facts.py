@@ -234,6 +234,10 @@ def _space(key: str) -> str:
 
 _Rows = Callable[[Student, Free], Iterator[Sequence[Any]]]
 BY = ("By", "Recorded")
+STAYS = (
+    *("Entered", "Left", "Space", "Let in by", "With", "Ended by", "Free to leave throughout"),
+    *("What helped", "Why", "Note"),
+)
 _PARTS: tuple[tuple[str, str, tuple[str, ...], _Rows], ...] = (
     ("identity", "Who it is about", ("What", "Held"), _identity),
     ("classes", "Classes", ("Class", "From", "Until"), classes),
@@ -243,15 +247,7 @@ _PARTS: tuple[tuple[str, str, tuple[str, ...], _Rows], ...] = (
     ("levels", "Levels", ("Week", "Level", "Earned", "Sum", "Marks", "From week"), _levels),
     ("limits", "Limits on rewards", ("Limit", "From", "Until", "Reason", *BY, "Lifted", "Lifted by"), _caps),
     ("asks", "Asks for a space", ("When", "Space", "Why", "By", "What came of it"), _asks),
-    (
-        "stays",
-        "Stays in reflection spaces",
-        (
-            *("Entered", "Left", "Space", "Let in by", "With", "Ended by", "Free to leave throughout"),
-            *("What helped", "Why", "Note"),
-        ),
-        _stays,
-    ),
+    ("stays", "Stays in reflection spaces", STAYS, _stays),
     (
         "restrictive-interventions",
         "Restrictive-intervention records",

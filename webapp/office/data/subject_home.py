@@ -8,7 +8,7 @@ from sqlalchemy import select
 from webapp.domain.attendance.codes import code_on
 from webapp.domain.attendance.tally import SESSIONS
 from webapp.models import Attendance, Student, db
-from webapp.office.students.contacts import contacts_of
+from webapp.office.students.contact_pages import contacts_of
 
 Free = Callable[[str], str]
 

@@ -1,9 +1,9 @@
-"""The address of attendance."""
+"""The addresses of attendance."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.office.insight import attendance
+from webapp.office.insight import attendance_giving, attendance_pages
 from webapp.web.access import scope
 
 bp = Blueprint("attendance", __name__, url_prefix="/office/attendance")
@@ -11,5 +11,13 @@ bp = Blueprint("attendance", __name__, url_prefix="/office/attendance")
 
 @bp.get("")
 def list_attendance() -> ResponseReturnValue:
-    page = attendance.page(request.args.to_dict(), scope())
-    return render_template("office/insight/attendance.html", **page)
+    chosen = attendance_pages.choose(request.args, scope())
+    awards = attendance_giving.page(chosen.span, chosen.students)
+    return render_template("office/insight/attendance.html", **attendance_pages.page(chosen, scope()), awards=awards)
+
+
+@bp.post("/awards")
+def give_awards() -> ResponseReturnValue:
+    attendance_giving.give(request.form, scope())
+    period, group = request.form.get("period"), request.form.get("group")
+    return redirect(url_for("attendance.list_attendance", period=period, group=group), 303)

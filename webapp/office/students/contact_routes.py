@@ -3,7 +3,6 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from webapp.office.students import contacts
 from webapp.school.audit import viewed
 
 bp = Blueprint("contacts", __name__, url_prefix="/office/contacts")
@@ -12,4 +11,4 @@ bp = Blueprint("contacts", __name__, url_prefix="/office/contacts")
 @bp.get("")
 def list_orders() -> ResponseReturnValue:
     viewed("court-orders")
-    return render_template("office/students/orders.html", **contacts.page())
+    return render_template("office/students/orders.html", **contact_pages.page())

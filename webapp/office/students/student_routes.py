@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from webapp.models import Student
-from webapp.office.insight import attendance
+from webapp.office.insight import attendance_pages
 from webapp.office.parts.forms import Problems
-from webapp.office.students import contacts, students
+from webapp.office.students import contact_pages, students
 from webapp.school.audit import viewed
 from webapp.web.access import may_open
 
@@ -94,10 +94,10 @@ def _home(student: Student | None) -> dict[str, Any]:
     if student is None:
         return {}
     sees_notes = may_open(current_user.role, "contacts.list_orders")
-    found = contacts.rows(student, sees_notes)
+    found = contact_pages.rows(student, sees_notes)
     if any(row["note"] for row in found):
         viewed("court-orders", f"student:{student.id}")
-    return {"contacts": found, "half_terms": attendance.half_terms(student)}
+    return {"contacts": found, "half_terms": attendance_pages.half_terms(student)}
 
 
 def _form(student: Student | None, form: Mapping[str, str], problems: Problems) -> ResponseReturnValue:

@@ -5,7 +5,7 @@ import pytest
 from tests.imports.conftest import Import
 from webapp.imports.undo.undo import undo
 from webapp.models import Attendance, ImportRun, db
-from webapp.results.attendance import tallies
+from webapp.results.register import tallies
 from webapp.school.calendar import load_calendar
 
 HEADINGS = "upn,date,session,code,minutes late\n"

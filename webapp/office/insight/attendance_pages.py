@@ -1,39 +1,55 @@
 """Attendance by student and half term, as the desk, the leaders and tutors read it."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
 from webapp.domain.attendance.tally import Tally, share_words
 from webapp.domain.text.words import count_words
+from webapp.domain.time.calendar import Span
 from webapp.models import Student, db
 from webapp.office.parts import spans
 from webapp.office.students.students import group_names
-from webapp.results.attendance import NONE, by_half_term, tallies
+from webapp.results.register import NONE, by_half_term, tallies
 from webapp.school.calendar import load_calendar
 from webapp.school.clock import today
 from webapp.school.scope import Scope
 
 
-def page(args: Mapping[str, str], mine: Scope) -> dict[str, Any]:
-    """A group's students with what is counted of the half term that is asked for."""
-    calendar = load_calendar()
-    span = spans.choose(args, calendar, today()).span
-    groups = [(id, name) for id, name in group_names().items() if mine.has_group(id)]
+class Chosen(NamedTuple):
+    """The days and the group that are asked for, "" if there is none, with its students on roll in these days."""
+
+    span: Span
+    group: str
+    students: Sequence[Student]
+
+
+def choose(args: Mapping[str, str], mine: Scope) -> Chosen:
+    """What an address or a form asks for, else the half term and the first group."""
+    span = spans.choose(args, load_calendar(), today()).span
+    groups = _groups(mine)
     group = next((id for id, _ in groups if id == args.get("group")), groups[0][0] if groups else "")
     of_group = db.session.scalars(select(Student).where(Student.group_id == group))
     students = [one for one in of_group if not one.is_former and one.on_roll(span.start, span.end)]
-    students.sort(key=lambda student: (student.sort, student.id))
-    counted = tallies(span, [student.id for student in students])
+    return Chosen(span, group, sorted(students, key=lambda student: (student.sort, student.id)))
+
+
+def page(chosen: Chosen, mine: Scope) -> dict[str, Any]:
+    """A group's students with what is counted of the days that are asked for."""
+    counted = tallies(chosen.span, [student.id for student in chosen.students])
     return {
-        "spans": [(choice["value"], choice["name"]) for choice in spans.choices(calendar)],
-        "span": spans.value_of(span),
-        "name": span.name,
-        "groups": groups,
-        "group": group,
-        "rows": [{"name": one.name, **row_of(counted.get(one.id, NONE))} for one in students],
+        "spans": [(choice["value"], choice["name"]) for choice in spans.choices(load_calendar())],
+        "span": spans.value_of(chosen.span),
+        "name": chosen.span.name,
+        "groups": _groups(mine),
+        "group": chosen.group,
+        "rows": [{"name": one.name, **row_of(counted.get(one.id, NONE))} for one in chosen.students],
     }
+
+
+def _groups(mine: Scope) -> list[tuple[str, str]]:
+    return [(id, name) for id, name in group_names().items() if mine.has_group(id)]
 
 
 def half_terms(student: Student) -> list[dict[str, Any]]:

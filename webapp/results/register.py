@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import date
 
 from sqlalchemy import select
 
@@ -14,13 +15,17 @@ NONE = Tally()
 
 def tallies(span: Span, students: Collection[int]) -> dict[int, Tally]:
     """What each of these students has in the register of these days; who is not in it is left out."""
+    return {student: tally(held) for student, held in sessions_of(students, span.start, span.end).items()}
+
+
+def sessions_of(students: Collection[int], first: date, last: date) -> dict[int, list[Session]]:
+    """The register of these students from a first to a last day."""
     query = select(Attendance.student_id, Attendance.day, Attendance.code, Attendance.minutes)
-    query = query.where(Attendance.day.between(span.start, span.end))
-    wanted, sessions = set(students), defaultdict[int, list[Session]](list)
+    query = query.where(Attendance.day.between(first, last), Attendance.student_id.in_(students))
+    found = defaultdict[int, list[Session]](list)
     for student, day, code, minutes in db.session.execute(query):
-        if student in wanted:
-            sessions[student].append(Session(day, code, minutes))
-    return {student: tally(found) for student, found in sessions.items()}
+        found[student].append(Session(day, code, minutes))
+    return found
 
 
 def by_half_term(student: int, spans: Collection[Span]) -> list[tuple[Span, Tally]]:

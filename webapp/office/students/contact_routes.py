@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from webapp.office.students import contact_pages
 from webapp.school.audit import viewed
 
 bp = Blueprint("contacts", __name__, url_prefix="/office/contacts")

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
+from webapp.demo.families import HEADINGS, contact_lines, record_register
 from webapp.demo.history import record_history
-from webapp.demo.home import HEADINGS, contact_lines, record_register
 from webapp.demo.people import GROUPS, STAFF, STUDENTS, TUTOR, TUTOR_OF
 from webapp.demo.rewards import record_rewards
 from webapp.demo.spaces import record_spaces

@@ -62,6 +62,7 @@ def _section(due: Due) -> dict[str, Any]:
         "name": due.rule.name,
         "when": due.name,
         "reward": due.rule.reward,
+        "left": f"{count} to give" if (count := len(_to_give(due))) else "",
         "proposed": [_tick(line) for line in _to_give(due)],
         "given": [_named(line, day_words(line.day)) for line in due.lines if line.state == GIVEN and line.day],
         "open": [_named(line, _sessions(line.unmarked)) for line in due.lines if line.state == OPEN],

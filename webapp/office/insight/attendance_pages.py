@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 
 from webapp.domain.attendance.tally import Tally, share_words
-from webapp.domain.text.words import count_words
 from webapp.domain.time.calendar import Span
 from webapp.models import Student, db
 from webapp.office.parts import spans
@@ -60,10 +59,9 @@ def half_terms(student: Student) -> list[dict[str, Any]]:
 
 def row_of(counts: Tally) -> dict[str, Any]:
     """What is counted, in words."""
-    minutes = f" ({count_words(counts.minutes, 'minute', 'minutes')})" if counts.minutes else ""
+    minutes = f" ({counts.minutes} min)" if counts.minutes else ""
     return {
-        "possible": counts.possible,
-        "present": counts.present,
+        "present": f"{counts.present} of {counts.possible}",
         "share": share_words(counts.share),
         "authorised": counts.authorised,
         "unauthorised": counts.unauthorised,

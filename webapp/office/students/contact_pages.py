@@ -30,14 +30,17 @@ def page() -> dict[str, Any]:
 
 
 def _row(contact: Contact, sees_notes: bool) -> dict[str, Any]:
+    """Of somebody who must not be contacted, or not before safeguarding was asked, there is nothing to tap."""
     about = (contact.relationship, RESPONSIBILITY[contact.responsibility], contact.language)
+    is_asked = bool(contact.note) and not contact.do_not_contact and not sees_notes
     return {
         "name": contact.name,
         "about": " · ".join(filter(None, about)),
         "phone": contact.phone,
         "dialled": "".join(sign for sign in contact.phone or "" if sign in "+0123456789"),
         "email": contact.email,
+        "may_tap": not contact.do_not_contact and not is_asked,
         "do_not_contact": contact.do_not_contact,
-        "is_asked": bool(contact.note) and not contact.do_not_contact and not sees_notes,
+        "is_asked": is_asked,
         "note": contact.note if sees_notes else None,
     }

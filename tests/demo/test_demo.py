@@ -82,7 +82,7 @@ def test_marks_are_by_those_who_taught():
 
 @pytest.mark.usefixtures("demo")
 def test_there_are_contacts_and_a_register_that_proposes_awards():
-    assert db.session.query(Contact.student_id.distinct()).count() >= 5
+    assert len({contact.student_id for contact in db.session.query(Contact)}) >= 5
     assert db.session.query(Contact).filter_by(do_not_contact=True).count() == 1
     assert db.session.query(func.max(Attendance.day)).scalar() == date(2026, 3, 3)
     half_term = load_calendar().half_term_of(NOW.date())

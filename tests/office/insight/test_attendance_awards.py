@@ -97,6 +97,7 @@ def test_a_half_term_is_measured_by_itself_and_against_the_one_before(desk: Pers
     for student, missed in ((5, 0), (6, 1), (7, 0)):
         mark(student, FIRST, date(2026, 3, 27), missed)
     app.config["CLOCK"].move(days=24)
+    desk.sign_in()
     page = desk.get(PAGE).text
     assert page.index("Better attendance than last half term") < page.index("Week of 16 March")
     better = {"award": "better-attendance", "day": "2026-03-27", "group": "10P"}

@@ -187,7 +187,7 @@ class Programs:
             f"{self.known('counts')}[{self.text(deep - 1)}]",
             f"int({self.text(deep - 1)})",
             f"divmod({a}, {small or 5})[1]",
-            f"sum(row['sort'] for row in {self.known('rows')} if row['name'] != {self.text(deep - 1)})",
+            f"sum(row['sort'] % 1000 for row in {self.known('rows')} if row['name'] != {self.text(deep - 1)})",
             f"({self.known('maybe')} or {a})",
             f"Pair({a}, {self.text(deep - 1)}).first",
             f"Pair({a}, {self.text(deep - 1)}).more({small})",

@@ -115,7 +115,7 @@ class StatementCompiler(ExpressionCompiler):
                 most = "" if least == len(parts) else ", true"
                 return f"{self.target(target)} = {self.runtime('pyUnpack')}({value}, {least}{most});"
             case ast.Subscript(value=owner, slice=key) if not isinstance(key, ast.Slice):
-                return f"{self.runtime('pySetItem')}({self.code(owner)}, {self.code(key)}, {value});"
+                return f"{self.runtime('pySetItem')}({value}, {self.code(owner)}, {self.code(key)});"
         raise self.refuse(target, "assigning to this")
 
     def visit_Raise(self, node: ast.Raise) -> str:

@@ -55,6 +55,29 @@ def test_each_module_is_there_once() -> None:
     assert join_modules(MODULES, "main.js").count("const one = 1;") == 1
 
 
+def test_what_nothing_names_of_the_library_stays_away() -> None:
+    library = "\n".join(
+        [
+            "// A library.",
+            "const inner = (x) => x;",
+            "/** Twice.",
+            " */",
+            "export function twice(x) {",
+            "  return inner(x) * 2;",
+            "}",
+            "export class Unused {",
+            "  twice() {}",
+            "}",
+            "export const alone = 1;\n",
+        ]
+    )
+    main = 'import { alone, twice } from "./python/numbers.js";\nconst answer = twice(1);\n'
+    script = join_modules({"main.js": main, "python/numbers.js": library}, "main.js")
+    assert "const inner = (x) => x;\nfunction twice(x) {\n  return inner(x) * 2;\n}\nconst answer" in script
+    assert "Unused" not in script
+    assert "alone" not in script
+
+
 IMPORTING = 'import { a } from "./a.js";\n'
 
 

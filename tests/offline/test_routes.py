@@ -50,7 +50,7 @@ def test_the_worker_is_small(client: FlaskClient) -> None:
     answer = client.get("/sw.js", headers={"Accept-Encoding": "gzip, br"})
     assert answer.headers["Content-Encoding"] == "br"
     assert brotli.decompress(answer.data).decode() == bundle().script
-    assert len(answer.data) <= 40 * 1024
+    assert len(answer.data) <= 40_000
 
 
 def test_what_reads_codes_is_no_part_of_a_first_visit(client: FlaskClient) -> None:

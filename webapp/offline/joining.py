@@ -8,6 +8,11 @@ import re
 from collections.abc import Iterator, Mapping
 from posixpath import dirname, join, normpath
 
+from webapp.offline.shaking import without_unused
+
+LIBRARY = "python/"
+"""Where Python's functions are: what is not named of these stays away. They do nothing by being declared."""
+
 IMPORT = re.compile(r'^import \{\s*\w+(?:,\s*\w+)*,?\s*\} from "(?P<path>[^"]+)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) )", re.MULTILINE)
 MODULAR = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
@@ -23,7 +28,16 @@ def join_modules(modules: Mapping[str, str], first: str) -> str:
     order = _in_order(modules, first, ())
     _refuse_clashes(modules, order)
     # In a function, so that nothing becomes a property of the worker's global object, and every name can be shortened.
-    return '"use strict";\n(() => {\n' + "".join(_bare(path, modules[path]) for path in order) + "})();\n"
+    return (
+        '"use strict";\n(() => {\n' + "".join(_needed({path: _bare(path, modules[path]) for path in order})) + "})();\n"
+    )
+
+
+def _needed(texts: Mapping[str, str]) -> list[str]:
+    """The modules, those of the library without what is not named."""
+    library = [path for path in texts if path.startswith(LIBRARY)]
+    smaller = without_unused([texts[path] for path in library], [texts[path] for path in texts if path not in library])
+    return list((dict(texts) | dict(zip(library, smaller, strict=True))).values())
 
 
 def _in_order(modules: Mapping[str, str], path: str, importers: tuple[str, ...]) -> list[str]:

@@ -136,8 +136,13 @@ class Programs:
         pairs = f"[[key, value] for key, value in {self.known('counts')}.items()]"
         groups = f"[[key, len(list(same))] for key, same in groupby({self.texts(deep - 1)}, key=len)]"
         return self.random.choice(
-            [self.number(deep), self.text(deep), self.truth(deep), self.ints(deep), pairs, groups]
+            [self.number(deep), self.text(deep), self.truth(deep), self.ints(deep), pairs, groups, self.chosen(deep)]
         )
+
+    def chosen(self, deep: int) -> str:
+        """One of several values, by whether those before it are true."""
+        signs = [self.random.choice(["and", "or"]) for _ in range(2)]
+        return f"({self.truth(deep - 1)} {signs[0]} ({self.number(deep - 1)} {signs[1]} {self.ints(deep - 1)}))"
 
     def drawn(self, kind: str, deep: int) -> str:
         draw = {
@@ -176,12 +181,13 @@ class Programs:
             f"min({self.ints(deep - 1)}, default={a})",
             f"sum(x % 1000 for x in {self.ints(deep - 1)})",
             f"next((x for x in {self.ints(deep - 1)} if x > {a}), {b})",
+            f"next((n - x % 9 for n, x in enumerate({self.ints(deep - 1)})), {b})",
             f"{self.ints(deep - 1)}[{self.random.choice(['0', '-1', '2', a])}]",
             f"{self.known('counts')}.get({self.text(deep - 1)}, {a})",
             f"{self.known('counts')}[{self.text(deep - 1)}]",
             f"int({self.text(deep - 1)})",
             f"divmod({a}, {small or 5})[1]",
-            f"sum(row['sort'] for row in {self.known('rows')} if row['name'] != {self.text(deep - 1)})",
+            f"sum(row['sort'] % 1000 for row in {self.known('rows')} if row['name'] != {self.text(deep - 1)})",
             f"({self.known('maybe')} or {a})",
             f"Pair({a}, {self.text(deep - 1)}).first",
             f"Pair({a}, {self.text(deep - 1)}).more({small})",
@@ -225,6 +231,8 @@ class Programs:
                 f"({self.known('maybe')} is None)",
                 f"any(x > {self.number(0)} for x in {self.ints(deep - 1)})",
                 f"all({self.texts(deep - 1)})",
+                f"any(x for x in {self.ints(deep - 1)} if x != {self.number(0)} if x > {self.number(0)})",
+                f"all(n < {self.number(0)} for n, x in enumerate({self.ints(deep - 1)}) if x)",
                 f"isinstance({self.known('maybe')}, int)",
                 f"({self.number(deep - 1)} in frozenset({self.ints(deep - 1)}))",
                 f"(Pair({self.number(1)}, s) {self.random.choice(['==', '<', '>='])} Pair({self.number(1)}, t))",

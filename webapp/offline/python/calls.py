@@ -49,8 +49,18 @@ def _named(compiler: "ExpressionCompiler", node: ast.Call, name: str) -> str:
     if found is None or (name in BUILTINS and found is LIBRARY.get(name)):
         if name not in BUILTINS:
             raise compiler.refuse(node, f"the name '{name}'")
-        return _runtime(compiler, node, BUILTINS[name], name in WHOLE)
+        return _searched(compiler, node, name) or _runtime(compiler, node, BUILTINS[name], name in WHOLE)
     return _found(compiler, node, found)
+
+
+def _searched(compiler: "ExpressionCompiler", node: ast.Call, name: str) -> str:
+    """What walks through a plain generator and stops where it found what it looks for; "" for anything else."""
+    match name, node.args, node.keywords:
+        case "any" | "all", [ast.GeneratorExp(generators=[generator], elt=element)], []:
+            return compiler.searched(generator, element, is_every=name == "all")
+        case "next", [ast.GeneratorExp(generators=[generator], elt=element), otherwise], []:
+            return compiler.first(generator, element, otherwise)
+    return ""
 
 
 def _method(compiler: "ExpressionCompiler", node: ast.Call, attribute: ast.Attribute) -> str:

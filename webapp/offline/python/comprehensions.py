@@ -42,10 +42,32 @@ class ComprehensionCompiler(NodeCompiler):
         body = self.loops(generators, lambda: f"$all.push({element()});")
         return f"(($first) => {{ const $all = []; {body} return $all; }})({self.walked(generators[0])})"
 
+    def searched(self, generator: ast.comprehension, element: ast.expr, *, is_every: bool) -> str:
+        """Whether an element of what a generator gives is true, or every one."""
+        return f"{self.walked(generator)}.{'every' if is_every else 'some'}({self.test(generator, element, is_every)})"
+
+    def first(self, generator: ast.comprehension, element: ast.expr, otherwise: ast.expr) -> str:
+        """The first element that a generator gives, or `otherwise`."""
+        given = f"({self.target(generator.target)})"
+        each = self.within(names_of(generator.target), lambda: self.value(element))
+        search, found = f"{self.walked(generator)}, {self.test(generator)}", f"{given} => {each}"
+        return f"{self.runtime('pyFirst')}({search}, {found}, {self.code(otherwise)})"
+
+    def test(self, generator: ast.comprehension, element: ast.expr | None = None, is_every: bool = False) -> str:
+        """A function of what a generator walks through: whether it passes the tests, and `element` is true of it. With
+        `is_every`, what does not pass is no reason against it."""
+
+        def joined() -> str:
+            tests = [self.condition(test) for test in generator.ifs]
+            last = [self.condition(element)] if element else []
+            return " || ".join([f"!{one}" for one in tests] + last) if is_every else " && ".join(tests + last) or "true"
+
+        return f"({self.target(generator.target)}) => {self.within(names_of(generator.target), joined)}"
+
     def walked(self, generator: ast.comprehension) -> str:
         if generator.is_async:
             raise self.refuse(generator.target, "an asynchronous comprehension")
-        return f"{self.runtime('pyIter')}({self.code(generator.iter)})"
+        return self.array(generator.iter)
 
     def loops(
         self, generators: Sequence[ast.comprehension], innermost: Callable[[], str], source: str = "$first"

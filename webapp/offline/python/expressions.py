@@ -2,7 +2,6 @@
 # ruff: noqa: N802 - methods are named after the node classes
 
 import ast
-import json
 import re
 from collections.abc import Sequence
 
@@ -10,7 +9,6 @@ from webapp.offline.python import calls
 from webapp.offline.python.comprehensions import ComprehensionCompiler
 from webapp.offline.python.library import BUILTINS, Call, Primitive
 from webapp.offline.python.names import local_name
-from webapp.offline.python.nodes import is_boolean
 from webapp.offline.python.subset import INSTEAD, node_words
 from webapp.offline.subset import characters, literal
 
@@ -84,11 +82,11 @@ class ExpressionCompiler(ComprehensionCompiler):
 
     def listed(self, nodes: Sequence[ast.expr]) -> str:
         return ", ".join(
-            f"...{self.runtime('pyIter')}({self.code(node.value)})"
-            if isinstance(node, ast.Starred)
-            else self.code(node)
-            for node in nodes
+            self.spread(node.value) if isinstance(node, ast.Starred) else self.code(node) for node in nodes
         )
+
+    def spread(self, node: ast.expr) -> str:
+        return f"...{self.visit_ListComp(node) if isinstance(node, ast.GeneratorExp) else self.array(node)}"
 
     def visit_Set(self, node: ast.Set) -> str:
         return f"{self.runtime('pySet')}([{self.listed(node.elts)}])"
@@ -138,18 +136,25 @@ class ExpressionCompiler(ComprehensionCompiler):
         return f"({self.condition(node.test)} ? {self.code(node.body)} : {self.code(node.orelse)})"
 
     def visit_BoolOp(self, node: ast.BoolOp) -> str:
-        if is_boolean(node):
+        if self.is_boolean(node):
             return self.condition(node)
-        helper = self.runtime("pyAnd" if isinstance(node.op, ast.And) else "pyOr")
-        *before, last = [self.code(value) for value in node.values]
+        sign, helper = ("&&", "pyAnd") if isinstance(node.op, ast.And) else ("||", "pyOr")
+        *before, last = node.values
+        code = self.code(last)
         for value in reversed(before):
-            last = f"{helper}({value}, () => {last})"
-        return last
+            plain = self.is_boolean(value)  # then JavaScript chooses as Python does
+            code = f"({self.code(value)} {sign} {code})" if plain else self.chosen(helper, value, code)
+        return code
+
+    def chosen(self, helper: str, value: ast.expr, last: str) -> str:
+        return f"{self.runtime(helper)}({self.code(value)}, () => {last})"
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> str:
         match node.op:
             case ast.Not():
                 return f"!{self.condition(node.operand)}"
+            case ast.USub() if is_count(node.operand):
+                return f"-{self.code(node.operand)}"
             case ast.USub():
                 return f"{self.runtime('pyNegate')}({self.code(node.operand)})"
         raise self.refuse(node, node_words(node.op))
@@ -191,7 +196,7 @@ class ExpressionCompiler(ComprehensionCompiler):
                 return f"({left} !== {right})"
             case ast.Eq() | ast.NotEq():
                 no = "!" if isinstance(op, ast.NotEq) else ""
-                if is_text(a) or is_text(b):
+                if self.is_text(a) or self.is_text(b):
                     return f"({left} {'!' if no else '='}== {right})"
                 return f"{no}{self.runtime('pyEqual')}({left}, {right})"
             case ast.In():
@@ -232,9 +237,13 @@ def is_simple(node: ast.expr) -> bool:
     return False
 
 
-def is_text(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+def is_count(node: ast.expr) -> bool:
+    """Whether it is a whole number above zero, written down."""
+    return isinstance(node, ast.Constant) and type(node.value) is int and node.value > 0
 
 
 def is_plain_key(node: ast.expr) -> bool:
-    return is_text(node) and PLAIN_KEY.fullmatch(json.loads(json.dumps(node.value))) is not None  # type: ignore[attr-defined]
+    match node:
+        case ast.Constant(value=str(text)):
+            return PLAIN_KEY.fullmatch(text) is not None
+    return False

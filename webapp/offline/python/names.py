@@ -27,6 +27,35 @@ def bound_by(body: list[ast.stmt]) -> set[str]:
     return {name for statement in body for name in _stored(statement)}
 
 
+def first_bound(body: list[ast.stmt]) -> dict[ast.stmt, set[str]]:
+    """The statements of a function that bind names in every case and before anything mentions them, with the names."""
+    mentioned: set[str] = set()
+    found: dict[ast.stmt, set[str]] = {}
+    for statement in body:
+        match statement:
+            case ast.Assign(targets=[target], value=value) | ast.AnnAssign(target=target, value=ast.expr() as value):
+                names = _names_in(target)
+                if names and not names & (mentioned | _mentioned(value)):
+                    found[statement] = names
+        mentioned |= _mentioned(statement)
+    return found
+
+
+def _names_in(target: ast.expr) -> set[str]:
+    """The names that a target binds, if it does nothing else."""
+    match target:
+        case ast.Name(id=name):
+            return {name}
+        case ast.Tuple(elts=parts) if all(isinstance(part, ast.Name) for part in parts):
+            return {part.id for part in parts if isinstance(part, ast.Name)} - {"_"}
+    return set()
+
+
+def _mentioned(node: ast.AST) -> set[str]:
+    functions = {part.name for part in ast.walk(node) if isinstance(part, ast.FunctionDef)}
+    return functions | {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+
+
 def _stored(node: ast.AST) -> Iterator[str]:
     match node:
         case ast.Name(id=name, ctx=ast.Store()):

@@ -1,6 +1,7 @@
 """What compiling any node needs: the module it stands in, the names around it, and words for what is refused."""
 
 import ast
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,10 @@ from webapp.offline.python.subset import INSTEAD, UnsupportedPython, node_words
 
 if TYPE_CHECKING:
     from webapp.offline.python.program import Found, Module, Program
+
+
+ARRAYS = re.compile(r"py(Enumerate|Items|List|Range|Reversed|Sorted|Values|Zip)\(")
+"""Calls that answer an array, as the runtime writes them."""
 
 
 class NodeCompiler:
@@ -37,7 +42,44 @@ class NodeCompiler:
         if isinstance(node, ast.BoolOp):
             sign = " && " if isinstance(node.op, ast.And) else " || "
             return f"({sign.join(self.condition(value) for value in node.values)})"
-        return self.code(node) if is_boolean(node) else f"{self.runtime('pyTruth')}({self.code(node)})"
+        return self.code(node) if self.is_boolean(node) else f"{self.runtime('pyTruth')}({self.code(node)})"
+
+    def array(self, node: ast.expr) -> str:
+        """JavaScript for an array of what Python would walk through."""
+        code = self.code(node)
+        is_array = isinstance(node, ast.ListComp) or (isinstance(node, ast.Call) and ARRAYS.match(code))
+        return code if is_array else f"{self.runtime('pyIter')}({code})"
+
+    def is_boolean(self, node: ast.expr) -> bool:
+        """Whether what it gives is surely true or false itself. What a function says of that, the type check holds."""
+        match node:
+            case ast.Compare() | ast.UnaryOp(op=ast.Not()) | ast.Constant(value=bool()):
+                return True
+            case ast.BoolOp(values=values):
+                return all(self.is_boolean(value) for value in values)
+            case ast.Call(func=ast.Name(id="isinstance" | "any" | "all" | "bool")):
+                return True
+            case ast.Call(func=ast.Name(id=name)):
+                match self.definition_of(name):
+                    case ast.FunctionDef(returns=ast.Name(id="bool")):
+                        return True
+        return False
+
+    def is_text(self, node: ast.expr) -> bool:
+        """Whether it is a text that is written down, there or as a constant."""
+        match node:
+            case ast.Constant(value=value):
+                return isinstance(value, str)
+            case ast.Name(id=name):
+                match self.definition_of(name):
+                    case ast.Assign(targets=[ast.Name()], value=ast.Constant(value=str())):
+                        return True
+        return False
+
+    def definition_of(self, name: str) -> ast.stmt | None:
+        """The statement of ours at the top of a module that makes what a name means here."""
+        found = self.find(name)
+        return getattr(found, "node", None)
 
     def find(self, name: str) -> "Found | None":
         """What a name means that no function binds."""
@@ -57,15 +99,3 @@ class NodeCompiler:
         """What an arrow function answers; an object needs parentheses there."""
         code = self.code(node)
         return f"({code})" if code.startswith("{") else code
-
-
-def is_boolean(node: ast.expr) -> bool:
-    """Whether what it gives is surely true or false itself."""
-    match node:
-        case ast.Compare() | ast.UnaryOp(op=ast.Not()) | ast.Constant(value=bool()):
-            return True
-        case ast.BoolOp(values=values):
-            return all(is_boolean(value) for value in values)
-        case ast.Call(func=ast.Name(id="isinstance" | "any" | "all" | "bool")):
-            return True
-    return False

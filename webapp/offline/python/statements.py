@@ -2,28 +2,29 @@
 # ruff: noqa: N802 - methods are named after the node classes
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from textwrap import indent
 
 from webapp.offline.positions import note
 from webapp.offline.python.expressions import OPERATORS, ExpressionCompiler
 from webapp.offline.python.library import ERRORS
-from webapp.offline.python.names import bound_by, local_name
+from webapp.offline.python.names import bound_by, first_bound, local_name
 
 
 class StatementCompiler(ExpressionCompiler):
     """One method per kind of statement."""
 
-    def statements(self, body: Sequence[ast.stmt]) -> str:
-        lines = [self.statement(node) for node in body]
+    def statements(self, body: Sequence[ast.stmt], declared: Collection[ast.stmt] = ()) -> str:
+        """Those `declared` bring the name that they bind into being."""
+        lines = [self.statement(node, "let " if node in declared else "") for node in body]
         return indent("".join(f"{line}\n" for line in lines if line), "  ")
 
-    def statement(self, node: ast.stmt) -> str:
+    def statement(self, node: ast.stmt, before: str = "") -> str:
         visit: Callable[[ast.stmt], str] | None = getattr(self, f"visit_{type(node).__name__}", None)
         if visit is None:
             raise self.refuse(node)
         written = visit(node)
-        return written and note(self.module.path, node.lineno) + written
+        return written and note(self.module.path, node.lineno) + before + written
 
     def block(self, body: Sequence[ast.stmt]) -> str:
         return f"{{\n{self.statements(body)}}}"
@@ -43,10 +44,12 @@ class StatementCompiler(ExpressionCompiler):
         )
         parameters = {name for name, _ in places} | ({positional[0].arg} if is_method else set())
         own = bound_by(node.body) - parameters
-        declared = f"let {', '.join(map(local_name, sorted(own)))};\n" if own else ""
+        first = {statement: names for statement, names in first_bound(node.body).items() if names <= own}
+        late = sorted(own.difference(*first.values()))
+        declared = f"let {', '.join(map(local_name, late))};\n" if late else ""
         end = "" if isinstance(node.body[-1], ast.Return) else "  return null;\n"
         itself = f"const {local_name(positional[0].arg)} = this;\n" if is_method else ""
-        body = self.within([*parameters, *own], lambda: self.statements(node.body))
+        body = self.within([*parameters, *own], lambda: self.statements(node.body, first))
         return f"({listed}) {{\n{indent(itself + declared, '  ')}{body}{end}}}"
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> str:
@@ -71,7 +74,7 @@ class StatementCompiler(ExpressionCompiler):
     def visit_For(self, node: ast.For) -> str:
         if node.orelse:
             raise self.refuse(node, "a loop with else", "note in a name whether it was found")
-        walked, each = f"{self.runtime('pyIter')}({self.code(node.iter)})", self.assigned(node.target, "$each")
+        walked, each = self.array(node.iter), self.assigned(node.target, "$each")
         return f"for (const $each of {walked}) {{\n  {each}\n{self.statements(node.body)}}}"
 
     def visit_While(self, node: ast.While) -> str:
@@ -87,6 +90,8 @@ class StatementCompiler(ExpressionCompiler):
 
     def visit_Assign(self, node: ast.Assign) -> str:
         match node.targets:
+            case [target] if _is_one_for_one(target, node.value):
+                return f"{self.target(target)} = {self.code(node.value)};"
             case [target]:
                 return self.assigned(target, self.code(node.value))
         raise self.refuse(node, "assigning to several names at once", "write one line each")
@@ -110,7 +115,7 @@ class StatementCompiler(ExpressionCompiler):
                 most = "" if least == len(parts) else ", true"
                 return f"{self.target(target)} = {self.runtime('pyUnpack')}({value}, {least}{most});"
             case ast.Subscript(value=owner, slice=key) if not isinstance(key, ast.Slice):
-                return f"{self.runtime('pySetItem')}({self.code(owner)}, {self.code(key)}, {value});"
+                return f"{self.runtime('pySetItem')}({value}, {self.code(owner)}, {self.code(key)});"
         raise self.refuse(target, "assigning to this")
 
     def visit_Raise(self, node: ast.Raise) -> str:
@@ -139,6 +144,15 @@ class StatementCompiler(ExpressionCompiler):
             case ast.Name(id=name) if name in ERRORS:
                 return self.runtime(f"py{name}")
         raise self.refuse(handler, "catching this", f"name one of {', '.join(ERRORS)}")
+
+
+def _is_one_for_one(target: ast.expr, value: ast.expr) -> bool:
+    """Whether as many values are written down as there are names for them."""
+    match target, value:
+        case ast.Tuple(elts=names), ast.Tuple(elts=values):
+            plain = all(isinstance(name, ast.Name) for name in names)
+            return plain and len(names) == len(values) and not any(isinstance(one, ast.Starred) for one in values)
+    return False
 
 
 def _read(target: ast.expr) -> ast.expr:

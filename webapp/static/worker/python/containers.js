@@ -88,8 +88,9 @@ export function pyGet(x, key, otherwise = null) {
   throw pyOutside("asking this for a key");
 }
 
-/** @param {Py} x @param {Py} key @param {Py} value */
-export function pySetItem(x, key, value) {
+/** `x[key] = value`, of which Python works out the value first.
+ *  @param {Py} value @param {Py} x @param {Py} key */
+export function pySetItem(value, x, key) {
   if (x instanceof PyDict) x.set(key, value);
   else if (isPlain(x) && typeof key === "string" && (Object.hasOwn(x, key) || !/^[0-9]+$|^__proto__$/.test(key))) x[key] = value;
   else if (Array.isArray(x) && pyIsInt(key) && key < x.length && key >= -x.length) x[key < 0 ? x.length + key : Number(key)] = value;

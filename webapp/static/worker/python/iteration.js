@@ -80,6 +80,13 @@ export function pyNext(x, ...otherwise) {
   throw pyOutside("asking for more than there is");
 }
 
+/** What `each` makes of the first that passes the test.
+ *  @param {Py[]} list @param {(one: Py) => boolean} test @param {(one: Py) => Py} each @param {Py} otherwise */
+export function pyFirst(list, test, each, otherwise) {
+  const n = list.findIndex(test);
+  return n < 0 ? otherwise : each(list[n]);
+}
+
 /** Neighbours with the same key, as [key, group].
  *  @param {Py} x @param {Key} [key] */
 export function pyGroupBy(x, key = null) {

@@ -14,8 +14,10 @@ from tests.builders import Clock
 from webapp import create_app
 from webapp.config import read_settings
 from webapp.demo.week import calendar_lines, timetable_lines
+from webapp.domain.attendance.measures import EARNED, OPEN
 from webapp.domain.time.calendar import week_of
-from webapp.models import Group, Lesson, Level, Score, Staff, Student, db
+from webapp.models import Attendance, Contact, Group, Lesson, Level, Score, Staff, Student, db
+from webapp.results.attendance_awards import due_in
 from webapp.school.calendar import load_calendar
 from webapp.sync.devices.devices import make_code
 from webapp.sync.log.revisions import writing
@@ -76,6 +78,17 @@ def test_every_kind_of_mark_occurs():
 def test_marks_are_by_those_who_taught():
     taught = db.session.query(Score).join(Lesson).filter(Score.by == Lesson.staff_id)
     assert taught.count() == db.session.query(Score).count() > 0
+
+
+@pytest.mark.usefixtures("demo")
+def test_there_are_contacts_and_a_register_that_proposes_awards():
+    assert len({contact.student_id for contact in db.session.query(Contact)}) >= 5
+    assert db.session.query(Contact).filter_by(do_not_contact=True).count() == 1
+    assert db.session.query(func.max(Attendance.day)).scalar() == date(2026, 3, 3)
+    half_term = load_calendar().half_term_of(NOW.date())
+    assert half_term
+    due = due_in(half_term, db.session.query(Student).filter_by(year=10).all())
+    assert {line.state for one in due for line in one.lines} >= {EARNED, OPEN}
 
 
 @pytest.mark.usefixtures("demo")

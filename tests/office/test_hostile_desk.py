@@ -51,7 +51,7 @@ def expect_harmless(address: str, answer: TestResponse) -> Page | None:
         assert tag in ELEMENTS.split(), (address, tag)
         assert not [name for name in attributes if name.startswith("on") or name == "style"], (address, tag, attributes)
     assert all(script and script.startswith("/static/") for script in page.scripts), (address, page.scripts)
-    assert all(link.startswith(("/", "#", "mailto:")) for link in page.links), (address, page.links)
+    assert all(link.startswith(("/", "#", "mailto:", "tel:")) for link in page.links), (address, page.links)
     return page
 
 

@@ -10,17 +10,17 @@ def test_there_is_a_rule_for_each_kind():
     rules = load("reach").kept
     assert [rule.key for rule in rules] == list(SINCE)
     assert rules[0].kept == "1 year after the student leaves"
-    assert rules[3].kept == "until the student is 25"
+    assert rules[5].kept == "until the student is 25"
 
 
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ('unit = "age"', 'unit = "days"', "kept#4.unit: expected one of years, age, found 'days'"),
-        ("keep = 25", "keep = 18", "kept#4.keep: expected a whole number from 19 to 100, found 18"),
-        ("keep = 25", "keep = 0", "kept#4.keep: expected a whole number from 19 to 100, found 0"),
-        ('key = "audit"', 'key = "other"', "kept#11.key: expected 'audit', found 'other'"),
-        ('key = "audit"', 'key = "audit"\nfor = 1', "kept#11.for: expected no such key"),
+        ('unit = "age"', 'unit = "days"', "kept#6.unit: expected one of years, age, found 'days'"),
+        ("keep = 25", "keep = 18", "kept#6.keep: expected a whole number from 19 to 100, found 18"),
+        ("keep = 25", "keep = 0", "kept#6.keep: expected a whole number from 19 to 100, found 0"),
+        ('key = "audit"', 'key = "other"', "kept#13.key: expected 'audit', found 'other'"),
+        ('key = "audit"', 'key = "audit"\nfor = 1', "kept#13.for: expected no such key"),
     ],
 )
 def test_a_fault_is_named_with_its_place(faults_of, old: str, new: str, fault: str):

@@ -59,8 +59,11 @@ def test_a_choice_and_an_award_are_found_by_their_keys():
         ("places = 8", "places = true", "trip.places: expected a whole number from 1 to 1000, found True"),
         ("key_stages = [4]", "key_stages = [6]", "pathway.key_stages: expected a list of whole numbers from 1 to 5"),
         ("key_stages = [4]", "key_stages = []", "pathway.key_stages: expected a list of whole numbers from 1 to 5"),
-        ('kind = "milestone"', 'kind = "prize"', "pathway.awards#4.kind: expected one of attendance, milestone"),
+        ('kind = "milestone"', 'kind = "prize"', "pathway.awards#4.kind: expected one of milestone, attendance"),
         ('key = "unit"', 'key = "full-week"', "pathway.awards#4.key: expected a key that is not yet in use"),
+        ('measure = "full"', 'measure = "whole"', "pathway.awards#1.measure: expected one of full, better"),
+        ('over = "week"', "", "pathway.awards#1.over: expected a text that is not empty, found nothing"),
+        ('least = "0.5"\n\n', "\n", 'pathway.awards#3.least: expected a decimal written like "4.0", not above 1'),
         ("[trip]", "[trip]\nranks = 3", "trip.ranks: expected no such key"),
     ],
 )

@@ -11,8 +11,10 @@ from tests.builders import Tablet, create_group, create_lesson, create_staff, cr
 from tests.builders_rewards import LAST_WEEK, give
 from tests.builders_spaces import create_half_term
 from webapp.models import (
+    Attendance,
     Base,
     CalendarEntry,
+    Contact,
     Cover,
     Device,
     FormerUpn,
@@ -77,6 +79,11 @@ def _people() -> None:
     create_staff("zqz.left", forename="Zqzlo", surname="Left")
     for number in IN_CLASS:
         create_student(f"Zqz{number}", SURNAME, words("8B"), upn=f"{MARK}{number}", admission=words(str(number)))
+    their = {"surname": SURNAME, "forename": "Zqzora", "relationship": words("Aunt"), "language": SURNAME}
+    told = {"phone": f"07700 {MARK}", "email": f"{MARK}@home.example", "do_not_contact": True, "note": words("Order")}
+    with writing():
+        db.session.add(Contact(student_id=1, place=1, responsibility=True, **their, **told))
+        db.session.add(Attendance(student_id=1, day=date.fromisoformat(TODAY), session="am", code="L", minutes=4))
     names = {"preferred_forename": "Zqzebedee", "preferred_surname": "Zqzgood"}
     create_student("Zqz11", SURNAME, words("10H"), upn=f"{MARK}11", year=10, joined=date(2026, 1, 12), **names)
 

@@ -91,6 +91,7 @@ corrections.one_sale       --- -- +++ ++ ++
 corrections.take_back_sale --- -- +++ ++ ++
 office.list_cards          --- -- --- ++ ++
 office.issue_cards         --- -- --- ++ ++
+contacts.list_orders       --- -- --+ -+ -+
 rewards.list_limits        --- -- +++ ++ ++
 rewards.lift_limit         --- -- +++ ++ -+
 
@@ -109,6 +110,8 @@ office.hall_board          -o- -- +++ ++ ++
 office.name_on_board       -o- -- +++ ++ ++
 student.hall               --- -- +++ ++ ++
 
+attendance.list_attendance -o- -- +++ ++ ++
+attendance.give_awards     -o- -- +++ ++ ++
 insight.means              --- -- +++ ++ ++
 insight.lessons_behind     --- -- +++ ++ ++
 insight.export_means       --- -- +++ ++ ++

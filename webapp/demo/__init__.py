@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
+from webapp.demo.families import HEADINGS, contact_lines, record_register
 from webapp.demo.history import record_history
 from webapp.demo.people import GROUPS, STAFF, STUDENTS, TUTOR, TUTOR_OF
 from webapp.demo.rewards import record_rewards
@@ -34,6 +35,8 @@ def build_demo() -> None:
     record_history()
     record_spaces()
     record_rewards()
+    _import("contacts", HEADINGS, contact_lines())
+    record_register()
 
 
 def student_lines() -> Iterable[tuple[str, ...]]:

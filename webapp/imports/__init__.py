@@ -24,8 +24,10 @@ from webapp.domain.footprint import Place, Snapshot, Touch, compare
 from webapp.imports.files.limits import MOST_PROBLEMS
 from webapp.imports.files.rows import Layout
 from webapp.imports.kinds import (
+    attendance,
     calendar,
     classes,
+    contacts,
     periods,
     scores,
     staff,
@@ -83,7 +85,17 @@ class Kind(Protocol):
     def follow(self, revs: RevCounter, reopened: Collection[date] = ()) -> None: ...
 
 
-_ALL: tuple[Kind, ...] = (calendar, periods, staff, students, classes, timetable, scores)
+_ALL: tuple[Kind, ...] = (
+    calendar,
+    periods,
+    staff,
+    students,
+    classes,
+    timetable,
+    scores,
+    contacts,
+    attendance,
+)
 KINDS: dict[str, Kind] = {kind.KEY: kind for kind in _ALL}
 
 

@@ -5,6 +5,7 @@ from webapp.models.audit import AuditCut, AuditLine
 from webapp.models.base import Base, db, insert_rows
 from webapp.models.card import BoardName, Card
 from webapp.models.device import Device, EnrolCode, LockOut, PastSignIn, SignIn
+from webapp.models.home import Attendance, Contact
 from webapp.models.imports import ImportColumn, ImportRun, Tombstone, Upload
 from webapp.models.lesson import Cover, Guest, Lesson, TimetableEntry
 from webapp.models.level import Cap, Level, Score
@@ -24,6 +25,7 @@ __all__ = [
     "Apart",
     "Ask",
     "Assist",
+    "Attendance",
     "AuditCut",
     "AuditLine",
     "Award",
@@ -33,6 +35,7 @@ __all__ = [
     "CalendarEntry",
     "Cap",
     "Card",
+    "Contact",
     "Cover",
     "Device",
     "EnrolCode",

@@ -10,7 +10,7 @@ from webapp.policies.table import Table
 REWARDS: Final = "rewards"
 STUDENT: Final = "student"
 
-OF_STUDENTS: Final = ("marks", REWARDS, "limits", STUDENT)
+OF_STUDENTS: Final = ("marks", REWARDS, "limits", "contacts", "attendance", STUDENT)
 """What ages from the day a student leaves. The name comes last: it goes once the time of all of them is over."""
 
 SINCE: Final[Mapping[str, str]] = {

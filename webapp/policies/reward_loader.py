@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from fractions import Fraction
 
+from webapp.domain.attendance.measures import BETTER, MEASURES, STRETCHES, Measure
 from webapp.policies.rewards import (
     ATTENDANCE,
     MILESTONE,
@@ -95,5 +96,11 @@ def _pathway(pathway: Table) -> PathwayRules:
 
 
 def _award(table: Table) -> AwardRule:
-    kind = table.one_of("kind", (ATTENDANCE, MILESTONE))
-    return AwardRule(table.text("key"), kind, table.text("name"), table.text("reward"))
+    kind = table.one_of("kind", (MILESTONE, ATTENDANCE))
+    measure = _measure(table) if kind == ATTENDANCE else None
+    return AwardRule(table.text("key"), kind, table.text("name"), table.text("reward"), measure)
+
+
+def _measure(table: Table) -> Measure:
+    what, over = table.one_of("measure", MEASURES), table.one_of("over", STRETCHES)
+    return Measure(what, over, table.decimal("least", Fraction(1)) if what == BETTER else Fraction(0))

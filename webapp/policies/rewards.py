@@ -5,6 +5,8 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import Final
 
+from webapp.domain.attendance.measures import Measure
+
 FIRST: Final = "first"
 FIRST_INITIAL: Final = "first-initial"
 FULL: Final = "full"
@@ -85,12 +87,14 @@ class TripRules:
 
 @dataclass(frozen=True, slots=True)
 class AwardRule:
-    """A reward on a personal pathway: what it is for, `attendance` or a `milestone`, and what it brings."""
+    """A reward on a personal pathway: what it is for, `attendance` or a `milestone`, and what it brings. Attendance has
+    a measure by which it is proposed."""
 
     key: str
     kind: str
     name: str
     reward: str
+    measure: Measure | None = None
 
 
 @dataclass(frozen=True, slots=True)

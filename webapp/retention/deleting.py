@@ -16,7 +16,7 @@ from webapp.retention.ageing import KINDS
 from webapp.retention.past import Past, fingerprint, past_on
 from webapp.retention.photos import photos_of
 from webapp.school import audit, clock
-from webapp.sync.log.erasing import PARTS, erase
+from webapp.sync.log.erasing import NOT_ON_TABLETS, PARTS, erase
 from webapp.sync.log.revisions import RevCounter, writing
 from webapp.sync.log.wording import take_out
 from webapp.sync.tables import memberships
@@ -43,6 +43,8 @@ def _forget(past: Past, revs: RevCounter) -> None:
     key = past.rule.key
     if key in PARTS:
         erase(key, past.students, revs)
+        if key in NOT_ON_TABLETS:
+            _forget_images(past.students, (NOT_ON_TABLETS[key].__tablename__,))
         for photo in photos_of(past.students if key == REWARDS else ()).values():
             photo.unlink()
     elif key == STUDENT:
@@ -75,7 +77,7 @@ def _forget_names(students: Collection[int], revs: RevCounter) -> None:
         db.session.execute(update(Student).where(Student.id == student).values(values))
     take_out(students, free, revs)
     _take_out_of_set_up(free)
-    _forget_images(students)
+    _forget_images(students, (Student.__tablename__, FormerUpn.__tablename__))
 
 
 def _free_of(students: Collection[int]) -> Callable[[str], str]:
@@ -105,19 +107,19 @@ def _take_out_of_set_up(free: Callable[[str], str]) -> None:
         run.file = free(run.file)
 
 
-def _forget_images(students: Collection[int]) -> None:
-    """What imports remember of these students, with which they would come back if one was undone."""
+def _forget_images(students: Collection[int], tables: Collection[str]) -> None:
+    """What imports remember of these students in these tables, with which it would come back if one was undone."""
     for run in db.session.scalars(select(ImportRun).where(ImportRun.touches.is_not(None))):
         touches = unpacked(run.touches or b"")
-        rest = [touch for touch in touches if not _is_about(touch, students)]
+        rest = [touch for touch in touches if not _is_about(touch, students, tables)]
         if len(rest) < len(touches):
             run.touches = packed(rest)
     theirs = or_(Merge.gone.in_(students), Merge.kept.in_(students))
     db.session.execute(update(Merge).where(theirs).values(touches=None))
 
 
-def _is_about(touch: Touch, students: Collection[int]) -> bool:
-    """Whether a row is a student's, or names one by a foreign key."""
+def _is_about(touch: Touch, students: Collection[int], tables: Collection[str]) -> bool:
+    """Whether a row of these tables is a student's, or names one by a foreign key."""
     image = touch.after or touch.before or {}
     named = "id" if touch.place.table == Student.__tablename__ else "student_id"
-    return touch.place.table in (Student.__tablename__, FormerUpn.__tablename__) and image.get(named) in students
+    return touch.place.table in tables and image.get(named) in students

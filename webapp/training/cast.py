@@ -5,6 +5,7 @@ import secrets
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cached_property
 from hashlib import blake2b
 from random import SystemRandom
 from typing import Any
@@ -39,6 +40,11 @@ class Cast:
     redaction: Redaction
     _secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
     _titles: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def forenames(self) -> list[str]:
+        """Those of the students in the copy."""
+        return [name.forename for name in self.student_names.values()]
 
     def person(self, staff: str | None) -> str | None:
         """Who did something. Nobody did what was imported, and students what their card did."""

@@ -19,6 +19,7 @@ Row = Mapping[str, Any]
 Treatment = Callable[[Cast, Any, Row], Any]
 
 SCHOOL: Final = "A copy for training: people are invented"
+RELATIONSHIPS: Final = ("Mother", "Father", "Grandmother", "Grandfather", "Foster carer", "Guardian")
 CALENDAR: Final = {"year": "School year", "half-term": "Half term", "closure": "Closed"}
 
 
@@ -121,6 +122,29 @@ def student_surname(cast: Cast, _value: str, row: Row) -> str:
 
 def student_forename(cast: Cast, _value: str, row: Row) -> str:
     return cast.student_names[row["id"]].forename
+
+
+def contact_surname(cast: Cast, _value: str, row: Row) -> str:
+    """That of the student."""
+    return cast.student_names[row["student_id"]].surname
+
+
+def contact_forename(cast: Cast, value: str | None, row: Row) -> str | None:
+    """That of some student of the copy, who never was either."""
+    return value and cast.forenames[row["id"] % len(cast.forenames)]
+
+
+def relationship(_cast: Cast, value: str | None, _row: Row) -> str | None:
+    return value if value in RELATIONSHIPS else value and "Carer"
+
+
+def phone(_cast: Cast, value: str | None, row: Row) -> str | None:
+    """One of the numbers that are given to nobody, so that plays and films can name them."""
+    return value and f"07700 900{row['id'] % 1000:03}"
+
+
+def address(_cast: Cast, value: str | None, row: Row) -> str | None:
+    return value and f"contact{row['id']}@example.org"
 
 
 def upn(cast: Cast, _value: str, row: Row) -> str:

@@ -57,13 +57,11 @@ ANYBODY: Final = Right(people("anybody"))
 # One line each, so that the tables can be read down.
 # fmt: off
 PAGES: Final[dict[str, Right]] = {
-    # What a browser needs before anybody is known.
+    # What a browser needs before anybody is known, and what watches over the server.
     "static":                   ANYBODY,
     "offline.worker":           ANYBODY,
     "offline.manifest":         ANYBODY,
     "offline.enrol":            ANYBODY,
-
-    # Whether the server can take records, for what watches over it.
     "health.tell_machines":     ANYBODY,
 
     # On a fresh server the code from its console opens these, until somebody can sign in.
@@ -169,9 +167,9 @@ PAGES: Final[dict[str, Right]] = {
     # The desk: students.
     "office.list_cards":        Right(DESK),
     "office.issue_cards":       Right(DESK),
+    "contacts.list_orders":     Right(SAFEGUARDS),
     "rewards.list_limits":      Right(DESK_AND_LEADERS),
     "rewards.lift_limit":       Right(LEADERS),
-
     "corrections.find_entries":   Right(DESK_AND_LEADERS),
     "corrections.one_mark":       Right(DESK_AND_LEADERS),
     "corrections.correct_mark":   Right(DESK_AND_LEADERS),
@@ -203,6 +201,8 @@ PAGES: Final[dict[str, Right]] = {
     "insight.export_weekly":    Right(DESK_AND_LEADERS, own=TEACHERS),
     "office.tracker":           Right(DESK_AND_LEADERS),
     "office.export_stays":      Right(DESK_AND_LEADERS),
+    "attendance.list_attendance": Right(DESK_AND_LEADERS, own=TUTORS),
+    "attendance.give_awards":   Right(DESK_AND_LEADERS, own=TUTORS),
 
     # The desk: school.
     "students.list_students":  Right(DESK),

@@ -11,7 +11,7 @@ from webapp.account.endings import Standing, end_everything, forget_providers
 from webapp.domain.access.giving import may_give
 from webapp.domain.access.rights import HEADS, LEADERSHIP
 from webapp.domain.access.roles import may_look_after
-from webapp.domain.footprint import Obstacle, Place, Snapshot, Touch, Undoing, take_back
+from webapp.domain.footprint import Image, Obstacle, Place, Snapshot, Touch, Undoing, take_back
 from webapp.domain.refusal import Refusal
 from webapp.imports import KINDS
 from webapp.imports.kinds import scores
@@ -19,7 +19,7 @@ from webapp.imports.kinds.heads import LAST, takes_the_last
 from webapp.imports.undo.references import references_to
 from webapp.imports.undo.snapshots import REV, WIRE, key_of, snapshot, unpacked, value_of, values_of
 from webapp.imports.undo.words import FOLLOWS
-from webapp.models import Base, ImportRun, Score, Staff, db
+from webapp.models import Attendance, Base, ImportRun, Score, Staff, db
 from webapp.school import clock
 from webapp.school.audit import note
 from webapp.sync.log.revisions import RevCounter, give_way, writing
@@ -34,6 +34,7 @@ BEYOND = Refusal(
     f"Only {LEADERSHIP.words} give or take roles of leaders, and only {HEADS.words} their own, and change their "
     "addresses. Nobody changes their own role. Nothing was undone.",
 )
+_REGISTER = Base.metadata.tables[Attendance.__tablename__]
 STANDING = set(Standing._fields)
 """The columns of staff of which another value ends all that somebody is signed in at."""
 
@@ -149,7 +150,18 @@ def _undoing_of_marks(touches: Sequence[Touch]) -> Undoing:
 def _now(touches: Iterable[Touch]) -> Snapshot:
     """How the tables stand that an import touched."""
     names = {touch.place.table for touch in touches}
-    return snapshot(*(mapper.class_ for mapper in Base.registry.mappers if mapper.class_.__tablename__ in names))
+    models = (mapper.class_ for mapper in Base.registry.mappers if mapper.class_.__tablename__ in names)
+    found: dict[Place, Image] = {}
+    for model in models:
+        found |= snapshot(model, where=_within(touches) if model is Attendance else None)
+    return found
+
+
+def _within(touches: Iterable[Touch]) -> Any:
+    """The days of the register that an import touched: of all days it would be a long one."""
+    name = Attendance.__tablename__
+    days = [values_of(_REGISTER, {"day": touch.place.key[1]})["day"] for touch in touches if touch.place.table == name]
+    return Attendance.day.between(min(days), max(days))
 
 
 def _put_back(run: ImportRun, touches: Sequence[Touch], undoing: Undoing, revs: RevCounter) -> None:

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import select
 
 from webapp.domain.access.roles import ROLES
+from webapp.domain.attendance.tally import SESSIONS
 from webapp.domain.footprint import Image, Touch
-from webapp.domain.text.words import WEEKDAYS, count_words, lesson_words
-from webapp.models import Lesson, Student, db
+from webapp.domain.text.words import WEEKDAYS, count_words, day_words, lesson_words
+from webapp.models import Contact, Lesson, Student, db
 
 KINDS: Mapping[str, str] = {
     "calendar": "Calendar",
@@ -20,6 +21,8 @@ KINDS: Mapping[str, str] = {
     "classes": "Classes",
     "timetable": "Timetable",
     "scores": "Scores from before",
+    "contacts": "Contacts",
+    "attendance": "Attendance",
 }
 """What the kinds of imports are called on screen, in the order in which a school brings them in."""
 
@@ -37,6 +40,11 @@ COLUMNS: Mapping[str, str] = {
     "born": "date of birth",
     "joined": "date of admission",
     "left": "date of leaving",
+    "place": "order",
+    "responsibility": "parental responsibility",
+    "do_not_contact": "do not contact",
+    "note": "court order",
+    "minutes": "minutes late",
     "starts": "start",
     "ends": "end",
     "first": "first day",
@@ -74,7 +82,7 @@ def lessons_words(new: int, changed: int) -> str:
 def _differences(touch: Touch) -> Iterable[tuple[str, str, str]]:
     after = touch.after or {}
     for column, old in touch.changed.items():
-        if column not in ("op", "by", "at", "week", "contested"):  # how a mark came about
+        if column not in UNTOLD:
             yield (
                 COLUMNS.get(column, column.replace("_", " ")),
                 value_words(column, old),
@@ -88,6 +96,10 @@ def value_words(column: str, value: Any) -> str:
         return "nothing"
     if column in ("start", "end", "born", "joined", "left", "first", "last"):
         return f"{date.fromisoformat(value):%d/%m/%Y}"
+    if column == "note":
+        return "a note for safeguarding"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return ROLES.get(value, value) if column == "role" else str(value)
 
 
@@ -96,7 +108,8 @@ def namer(touches: Iterable[Touch]) -> Callable[[Touch], str]:
     marks = [touch.place.key for touch in touches if touch.place.table == "score"]
     covered = {touch.place.key[0] for touch in touches if touch.place.table == "cover"}
     lessons = _lessons({lesson for lesson, _ in marks} | covered)
-    students = _students({student for _, student in marks})
+    theirs = {_whose(touch) for touch in touches if touch.place.table in OF_A_STUDENT}
+    students = _students(theirs | {student for _, student in marks})
 
     def name(touch: Touch) -> str:
         if touch.place.table == "score":
@@ -104,9 +117,19 @@ def namer(touches: Iterable[Touch]) -> Callable[[Touch], str]:
             return f"{students[student]}, {lessons[lesson]}"
         if touch.place.table == "cover":
             return f"Cover, {lessons[touch.place.key[0]]}"
-        return NAMES[touch.place.table](touch.before or touch.after or {})
+        if touch.place.table in OF_A_STUDENT:
+            return f"{students[_whose(touch)]}, {OF_A_STUDENT[touch.place.table](_image(touch))}"
+        return NAMES[touch.place.table](_image(touch))
 
     return name
+
+
+def _image(touch: Touch) -> Image:
+    return touch.before or touch.after or {}
+
+
+def _whose(touch: Touch) -> int:
+    return int(_image(touch)["student_id"])
 
 
 def _weekday(row: Image) -> str:
@@ -128,6 +151,12 @@ NAMES: Mapping[str, Callable[[Image], str]] = {
     "timetable_entry": lambda row: f"{_weekday(row)}, period {row['period']}, {row['group_id']}",
     "lesson": lambda row: f"{lesson_words(date.fromisoformat(row['day']), row['period'])}, {row['group_id']}",
 }
+
+OF_A_STUDENT: Mapping[str, Callable[[Image], str]] = {
+    "contact": lambda row: Contact(surname=row["surname"], forename=row["forename"]).name,
+    "attendance": lambda row: f"{day_words(date.fromisoformat(row['day']))}, {SESSIONS[row['session']]}",
+}
+"""Rows that are called by whose they are, and by this."""
 
 
 def _student(student: int) -> str:

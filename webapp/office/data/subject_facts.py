@@ -40,6 +40,7 @@ from webapp.models import (
     TripDecision,
     db,
 )
+from webapp.office.data import subject_home
 from webapp.office.data.subject_classes import classes
 from webapp.office.parts.wording import mark_words
 from webapp.office.upkeep.trail import words_of
@@ -233,23 +234,20 @@ def _space(key: str) -> str:
 
 _Rows = Callable[[Student, Free], Iterator[Sequence[Any]]]
 BY = ("By", "Recorded")
+STAYS = (
+    *("Entered", "Left", "Space", "Let in by", "With", "Ended by", "Free to leave throughout"),
+    *("What helped", "Why", "Note"),
+)
 _PARTS: tuple[tuple[str, str, tuple[str, ...], _Rows], ...] = (
     ("identity", "Who it is about", ("What", "Held"), _identity),
     ("classes", "Classes", ("Class", "From", "Until"), classes),
     ("part-time", "Part-time timetable", ("When", "Why"), _part_times),
+    *subject_home.PARTS,
     ("marks", "Marks", ("Date", "Period", "Subject", "Mark", *BY), _marks),
     ("levels", "Levels", ("Week", "Level", "Earned", "Sum", "Marks", "From week"), _levels),
     ("limits", "Limits on rewards", ("Limit", "From", "Until", "Reason", *BY, "Lifted", "Lifted by"), _caps),
     ("asks", "Asks for a space", ("When", "Space", "Why", "By", "What came of it"), _asks),
-    (
-        "stays",
-        "Stays in reflection spaces",
-        (
-            *("Entered", "Left", "Space", "Let in by", "With", "Ended by", "Free to leave throughout"),
-            *("What helped", "Why", "Note"),
-        ),
-        _stays,
-    ),
+    ("stays", "Stays in reflection spaces", STAYS, _stays),
     (
         "restrictive-interventions",
         "Restrictive-intervention records",
@@ -274,6 +272,7 @@ _PARTS: tuple[tuple[str, str, tuple[str, ...], _Rows], ...] = (
 SHOWN_ON: dict[str, tuple[str, ...]] = {
     "identity": ("data.give_out_student",),
     "part-time": ("students.show_student",),
+    **subject_home.SHOWN_ON,
     "classes": ("students.show_student",),
     "marks": ("corrections.one_mark",),
     "levels": ("insight.means",),

@@ -1,8 +1,9 @@
-"""What leaders read: means, the weekly tracker, and how the spaces are used."""
+"""What leaders read: attendance, means, the weekly tracker, and how the spaces are used."""
 
-from webapp.office.insight import insight_routes, tracker_routes
+from webapp.office.insight import attendance_routes, insight_routes, tracker_routes
 
 PAGES = (
+    attendance_routes,
     insight_routes,
     tracker_routes,
 )

@@ -21,6 +21,7 @@ SECTIONS = {
         "corrections.find_entries": "Find and correct",
         "office.list_cards": "Cards",
         "rewards.list_limits": "Limits",
+        "contacts.list_orders": "Court orders",
     },
     "Rewards": {
         "rewards.tuck_shop": "Tuck shop",
@@ -31,6 +32,7 @@ SECTIONS = {
     "Insight": {
         "insight.weekly_tracker": "Weekly tracker",
         "insight.means": "Means",
+        "attendance.list_attendance": "Attendance",
         "office.tracker": "Tracker",
     },
     "School": {

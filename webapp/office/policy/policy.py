@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from webapp.domain.attendance import measures
 from webapp.domain.text.words import count_words, decimal_words, listed
 from webapp.policies import Pack
-from webapp.policies.rewards import FIRST, FIRST_INITIAL, FULL
+from webapp.policies.rewards import FIRST, FIRST_INITIAL, FULL, AwardRule
 
 MINUTE = timedelta(minutes=1)
 NAMES = {FIRST: "the first name", FIRST_INITIAL: "the first name and an initial", FULL: "the full name"}
@@ -119,9 +120,19 @@ def _pathway(pack: Pack) -> Section:
     pathway = pack.rewards.pathway
     stages = listed([str(stage) for stage in pathway.key_stages])
     says = [f"Students of key stage {stages} see these awards instead of levels."]
-    kinds = {"attendance": "for being there", "milestone": "for a step on a pathway"}
-    rows = [(award.name, kinds[award.kind], award.reward) for award in pathway.awards]
+    rows = [(award.name, _earned(award), award.reward) for award in pathway.awards]
     return Section(f"Key stage {stages}", _source(pathway.clause), says, [("Award", "Given", "Reward"), *rows])
+
+
+def _earned(award: AwardRule) -> str:
+    measure = award.measure
+    if measure is None:
+        return "for a step on a pathway"
+    stretch = measure.over.replace("-", " ")
+    if measure.what == measures.FULL:
+        return f"for a {stretch} in which no possible session was missed, with leave or without"
+    least = f"where at least {float(measure.least):.0%} of all sessions were possible in both"
+    return f"for attending a larger share of sessions than the {stretch} before, {least}"
 
 
 def _spaces(pack: Pack) -> Section:

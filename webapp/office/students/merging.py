@@ -15,7 +15,20 @@ from webapp.domain.refusal import Refusal
 from webapp.imports.undo.runs import forget_old
 from webapp.imports.undo.snapshots import packed, snapshot, unpacked
 from webapp.imports.undo.undo import put_rows_back
-from webapp.models import Apart, FormerUpn, Lesson, Membership, Merge, PartTime, Score, Spell, Student, db
+from webapp.models import (
+    Apart,
+    Attendance,
+    Contact,
+    FormerUpn,
+    Lesson,
+    Membership,
+    Merge,
+    PartTime,
+    Score,
+    Spell,
+    Student,
+    db,
+)
 from webapp.models.base import Replicated
 from webapp.school import clock
 from webapp.school.audit import note
@@ -26,7 +39,7 @@ from webapp.sync.tables import levels, memberships, namesakes, scores
 from webapp.sync.tables.replicated import TABLES
 from webapp.sync.tables.tombstones import bury
 
-OWN: Final[tuple[Any, ...]] = (PartTime, FormerUpn, Spell, Membership)
+OWN: Final[tuple[Any, ...]] = (PartTime, FormerUpn, Spell, Membership, Contact)
 """What names a student and does not follow from the log; all else does."""
 
 GONE = Refusal("no-such-student", "One of the two records is no longer there.")
@@ -61,7 +74,7 @@ def merge(pair: Pair, by: str) -> Refusal | None:
         if refusal := judge(pair):
             return refusal
         forget_old()
-        before, held, marked = _own_rows(), _names(pair), _marked(pair)
+        before, held, marked = _own_rows(pair), _names(pair), _marked(pair)
         merged = Merge(gone=pair.gone, kept=pair.kept, by=by, at=clock.now())
         db.session.add(merged)
         db.session.flush()
@@ -70,7 +83,7 @@ def merge(pair: Pair, by: str) -> Refusal | None:
         _remove(pair, revs)
         _tell(held, pair, revs)
         namesakes.follow(revs)
-        merged.touches = packed(compare(before, _own_rows()))
+        merged.touches = packed(compare(before, _own_rows(pair)))
         note("student.merge", f"student:{pair.kept}", gone=str(pair.gone))
     return None
 
@@ -94,7 +107,7 @@ def _undo(merged: Merge, by: str, revs: RevCounter) -> Refusal | None:
     touches = unpacked(merged.touches)
     merged.touches, merged.undone_at, merged.undone_by = None, clock.now(), by
     db.session.flush()
-    put_rows_back(take_back(touches, _own_rows(), {}), revs)
+    put_rows_back(take_back(touches, _own_rows(pair), {}), revs)
     _follow(pair, marked, revs)
     _tell(held, pair, revs)
     namesakes.follow(revs)
@@ -102,8 +115,8 @@ def _undo(merged: Merge, by: str, revs: RevCounter) -> Refusal | None:
     return None
 
 
-def _own_rows() -> Snapshot:
-    return snapshot(Student, *OWN)
+def _own_rows(pair: Pair) -> Snapshot:
+    return {**snapshot(Student, *OWN), **snapshot(Attendance, where=Attendance.student_id.in_(pair))}
 
 
 def _marked(pair: Pair) -> set[scores.Key]:
@@ -118,10 +131,23 @@ def _move_own(pair: Pair, revs: RevCounter) -> None:
         rev = {"rev": revs.next()} if issubclass(model, Replicated) else {}
         theirs = update(model).where(model.student_id == pair.gone)
         db.session.execute(theirs.values(student_id=pair.kept, **rev))
+    _move_attendance(pair)
     kept, gone = (db.session.get_one(Student, student) for student in pair)
     db.session.merge(FormerUpn(upn=gone.upn.upper(), student_id=pair.kept))
     if gone.left and kept.joined and gone.left <= kept.joined:
         db.session.add(Spell(student_id=pair.kept, joined=gone.joined, left=gone.left))
+    db.session.flush()
+
+
+def _move_attendance(pair: Pair) -> None:
+    """Where both have a mark for a session, the one of the record that stays counts."""
+    theirs = select(Attendance.day, Attendance.session).where(Attendance.student_id == pair.kept)
+    taken = {tuple(row) for row in db.session.execute(theirs)}
+    for row in db.session.scalars(select(Attendance).where(Attendance.student_id == pair.gone)).all():
+        if (row.day, row.session) in taken:
+            db.session.delete(row)
+        else:
+            row.student_id = pair.kept
     db.session.flush()
 
 

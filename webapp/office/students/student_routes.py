@@ -1,13 +1,18 @@
 """The office's addresses for students."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from webapp.models import Student
+from webapp.office.insight import attendance_pages
 from webapp.office.parts.forms import Problems
-from webapp.office.students import students
+from webapp.office.students import contact_pages, students
+from webapp.school.audit import viewed
+from webapp.web.access import may_open
 
 bp = Blueprint("students", __name__, url_prefix="/office/students")
 
@@ -84,8 +89,19 @@ def _turn(student: Student, comes: bool) -> ResponseReturnValue:
     return redirect(url_for("students.show_student", student=student.id), 303)
 
 
+def _home(student: Student | None) -> dict[str, Any]:
+    """What the school's other systems say of a student. What a court has ordered is for those who safeguard."""
+    if student is None:
+        return {}
+    sees_notes = may_open(current_user.role, "contacts.list_orders")
+    found = contact_pages.rows(student, sees_notes)
+    if any(row["note"] for row in found):
+        viewed("court-orders", f"student:{student.id}")
+    return {"contacts": found, "half_terms": attendance_pages.half_terms(student)}
+
+
 def _form(student: Student | None, form: Mapping[str, str], problems: Problems) -> ResponseReturnValue:
     """The page of a student. What another of its forms was about stands there as it is stored."""
     stored = students.typed_of(student) if student else {}
     page = students.form_page(student, {**stored, **form}, request.form.getlist("slot"), problems)
-    return render_template("office/students/student.html", **page), 422 if problems else 200
+    return render_template("office/students/student.html", **page, **_home(student)), 422 if problems else 200

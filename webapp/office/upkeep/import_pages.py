@@ -205,6 +205,10 @@ def _cell(key: str, value: Any) -> str:
         return ""
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if key == "contact":
+        return "do not contact" if value[0] else ""
     if isinstance(value, frozenset):
         return days_words(value) if key == "days" else years_words(value)
     return ROLES[value] if key == "role" else str(value)

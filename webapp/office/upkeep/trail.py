@@ -36,6 +36,7 @@ EVENTS: Final = {
     "calendar.change": "Changed the calendar",
     "calendar.remove": "Removed from the calendar",
     "cards.print": "Printed cards",
+    "court-orders.view": "Looked at court orders about contact",
     "export.download": "Downloaded a list",
     "group.add": "Added a group",
     "group.change": "Changed a group",

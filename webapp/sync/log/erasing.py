@@ -18,7 +18,9 @@ from webapp.domain.operations.shop_kinds import REDEEM, SHELF, VOID
 from webapp.domain.time.calendar import week_of
 from webapp.domain.wire.tables import REACH
 from webapp.models import (
+    Attendance,
     BoardName,
+    Contact,
     Device,
     Guest,
     Operation,
@@ -38,10 +40,15 @@ from webapp.sync.tables.replicated import TABLES
 from webapp.sync.tables.replication import Span, Table
 from webapp.sync.tables.tombstones import bury, in_batches
 
-PARTS: Final = ("marks", "rewards", "limits")
+PARTS: Final = ("marks", "rewards", "limits", "contacts", "attendance")
 """What can be deleted by itself, by the rule in the policy pack that says when."""
 
-NOT_ON_TABLETS: Final[Mapping[str, Any]] = {"rewards": BoardName, "marks": Guest}
+NOT_ON_TABLETS: Final[Mapping[str, Any]] = {
+    "rewards": BoardName,
+    "marks": Guest,
+    "contacts": Contact,
+    "attendance": Attendance,
+}
 """What goes with them and no tablet holds."""
 
 

@@ -1,0 +1,1 @@
+"""Attendance by session: the national codes, and what is counted from them."""

@@ -8,6 +8,7 @@ from typing import Any
 from flask import url_for
 from sqlalchemy import and_, func, select
 
+from webapp.domain.marks.marks import from_text
 from webapp.domain.text.words import lesson_words
 from webapp.models import Group, Lesson, Score, Student, db
 from webapp.models.lookup import look_up
@@ -64,7 +65,7 @@ def _told(marks: Sequence[tuple[Score, Lesson]]) -> dict[str, Any]:
 def _mark(score: Score, lesson: Lesson) -> dict[str, Any]:
     group = look_up(Group, lesson.group_id)
     return {
-        "words": f"{mark_words(score.mark)} in {lesson.subject}, {group.name if group else lesson.group_id}",
+        "words": f"{mark_words(from_text(score.mark))} in {lesson.subject}, {group.name if group else lesson.group_id}",
         "who": who(score.by),
         "address": url_for("corrections.one_mark", student=score.student_id, lesson=score.lesson_id),
     }

@@ -122,7 +122,7 @@ def test_all_of_it_by_keyboard(server: Server, new_page: NewPage) -> None:
     press(page, "link", "Spaces", "Enter")
     press(page, "link", "Ask for Hazel", "Enter")
     page.get_by_label("Find a name").press_sequentially(STUDENT[:6])
-    press(page, "button", STUDENT, "Space")
+    press(page, "button", f"{STUDENT} 7H", "Space")
     press(page, "button", f"We are in Hazel with {STUDENT}", "Space")
     press(page, "link", f"Hand over or leave: {STUDENT} in Hazel", "Enter")
     press(page, "radio", "Yes", "Space")

@@ -17,6 +17,7 @@ from webapp.floor.both.screens import (
     board,
     choose,
     door,
+    guest,
     install,
     lesson,
     room,
@@ -56,6 +57,21 @@ ASK_PAGES = """
 """
 
 
+FINDING: list[tuple[str, Screen, dict[str, str]]] = [
+    ("/spaces/:space/ask", choose, {"space": "hazel"}),
+    ("/tuck", tuck, {}),
+    ("/room", room, {}),
+    ("/lesson/:lesson/guest", guest, {"lesson": "1"}),
+]
+
+
+def typed_by(school: MadeUp) -> list[str]:
+    """Parts of a student's name, and what is nobody's."""
+    names = [row["name"] for row in school.tables["students"].values()]
+    name = school.random.choice(names) if names else "Zoë"
+    return [name, name[1:4].upper(), " ".join(reversed(name.split())), name[:1], "zzz", " "]
+
+
 def visits(school: MadeUp) -> list[tuple[str, Screen, dict[str, str]]]:
     """Every screen, with parameters that exist and some that do not."""
     days = [school.today.isoformat(), *(school.day(16) for _ in range(6)), "2026-02-30", "x"]
@@ -70,6 +86,7 @@ def visits(school: MadeUp) -> list[tuple[str, Screen, dict[str, str]]]:
             for week in weeks
         ),
         ("/spaces", board, {}),
+        *((url, screen, params | {"name": typed}) for url, screen, params in FINDING for typed in typed_by(school)),
         *(("/spaces/:space/ask", choose, {"space": name}) for name in [*school.tables["spaces"], "x"]),
         *(("/stay/:stay", stay, {"stay": name}) for name in [*school.tables["stays"], "x"]),
         *(("/stay/:stay", stay, {"stay": name} | LACKING) for name in [*school.tables["stays"]][:2]),

@@ -122,11 +122,18 @@ def test_extended_and_included_templates_come_along() -> None:
     env = floor_environment(
         page="{% extends 'layout.html' %}{% block a %}{% include 'part.html' %}{% endblock %}",
         layout="{% block a %}{% endblock %}",
-        part="",
+        part="{{ name }}",
         unused="",
     )
     module = compile_templates(env, ["page.html"])
     assert re.findall(r'^"(\w+)\.html": {$', module, re.MULTILINE) == ["layout", "page", "part"]
+
+
+def test_what_says_the_same_everywhere_is_written_where_it_is_included() -> None:
+    env = floor_environment(page="{% include 'icon.html' %}!", icon="<b>`$</b>")
+    module = compile_templates(env, ["page.html"])
+    assert "icon.html" not in module
+    assert "<b>\\`$</b>!" in module
 
 
 def test_same_templates_give_the_same_module() -> None:

@@ -58,11 +58,18 @@ def refuse_lenient_environment(env: Environment, name: str) -> None:
         raise UnsupportedTemplate(name, 1, "an environment without StrictUndefined")
 
 
+def is_plain(tree: nodes.Template) -> bool:
+    """Whether a template says the same wherever it stands."""
+    parts = [part for node in tree.body for part in (node.nodes if isinstance(node, nodes.Output) else [node])]
+    return all(isinstance(part, nodes.TemplateData) for part in parts)
+
+
 class TemplateCompiler(SubsetVisitor):
     """One method per kind of statement; each answers a part of a JavaScript template literal."""
 
     def __init__(self, env: Environment, template: str) -> None:
         super().__init__(template)
+        self.env = env
         self.expressions = ExpressionCompiler(template, env.globals)
         self.referred: list[str] = []
         """Names of the templates that this one extends or includes."""
@@ -77,7 +84,8 @@ class TemplateCompiler(SubsetVisitor):
         match tree.body:
             case [nodes.Extends() as extends, *rest]:
                 self.refuse_stray_content(rest)
-                return f"parent: {literal(self.reference(extends))}"
+                self.referred.append(self.name_of(extends))
+                return f"parent: {literal(self.referred[-1])}"
         return f"body: (c, t) => {self.markup(tree.body, {})}"
 
     def refuse_stray_content(self, nodes_after_extends: Sequence[nodes.Node]) -> None:
@@ -155,10 +163,15 @@ class TemplateCompiler(SubsetVisitor):
     def visit_Include(self, node: nodes.Include, scope: Scope) -> str:
         if node.ignore_missing or not node.with_context:
             raise self.unsupported(node, "an include 'ignore missing' or 'without context'")
+        name = self.name_of(node)
+        included = parse(self.env, name)
+        if is_plain(included):  # such as an icon
+            return "".join(self.code(part, {}) for part in included.body)
+        self.referred.append(name)
         # Computed keys, as for blocks.
         visible = "".join(f", [{literal(name)}]: {held}" for name, held in scope.items() if name != "super")
         context = f"{{ ...c{visible} }}" if visible else "c"
-        return f"${{t.include({literal(self.reference(node))}, {context})}}"
+        return f"${{t.include({literal(name)}, {context})}}"
 
     def visit_Block(self, node: nodes.Block, _scope: Scope) -> str:
         return f"${{t.block({literal(node.name)}, c)}}"
@@ -170,11 +183,10 @@ class TemplateCompiler(SubsetVisitor):
         # Jinja puts {% autoescape %} into a Scope, which has no line number.
         raise self.unsupported(node.body[0], "{% autoescape %}")
 
-    def reference(self, node: nodes.Extends | nodes.Include) -> str:
-        """The name of the template that is extended or included, which will be compiled too."""
+    def name_of(self, node: nodes.Extends | nodes.Include) -> str:
+        """The name of the template that is extended or included."""
         match node.template:
             case nodes.Const(value=str(name)):
-                self.referred.append(name)
                 return name
         raise self.unsupported(node, "a template whose name is not a constant")
 

@@ -37,8 +37,8 @@ def answer(now: datetime = LUNCH, student: str = "1", **rows: Any) -> Any:
     return found["word"], found["why"]
 
 
-def shown(now: datetime = LUNCH, **rows: Any) -> room.Context:
-    found = room.context(tables(**rows), make_viewer(), now, {})
+def shown(now: datetime = LUNCH, typed: str = "", **rows: Any) -> room.Context:
+    found = room.context(tables(**rows), make_viewer(), now, {"name": typed})
     assert found is not None
     return found
 
@@ -144,7 +144,8 @@ def test_who_was_never_seen_to_leave_at_break_fills_nothing_at_lunch() -> None:
 
 def test_everybody_on_roll_can_be_found_with_their_group() -> None:
     students = [*PEOPLE[:2], make_student(5, "Old Timer", left="2026-03-03")]
-    found = shown(students=students, admissions=[make_admission(2)])["students"]
+    assert shown(students=students)["students"] == []  # nobody is listed before something is typed
+    found = shown(typed="a", students=students, admissions=[make_admission(2)])["students"]
     assert [(row["name"], row["note"], row["url"]) for row in found] == [
         ("Ali Aziz", "8B · inside", "/room/2"),
         ("Zoë Okafor", "8B", "/room/1"),

@@ -81,6 +81,7 @@ def test_one_given_by_hand_counts_for_the_week_that_had_ended_last(desk: Person,
     page = desk.get(PAGE).text
     assert ticks(page).get("Ana Ames") is ticked
     assert ("has one of" in page) == (ticked is False)
+    assert ("Mon 2 March" in page) == (day == "2026-03-02")
 
 
 def test_one_taken_back_is_not_given_again_unasked(desk: Person):
@@ -127,3 +128,4 @@ def test_tutors_give_them_to_their_own_alone(desk: Person, sign_in: Sign):
 def test_levels_have_no_such_awards(desk: Person):
     mark(1, FIRST, FRIDAY)
     assert "Awards for attendance" not in desk.get("/office/attendance?group=8B").text
+    assert "no register" in desk.get("/office/attendance?group=9H").text

@@ -64,7 +64,7 @@ def _section(due: Due) -> dict[str, Any]:
         "reward": due.rule.reward,
         "left": f"{count} to give" if (count := len(_to_give(due))) else "",
         "proposed": [_tick(line) for line in _to_give(due)],
-        "given": [_named(line, day_words(line.day)) for line in due.lines if line.state == GIVEN and line.day],
+        "given": [_named(line, _by_hand(line, due)) for line in due.lines if line.state == GIVEN],
         "open": [_named(line, _sessions(line.unmarked)) for line in due.lines if line.state == OPEN],
     }
 
@@ -72,6 +72,11 @@ def _section(due: Due) -> dict[str, Any]:
 def _tick(line: Line) -> dict[str, Any]:
     doubt = DOUBTS[line.state].format(day_words(line.day)) if line.day else ""
     return _named(line, doubt) | {"id": str(line.student.id), "ticked": not doubt}
+
+
+def _by_hand(line: Line, due: Due) -> str:
+    """The day of an award that staff gave without the register."""
+    return day_words(line.day) if line.day and line.day != due.day else ""
 
 
 def _named(line: Line, said: str) -> dict[str, Any]:

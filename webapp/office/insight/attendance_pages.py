@@ -43,12 +43,15 @@ def page(chosen: Chosen, mine: Scope) -> dict[str, Any]:
         "name": chosen.span.name,
         "groups": _groups(mine),
         "group": chosen.group,
+        "is_there": bool(counted),
         "rows": [{"name": one.name, **row_of(counted.get(one.id, NONE))} for one in chosen.students],
     }
 
 
 def _groups(mine: Scope) -> list[tuple[str, str]]:
-    return [(id, name) for id, name in group_names().items() if mine.has_group(id)]
+    """Those that somebody is registered in."""
+    used = set(db.session.scalars(select(Student.group_id).distinct()))
+    return [(id, name) for id, name in group_names().items() if id in used and mine.has_group(id)]
 
 
 def half_terms(student: Student) -> list[dict[str, Any]]:

@@ -22,8 +22,8 @@ function takeOwnAddress() {
 function takeAddress({ response }) {
   const [at, title] = ["HX-Replace-Url", "Screen-Title"].map((name) => response?.headers.get(name) ?? null);
   if (title !== null) document.querySelector("title").innerHTML = `${decodeURIComponent(title)} · Reachable`;
-  isElsewhere = at !== null && at !== location.pathname + location.search;
-  if (isElsewhere) history.replaceState(null, "", at);
+  isElsewhere = at !== null && at.split("?")[0] !== location.pathname; // another query: the same screen, narrowed
+  if (at !== null && at !== location.pathname + location.search) history.replaceState(null, "", at);
 }
 
 function arrive() {

@@ -1,7 +1,7 @@
 // Runs on every floor page; most of it has something to do only on an enrolled tablet.
 
 import { echoTaps } from "./echo.js";
-import { findNames } from "./find.js";
+import { openFound } from "./find.js";
 import { followChannel } from "./channel.js";
 import { noticeArrivals } from "./arrive.js";
 import { leaveQuietly } from "./leave.js";
@@ -14,7 +14,7 @@ import { offerUpdates } from "./update.js";
 
 leaveQuietly(hangUp);
 echoTaps();
-findNames();
+openFound();
 followChannel();
 soundAnswer();
 noticeArrivals();

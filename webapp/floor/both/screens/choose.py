@@ -19,6 +19,7 @@ from webapp.floor.both.parts.facts import (
     on_list,
     teachers,
 )
+from webapp.floor.both.parts.finding import Find, by_group, by_name, find
 from webapp.floor.both.parts.spaces import (
     APART,
     kept_away,
@@ -46,12 +47,14 @@ class Section(TypedDict):
 
 
 class Context(TypedDict):
-    """A space, what is planned in it next, and the students: of my lesson, if there is one, then by group."""
+    """A space, what is planned in it next, and the students: of my lesson, if there is one, then by group; or who was
+    found."""
 
     chrome: Chrome
     id: str
     name: str
     next: str
+    find: Find
     mine: list[Section]
     groups: list[Section]
     reasons: list[Choice]
@@ -64,7 +67,9 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
     state = state_of(tables, now, space)
     verb = "Ask" if state["free"] else "Wait"
     people = buttons(tables, now, space)
-    lesson = my_lesson(tables, viewer, now)
+    here = [row for row in tables["students"].values() if is_here(row, local_day(now))]
+    field, names = find(f"/spaces/{space['id']}/ask", params, here)
+    lesson = None if field["typed"].strip(" ") else my_lesson(tables, viewer, now)
     plan = next_plan(tables, now, space["id"])
     return {
         "chrome": chrome(
@@ -73,11 +78,9 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
         "id": space["id"],
         "name": space["name"],
         "next": plan,
-        "mine": [section(lesson_title(tables, lesson), people, on_list(tables, lesson))] if lesson else [],
-        "groups": [
-            section(group_name(tables, name), people, in_group(tables, now, name))
-            for name in groups_in_order(tables, now, space)
-        ],
+        "find": field,
+        "mine": [section(lesson_title(tables, lesson), people, by_name(on_list(tables, lesson)))] if lesson else [],
+        "groups": everybody(tables, space, people, here) if names is None else found(tables, people, names),
         "reasons": tables["school"]["school"]["calls"]["reasons"],
     }
 
@@ -99,21 +102,23 @@ def buttons(tables: Tables, now: datetime, space: SpaceRow) -> dict[str, Button]
 
 
 def section(name: str, people: Mapping[str, Button], students: list[StudentRow]) -> Section:
-    in_list = sorted(students, key=lambda row: (row["sort"], int(row["id"])))
-    return {"name": name, "students": [people[row["id"]] for row in in_list]}
+    return {"name": name, "students": [people[row["id"]] for row in students]}
 
 
-def in_group(tables: Tables, now: datetime, name: str) -> list[StudentRow]:
-    """Who is on roll in a group today."""
-    return [row for row in tables["students"].values() if row["group"] == name and is_here(row, local_day(now))]
+def everybody(
+    tables: Tables, space: SpaceRow, people: Mapping[str, Button], students: list[StudentRow]
+) -> list[Section]:
+    """By group, those of the space's key stage first."""
+    front = [row["group"] for row in students if row["key_stage"] == space["key_stage"]]
+    groups = by_group(tables, students, front)
+    return [section(group_name(tables, key), people, members) for key, members in groups.items()]
 
 
-def groups_in_order(tables: Tables, now: datetime, space: SpaceRow) -> list[str]:
-    """The groups with students on roll: those of the space's key stage first, then by year and name."""
-    today = local_day(now)
-    here = [row for row in tables["students"].values() if is_here(row, today)]
-    years: dict[str, int] = {}
-    for row in here:
-        years[row["group"]] = min(row["year"], years.get(row["group"], row["year"]))
-    stages = {row["group"]: space["key_stage"] for row in here if row["key_stage"] == space["key_stage"]}
-    return sorted(years, key=lambda name: (name not in stages, years[name], group_name(tables, name), name))
+def found(tables: Tables, people: Mapping[str, Button], students: list[StudentRow]) -> list[Section]:
+    """Those whose name was looked for, each with their group."""
+    return [{"name": "Found", "students": [placed(tables, row, people[row["id"]]) for row in students]}]
+
+
+def placed(tables: Tables, student: StudentRow, button: Button) -> Button:
+    words = [group_name(tables, student["group"]), button["note"]]
+    return {"id": button["id"], "name": button["name"], "note": " · ".join([word for word in words if word])}

@@ -9,6 +9,7 @@ from webapp.domain.wire.school import StudentRow
 from webapp.domain.wire.tables import Tables
 from webapp.floor.both.parts.chrome import Chrome, chrome
 from webapp.floor.both.parts.facts import at_clock, group_name, is_here, local_day
+from webapp.floor.both.parts.finding import Find, by_name, find
 from webapp.floor.both.parts.room import count_inside, inside, opening_words, room_of
 from webapp.floor.both.parts.viewer import Viewer
 
@@ -32,24 +33,27 @@ class Name(TypedDict):
 
 
 class Context(TypedDict):
-    """How many are inside, in words, and whether that is all it holds; who, and everybody to look up."""
+    """How many are inside, in words, and whether that is all it holds; who, and who was found to be looked up."""
 
     chrome: Chrome
     count: str
     full: bool
     inside: list[Inside]
+    find: Find
     students: list[Name]
 
 
-def context(tables: Tables, viewer: Viewer, now: datetime, _params: Mapping[str, str]) -> Context | None:
+def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, str]) -> Context | None:
     there, room = inside(tables, now), room_of(tables)
-    students = sorted(tables["students"].values(), key=lambda row: (row["sort"], int(row["id"])))
+    students, today = tables["students"].values(), local_day(now)
+    field, names = find("/room", params, [row for row in students if is_here(row, today)])
     return {
         "chrome": chrome(tables, viewer, now, room["name"], sub=opening_words(tables, now), tab="room"),
         "count": count_inside(tables, now),
         "full": len(there) >= room["capacity"],
-        "inside": [line(tables, row, there[row["id"]]) for row in students if row["id"] in there],
-        "students": [name(tables, row, there) for row in students if is_here(row, local_day(now))],
+        "inside": [line(tables, row, there[row["id"]]) for row in by_name(students) if row["id"] in there],
+        "find": field,
+        "students": [name(tables, row, there) for row in names or []],
     }
 
 

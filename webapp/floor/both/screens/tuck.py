@@ -16,6 +16,7 @@ from webapp.floor.both.parts.facts import (
     local_day,
     student_name,
 )
+from webapp.floor.both.parts.finding import Find, by_group, find
 from webapp.floor.both.parts.tuck import (
     Share,
     item_name,
@@ -68,10 +69,12 @@ class ShelfLine(TypedDict):
 
 
 class Context(TypedDict):
-    """The last sales, the students by group, and the shelf if the holder may count it. `error` speaks of `field`."""
+    """The last sales, the students by group or as they were found, and the shelf if the holder may count it. `error`
+    speaks of `field`."""
 
     chrome: Chrome
     sales: list[Sale]
+    find: Find
     groups: list[Section]
     shelf: list[ShelfLine]
     error: str
@@ -83,11 +86,13 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
     sales = sales_on(tables, day)
     mine = [sale for sale in reversed(sales) if may_take_back(tables, viewer, now, sale)]
     here = [row for row in tables["students"].values() if is_here(row, day)]
-    shares = shares_on(tables, [row["id"] for row in here], day)
+    find_field, names = find("/tuck", params, here)
+    shares = shares_on(tables, [row["id"] for row in (here if names is None else names)], day)
     return {
         "chrome": chrome(tables, viewer, now, "Tuck shop", sub=f"{len(sales)} taken today", tab="tuck"),
         "sales": [sale_line(tables, sale) for sale in mine[:MOST]],
-        "groups": [section(tables, viewer, group, here, shares) for group in groups_in_order(tables, viewer, here)],
+        "find": find_field,
+        "groups": everybody(tables, viewer, here, shares) if names is None else [found(tables, names, shares)],
         "shelf": [shelf_line(item, params) for item in items_in_order(tables)] if may_count(tables, viewer) else [],
         "error": params.get("error", ""),
         "field": params.get("field", ""),
@@ -103,29 +108,32 @@ def sale_line(tables: Tables, sale: RedemptionRow) -> Sale:
     }
 
 
-def groups_in_order(tables: Tables, viewer: Viewer, students: list[StudentRow]) -> list[str]:
-    """The groups with students on roll: those this till sells to first, then by year and name."""
-    years: dict[str, int] = {}
-    for row in students:
-        years[row["group"]] = min(row["year"], years.get(row["group"], row["year"]))
-    return sorted(
-        years, key=lambda name: (not sells_to(tables, viewer, name), years[name], group_name(tables, name), name)
-    )
+def found(tables: Tables, students: list[StudentRow], shares: Mapping[str, Share]) -> Section:
+    """Those whose name was looked for, each with their group."""
+    people = [person(row, shares[row["id"]], group_name(tables, row["group"])) for row in students]
+    return {"name": "", "till": "", "students": people}
+
+
+def everybody(tables: Tables, viewer: Viewer, students: list[StudentRow], shares: Mapping[str, Share]) -> list[Section]:
+    """By group, those that this till sells to first."""
+    front = [key for key in {row["group"] for row in students} if sells_to(tables, viewer, key)]
+    groups = by_group(tables, students, front)
+    return [section(tables, viewer, key, members, shares) for key, members in groups.items()]
 
 
 def section(
     tables: Tables, viewer: Viewer, group: str, students: list[StudentRow], shares: Mapping[str, Share]
 ) -> Section:
-    found = sorted((row for row in students if row["group"] == group), key=lambda row: (row["sort"], int(row["id"])))
     return {
         "name": group_name(tables, group),
         "till": till_words(tables, group) if viewer.duty == TILL and not sells_to(tables, viewer, group) else "",
-        "students": [person(row, shares[row["id"]]) for row in found],
+        "students": [person(row, shares[row["id"]]) for row in students],
     }
 
 
-def person(student: StudentRow, share: Share) -> Person:
-    return {"url": f"/tuck/{student['id']}", "name": student["name"], "note": note(share)}
+def person(student: StudentRow, share: Share, group: str = "") -> Person:
+    words = " · ".join([part for part in (group, note(share)) if part])
+    return {"url": f"/tuck/{student['id']}", "name": student["name"], "note": words}
 
 
 def note(share: Share) -> str:

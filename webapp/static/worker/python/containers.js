@@ -130,11 +130,11 @@ export function pyIn(one, x) {
 const dictOf = (x) => (pyIsDict(x) ? asDict(x) : undefined);
 
 /** @param {Py} x */
-export const pyKeys = (x) => dictOf(x)?.keys() ?? x.keys();
+export const pyKeys = (x) => dictOf(x)?.keys() ?? pyIter(x.keys());
 /** @param {Py} x */
-export const pyValues = (x) => dictOf(x)?.values() ?? x.values();
+export const pyValues = (x) => dictOf(x)?.values() ?? pyIter(x.values());
 /** @param {Py} x */
-export const pyItems = (x) => dictOf(x)?.pairs() ?? x.items();
+export const pyItems = (x) => dictOf(x)?.pairs() ?? pyIter(x.items());
 
 /** @param {Py[]} x @param {Py} item */
 export function pyAppend(x, item) {

@@ -50,7 +50,7 @@ class Postgres:
         return self._free[name].pop() if self._free[name] else self._copy(name)
 
     def take_back(self, name: str, address: str) -> None:
-        """What was lent; a database whose tables are no longer the same is not used any more."""
+        """What was lent; if its tables are no longer the same or somebody uses it, it is not used any more."""
         with self._connect(address) as connection:
             if self._pristine[name].restore(connection):
                 self._free[name].append(address)

@@ -3,8 +3,8 @@
 import psycopg
 from psycopg.sql import SQL, Identifier, Literal
 
-ALONE = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-WHERE datname = current_database() AND pid != pg_backend_pid()"""
+OTHERS = """SELECT pid FROM pg_stat_activity
+WHERE datname = current_database() AND pid != pg_backend_pid() AND backend_type = 'client backend'"""
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
 COUNTERS = "SELECT sequencename, coalesce(last_value, start_value), last_value IS NOT NULL FROM pg_sequences"
 SHAPE = "SELECT " + ", ".join(
@@ -28,9 +28,8 @@ class Pristine:
         self._beginning = SQL(";").join([SQL("SET session_replication_role = replica"), *emptied, *counted])
 
     def restore(self, connection: psycopg.Connection) -> bool:
-        """Whether it could be done: tables that were changed stay so."""
-        connection.execute(ALONE)
-        if connection.execute(SHAPE).fetchone() != self._shape:
+        """Whether it could be done: tables that were changed stay so, and so does what somebody still listens to."""
+        if connection.execute(OTHERS).fetchone() or connection.execute(SHAPE).fetchone() != self._shape:
             return False
         connection.execute(self._beginning)
         for name, rows in self._rows.items():

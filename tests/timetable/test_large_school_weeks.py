@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask
 
-from tests.statements import statements
+from tests.asked import statements
 from tests.timetable.large_school import FROM_JANUARY, files
 from tests.timetable.worked_out import Expected, School, day
 from webapp.domain.text.words import clock_words

@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
+from tests.asked import statements
 from tests.builders import PASSWORD, Clock, create_staff, create_tablet, create_year
 from tests.office.conftest import Person
-from tests.statements import statements
 from webapp import create_app
 from webapp.config import ConfigError, read_settings
 from webapp.models import BrowserSession, db

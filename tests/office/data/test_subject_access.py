@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from tests.asked import statements
 from tests.builders import create_group, create_staff, create_student, create_tablet, create_year
 from tests.office.conftest import Person, Sign
-from tests.statements import statements
 from webapp.demo.people import STAFF, STUDENTS
 from webapp.domain.access.rights import DATA, PAGES
 from webapp.domain.access.roles import role_key

@@ -1,5 +1,7 @@
 """A demo school as a school runs it, copied for each test, and the browsers of tablets and desks."""
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,10 +20,15 @@ TABLET: ViewportSize = {"width": 820, "height": 1180}
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of a demo school; copied, never used."""
-    folder = tmp_path_factory.mktemp("demo")
-    Server(folder).command("demo")
-    return folder
+    """The data folder of a demo school, made once for all processes of a run; copied, never used."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "demo").exists():
+            Server(shared / "draft").command("demo")
+            (shared / "draft").rename(shared / "demo")
+    return shared / "demo"
 
 
 @pytest.fixture
@@ -29,7 +36,7 @@ def server(demo: Path, tmp_path: Path) -> Iterator[Server]:
     server = Server(Path(shutil.copytree(demo, tmp_path / "data")))
     server.start()
     yield server
-    server.stop()
+    server.kill()
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ def running(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
     """One server for the tests that change nothing which others look at."""
     server = Server(Path(shutil.copytree(demo, tmp_path_factory.mktemp("running") / "data")))
     yield server
-    server.stop()
+    server.kill()
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_every_floor_screen_is_accessible(kept: Server, page: Page) -> None:
     lesson = today.open_lesson()
     address, student = lesson.url, lesson.students[0]
     expect_accessible(page)
-    kept.stop()
+    kept.kill()
     lesson.mark(student, 4)
     lesson.expect_saved_here(1)
     expect_accessible(page)

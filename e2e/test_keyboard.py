@@ -37,7 +37,7 @@ def busy(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple
     facts = fill(server)
     server.start()
     yield server, facts
-    server.stop()
+    server.kill()
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ def fresh(tmp_path: Path) -> Iterator[Server]:
     server = Server(tmp_path / "data")
     server.start()
     yield server
-    server.stop()
+    server.kill()
 
 
 @pytest.fixture

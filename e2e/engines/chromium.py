@@ -13,7 +13,7 @@ SIZE: ViewportSize = {"width": 820, "height": 1180}
 
 
 class Chromium:
-    no_network = r"net::ERR_(CONNECTION|INCOMPLETE_CHUNKED).*/sync/"
+    no_network = r"net::ERR_(CONNECTION|INCOMPLETE_CHUNKED|EMPTY_RESPONSE).*/sync/"
 
     def __init__(self, playwright: Playwright) -> None:
         self.playwright = playwright

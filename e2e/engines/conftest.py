@@ -32,7 +32,7 @@ class Journey:
     def without_school(self) -> Iterator[None]:
         """The server is down. That it did not answer may be logged meanwhile, and nothing else."""
         self.errors += self.tablet.errors()
-        self.server.stop()
+        self.server.kill()
         yield
         self.server.start()
         self.tablet.see("status", "All saved at school")
@@ -61,4 +61,4 @@ def journey(tablet: Tablet, demo: Path, tmp_path: Path) -> Iterator[Journey]:
     finally:
         tablet.open("about:blank")
         tablet.driver.delete_all_cookies()
-        server.stop()
+        server.kill()

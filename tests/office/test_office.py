@@ -103,6 +103,22 @@ def test_two_marks_by_people_who_could_not_know_of_each_other_are_listed(
     assert "Nothing needs attention" in desk.get("/office/attention").text
 
 
+def test_two_marks_in_one_period_are_listed_until_one_is_taken_away(tablet: Tablet, desk: FlaskClient) -> None:
+    """As of a guest who is marked in both lessons."""
+    create_group("8/Ma1")
+    create_lesson(group="8/Ma1", subject="Set work")
+    tablet.mark(1, 1, 4)
+    tablet.record("lesson.guest", {"lesson": "2", "student": "1"})
+    tablet.mark(1, 2, 2)
+    tablet.push()
+    page = desk.get("/office/attention").text
+    assert "Two marks in one period" in page
+    assert "Take away 4 Creative in Maths, 8B" in page
+    given = {"mark": "none", "why": "Marked twice in one period"}
+    assert desk.post("/office/corrections/mark/1/2", data=given).status_code in (302, 303)
+    assert "Nothing needs attention" in desk.get("/office/attention").text
+
+
 def test_what_a_tablet_sent_reaches_the_page_escaped(tablet: Tablet, desk: FlaskClient) -> None:
     tablet.record("score.record", {"student": HOSTILE, "lesson": HOSTILE, "mark": HOSTILE})
     tablet.push()

@@ -22,6 +22,7 @@ from webapp.office.parts.people import who
 from webapp.office.parts.times import recorded_words, unsure_among
 from webapp.office.parts.wording import mark_words, told
 from webapp.office.today.records import left_open, open_row
+from webapp.office.today.twice import marked_twice
 from webapp.school import clock
 from webapp.school.clock import day_and_time
 from webapp.sync.log.quarantine import can_be_accepted
@@ -45,7 +46,7 @@ REASONS = {
 }
 
 
-LISTS = ("refused", "aside", "unsure", "marks", "stays")
+LISTS = ("refused", "aside", "unsure", "marks", "twice", "stays")
 """What the page's address calls the page of each list that is shown."""
 
 AT_ONCE = 2_000  # entries that one operation settles: quick enough for whoever waits to write
@@ -65,6 +66,7 @@ def listed(asked: Mapping[str, int]) -> dict[str, Any]:
         "aside": page_of(quarantined.order_by(Quarantined.id), asked["aside"]),
         "unsure": page_of(unsure.order_by(Operation.seq), asked["unsure"]),
         "marks": page_of(contested, asked["marks"]),
+        "twice": marked_twice(asked["twice"]),
         "stays": page_of(left_open(clock.now()), asked["stays"]),
     }
     return {
@@ -72,6 +74,7 @@ def listed(asked: Mapping[str, int]) -> dict[str, Any]:
         "unsure": [_unsure(operation) for operation in pages["unsure"].rows],
         "quarantined": _quarantined(pages["aside"].rows),
         "contested": [_contested(score) for score in pages["marks"].rows],
+        "twice": pages["twice"].rows,
         "left_open": [open_row(stay) for stay in pages["stays"].rows],
         "pages": pages,
         "refusing": _tablets(Operation, IS_OPEN),

@@ -19,7 +19,7 @@ from webapp.floor.both.parts.facts import (
     on_list,
     teachers,
 )
-from webapp.floor.both.parts.finding import Find, by_group, by_name, find
+from webapp.floor.both.parts.search import Find, by_group, by_name, find
 from webapp.floor.both.parts.spaces import (
     APART,
     kept_away,

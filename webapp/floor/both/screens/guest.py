@@ -7,7 +7,7 @@ from typing import TypedDict
 from webapp.domain.wire.tables import Tables
 from webapp.floor.both.parts.chrome import Chrome, chrome, may_mark
 from webapp.floor.both.parts.facts import group_name, is_here, lesson_of, lesson_title, marks_by_lesson, roll
-from webapp.floor.both.parts.finding import Find, find
+from webapp.floor.both.parts.search import Find, find
 from webapp.floor.both.parts.viewer import Viewer
 
 TEMPLATE = "floor/guest.html"

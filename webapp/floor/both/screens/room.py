@@ -9,8 +9,8 @@ from webapp.domain.wire.school import StudentRow
 from webapp.domain.wire.tables import Tables
 from webapp.floor.both.parts.chrome import Chrome, chrome
 from webapp.floor.both.parts.facts import at_clock, group_name, is_here, local_day
-from webapp.floor.both.parts.finding import Find, by_name, find
 from webapp.floor.both.parts.room import count_inside, inside, opening_words, room_of
+from webapp.floor.both.parts.search import Find, by_name, find
 from webapp.floor.both.parts.viewer import Viewer
 
 TEMPLATE = "floor/room.html"

@@ -16,7 +16,7 @@ from webapp.floor.both.parts.facts import (
     local_day,
     student_name,
 )
-from webapp.floor.both.parts.finding import Find, by_group, find
+from webapp.floor.both.parts.search import Find, by_group, find
 from webapp.floor.both.parts.tuck import (
     Share,
     item_name,

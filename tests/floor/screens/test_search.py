@@ -6,7 +6,7 @@ import pytest
 
 from tests.floor.rows import NOW, make_student, make_tables, make_viewer
 from webapp.domain.text.finding import MOST
-from webapp.floor.both.parts.finding import LISTED
+from webapp.floor.both.parts.search import LISTED
 from webapp.floor.both.screens import choose, room, tuck
 
 MANY = [make_student(n, f"Ada Featherstone {n}", group="7A" if n % 2 else "8B") for n in range(1, LISTED + 2)]

@@ -65,7 +65,7 @@ def test_a_card_buys_opens_the_door_and_works_without_the_school(
     door.let_in()
     door.expect_inside(name)
 
-    server.stop()
+    server.kill()
     door.scan(server.url, card)
     door.expect_answer("Welcome", other)
     door.let_in()

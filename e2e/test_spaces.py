@@ -51,7 +51,7 @@ def test_a_stay_from_the_ask_to_the_record(server: Server, new_page: NewPage) ->
     entered = timed(lambda: board.enter("Hazel", STUDENT))
     other.expect_state("Hazel", "In use")
 
-    server.stop()
+    server.kill()
     stay = board.open_stay("Hazel", STUDENT)
     stay.hand_over_to(HELPER_NAME)
     expect(first.get_by_text(f"With {HELPER_NAME} since")).to_be_visible()

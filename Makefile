@@ -20,6 +20,8 @@ run: .venv/installed
 	@printf '\nServing %s until Ctrl+C\n' "$$REACHABLE_URL"
 	@exec $(FLASK) serve --port $(PORT)
 
+# Compiled code is kept, whatever the environment says: each process of the suite would compile everything anew.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: browser engines decoder proxy lint
 	$(BIN)/pytest --numprocesses auto --dist worksteal
 

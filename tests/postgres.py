@@ -8,6 +8,8 @@ from typing import Any, Self
 
 import psycopg
 
+from tests.pristine import Pristine
+
 DATABASES = ("sqlite", "postgresql")
 """Those that a school may run on."""
 
@@ -18,6 +20,8 @@ class Postgres:
     def __init__(self, server: Any) -> None:
         self._server = server
         self._copies = count(1)
+        self._pristine: dict[str, Pristine] = {}
+        self._free: dict[str, list[str]] = {}
 
     @classmethod
     def start(cls) -> Self:
@@ -38,8 +42,20 @@ class Postgres:
         self._execute(f'CREATE DATABASE "{name}"')
         return self._address(name)
 
-    def copy(self, name: str) -> str:
-        """The address of a new copy of a database that nobody is connected to."""
+    def lend(self, name: str) -> str:
+        """The address of a database like that one, which nobody is connected to. Given back, it is lent again."""
+        if name not in self._pristine:
+            with self._connect(self._address(name)) as connection:
+                self._pristine[name], self._free[name] = Pristine(connection), []
+        return self._free[name].pop() if self._free[name] else self._copy(name)
+
+    def take_back(self, name: str, address: str) -> None:
+        """What was lent; if its tables are no longer the same or somebody uses it, it is not used any more."""
+        with self._connect(address) as connection:
+            if self._pristine[name].restore(connection):
+                self._free[name].append(address)
+
+    def _copy(self, name: str) -> str:
         copy = f"{name}-{next(self._copies)}"
         self._execute(f'CREATE DATABASE "{copy}" TEMPLATE "{name}" STRATEGY file_copy')
         return self._address(copy)
@@ -48,5 +64,8 @@ class Postgres:
         return str(self._server.get_uri(database=name))
 
     def _execute(self, statement: str) -> None:
-        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+        with self._connect(self._address("postgres")) as connection:
             connection.execute(statement.encode())
+
+    def _connect(self, address: str) -> psycopg.Connection:
+        return psycopg.connect(address, autocommit=True)

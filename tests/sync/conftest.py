@@ -30,7 +30,9 @@ def settings_on(database: str, request: pytest.FixtureRequest, data: Path) -> Se
     env = {"REACHABLE_DATA": str(data)}
     if database == "postgresql":
         postgres: Postgres = request.getfixturevalue("postgres")
-        env["DATABASE_URL"] = postgres.copy(request.getfixturevalue("postgres_school"))
+        name = request.getfixturevalue("postgres_school")
+        env["DATABASE_URL"] = address = postgres.lend(name)
+        request.addfinalizer(lambda: postgres.take_back(name, address))
     return read_settings(env)
 
 

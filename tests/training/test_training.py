@@ -258,7 +258,7 @@ def test_a_copy_for_which_there_is_no_room_leaves_nothing(app: Flask, tmp_path: 
 
 
 def test_a_school_on_postgresql_is_copied_too(apps: Apps, postgres: Postgres, postgres_school: str, tmp_path: Path):
-    env = {"REACHABLE_DATA": str(tmp_path / "data"), "DATABASE_URL": postgres.copy(postgres_school)}
+    env = {"REACHABLE_DATA": str(tmp_path / "data"), "DATABASE_URL": postgres.lend(postgres_school)}
     with apps.lend(read_settings(env), Clock(TUESDAY_MORNING)) as app:
         create_group()
         create_staff(HEAD)

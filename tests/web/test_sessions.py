@@ -1,15 +1,13 @@
 """Sessions of browsers over whole requests: what the cookie says, and when it says nothing more."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, update
+from sqlalchemy import update
 
+from tests.asked import statements
 from tests.builders import PASSWORD, Clock, create_staff, create_tablet, create_year
 from tests.office.conftest import Person
 from webapp import create_app
@@ -47,19 +45,6 @@ def opens(person: Person, url: str) -> bool:
     answer = person.get(url)
     assert answer.status_code == 200 or answer.headers["Location"] == "/sign-in"
     return answer.status_code == 200
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """What the database was asked meanwhile."""
-    asked: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        asked.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield asked
-    event.remove(db.engine, "before_cursor_execute", note)
 
 
 def test_the_cookie_is_a_name_that_the_school_keeps_as_a_hash(head: Person) -> None:

@@ -33,7 +33,7 @@ class School:
     def start(self) -> None:
         self._server = Server("127.0.0.1", self.port, self.app)
         self.port = self._server.port
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+        self._server.start()
 
     def stop(self) -> None:
         if self._server:
@@ -60,6 +60,10 @@ class Server(ThreadedWSGIServer):
         self._connections: list[socket.socket] = []
         super().__init__(host, port, whole(app))
 
+    def start(self) -> None:
+        self._serving = threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True)
+        self._serving.start()
+
     def process_request(self, request: Any, client_address: Any) -> None:
         self._connections.append(request)
         super().process_request(request, client_address)
@@ -73,6 +77,7 @@ class Server(ThreadedWSGIServer):
                 continue
         end_streams(self._app.extensions["live"])
         self.server_close()
+        self._serving.join()  # it waits for the requests that it took
 
 
 def end_streams(hub: Hub) -> None:

@@ -18,8 +18,8 @@ from tests.worker.school import School
 from tests.worker.tablet import Tablet
 
 LIVES = (20260303, 20260304)  # seeds
-DAYS, MANY_DAYS = 60, 200  # of each
-PATHS_A_DAY = 4  # on each tablet
+DAYS, MANY_DAYS = 30, 200  # of each
+PATHS_A_DAY = 6  # on each tablet
 HAPPENINGS = (*lessons.HAPPENINGS, *spaces.HAPPENINGS, *rewards.HAPPENINGS)
 
 LOOK = """(paths) => Promise.all(paths.map(async (path) => [path, await (await fetch(path)).text()]))"""
@@ -44,7 +44,7 @@ def test_every_screen_is_the_same_from_worker_and_flask(life: Life, request: pyt
         life.next_day()
         for tablet in life.tablets:
             life.take_up(tablet)
-        for happening in life.random.choices(HAPPENINGS, k=2):
+        for happening in life.random.choices(HAPPENINGS, k=3):
             happening(life)
         life.sync()
         compare(life)

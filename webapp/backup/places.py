@@ -14,7 +14,10 @@ from sqlalchemy.schema import CreateSchema, DropSchema
 
 from webapp.backup.archive import Unreadable
 
-OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+OTHERS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    " AND backend_type = 'client backend'"  # PostgreSQL's own cleaning stands in nobody's way
+)
 SIDE_FILES = ("", "-wal", "-shm")
 
 

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import time
 import unicodedata
 import zipfile
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from tests.asked import statements
 from tests.builders import create_group, create_staff, create_student, create_tablet, create_year
 from tests.office.conftest import Person, Sign
 from webapp.demo.people import STAFF, STUDENTS
@@ -25,7 +25,7 @@ from webapp.domain.operations.kind import PUT_ASIDE
 from webapp.domain.text.folding import fold
 from webapp.domain.text.redaction import WORDS
 from webapp.domain.time.calendar import week_of
-from webapp.models import AuditLine, Device, Lesson, Operation, Quarantined, Student, db
+from webapp.models import AuditLine, Device, Lesson, Operation, Quarantined, Score, Student, db
 from webapp.office.data.subject_facts import HEADINGS, SHOWN_ON
 from webapp.office.data.subject_log import PEOPLE
 from webapp.office.parts.wording import _READERS, POINTERS
@@ -36,7 +36,8 @@ from webapp.sync.operations import HANDLERS
 
 SUBJECT = ("Haddow", "Rowan")
 PERIODS = ("1", "2", "3", "4", "5")
-SECONDS = 60
+A_MARK = 3
+"""How often the database may be asked for each mark of a year, so that the answer takes seconds."""
 LIMIT = {"student": "1", "cap": "none", "from": "2026-03-03", "until": None}
 
 
@@ -130,15 +131,11 @@ def opened(answer: Any) -> dict[str, str]:
         return {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
 
 
-def test_line_7_a_year_in_less_than_a_minute_and_no_other_name_occurs_in_it(
-    app: Flask, subject: Student, record_property: Any
-):
+def test_line_7_a_year_comes_in_seconds_and_no_other_name_occurs_in_it(app: Flask, subject: Student):
     head = Person(app, "head")
-    began = time.monotonic()
-    files = opened(head.post("/office/data/student", student=str(subject.id)))
-    seconds = time.monotonic() - began
-    record_property("seconds for a year of history", round(seconds, 1))
-    assert seconds < SECONDS
+    with statements() as asked:
+        files = opened(head.post("/office/data/student", student=str(subject.id)))
+    assert len(asked) < A_MARK * db.session.query(Score).count()
     text = "\n".join(unicodedata.normalize("NFC", content) for content in files.values())
     ours = {SUBJECT[0], SUBJECT[1], *(part for staff in STAFF for part in (staff[1], staff[2])), *WORDS}
     found = [name for name in names() if name != (SUBJECT[1], SUBJECT[0]) and occurs(name, text, ours)]

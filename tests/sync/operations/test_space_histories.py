@@ -23,7 +23,7 @@ from tests.builders import (
 )
 from webapp.sync.log.rebuild import rebuild
 
-HISTORIES = 600
+HISTORIES = 240
 MANY = 20_000
 PARTS = 4  # so that processes can share them out
 STEPS = (2, 7)

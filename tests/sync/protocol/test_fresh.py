@@ -78,7 +78,7 @@ def school(tablet: Tablet, lesson: Lesson) -> Tablet:
 
 
 @pytest.mark.parametrize("columns", ["", "&columns=1"])
-@pytest.mark.parametrize("limit", range(1, 8))
+@pytest.mark.parametrize("limit", [1, 3, 4, 7])
 def test_a_first_fetch_names_nothing_that_is_gone(app: Flask, school: Tablet, limit: int, columns: str) -> None:
     told = Fetch(create_tablet(app), limit, f"&fresh=1{columns}").finish()
     assert told.gone() == []
@@ -87,7 +87,7 @@ def test_a_first_fetch_names_nothing_that_is_gone(app: Flask, school: Tablet, li
     assert Fetch(school, limit, "").finish().gone() != []
 
 
-@pytest.mark.parametrize("limit", range(1, 8))
+@pytest.mark.parametrize("limit", [1, 3, 4, 7])
 def test_what_an_early_page_brought_comes_as_gone_if_it_went_since(school: Tablet, limit: int) -> None:
     fetch = Fetch(school, limit)
     while ("groups", "8B") not in fetch.held:

@@ -43,7 +43,7 @@ def tablets(app: Flask) -> list[Tablet]:
 @pytest.fixture
 def histories(app: Flask, request: pytest.FixtureRequest) -> Any:
     """How many histories are tried, and that they may take their time. PostgreSQL takes three times as long."""
-    many = 10 if db.engine.dialect.name == "postgresql" else 30
+    many = 8 if db.engine.dialect.name == "postgresql" else 20
     many *= 40 if request.config.getoption("--long") else 1
     slow = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
     return configure(max_examples=many, suppress_health_check=slow)

@@ -13,7 +13,7 @@ from time import perf_counter
 from playwright.sync_api import Page, expect
 
 from benchmarks.counting import CountingProxy
-from benchmarks.tablets import PASSWORD, TEACHER, browser_context, demo_school, enrol_code
+from benchmarks.tablets import PASSWORD, TEACHER, School, browser_context, demo_school, enrol_code
 from e2e.screens import Today
 from e2e.server import Server
 from webapp import create_app
@@ -31,8 +31,8 @@ PAINTED = """() => new Promise((resolve) => requestAnimationFrame(() => {
 }))"""
 
 
-def main() -> None:
-    with demo_school() as server:
+def main(school: School = demo_school) -> None:
+    with school() as server:
         visits = [_visit(server) for _ in range(VISITS)]
         stored, shown, painted, bodies, headers = (median(figures) for figures in zip(*visits, strict=True))
         together = stored + shown + painted

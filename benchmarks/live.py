@@ -18,7 +18,7 @@ from time import perf_counter
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.sync import Client
-from benchmarks.tablets import PASSWORD, TABLET, TEACHER, demo_school, enrol_code
+from benchmarks.tablets import PASSWORD, TABLET, TEACHER, School, demo_school, enrol_code
 from e2e.browser import launch
 from e2e.screens import Enrol
 from e2e.server import Server, free_port, wait_until_up
@@ -51,8 +51,8 @@ WATCH = """(words) => {
 }"""
 
 
-def main() -> None:
-    with demo_school() as server, sync_playwright() as playwright:
+def main(school: School = demo_school) -> None:
+    with school() as server, sync_playwright() as playwright:
         browser = launch(playwright)
         caller, hearer = (_board(browser, server, name) for name in (TEACHER, "c.quartey"))
         with _listening(server.port, _cookies(server)):

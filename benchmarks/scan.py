@@ -16,7 +16,7 @@ from statistics import median, quantiles
 from PIL import Image
 from playwright.sync_api import Page
 
-from benchmarks.tablets import PASSWORD, TEACHER, browser_context, demo_school, enrol_code
+from benchmarks.tablets import PASSWORD, TEACHER, School, browser_context, demo_school, enrol_code
 from e2e.camera import arguments, film, held, printed_cards
 from e2e.screens import Enrol
 from e2e.server import Server
@@ -63,8 +63,8 @@ WATCH = """() => {
 }"""
 
 
-def main() -> None:
-    with demo_school() as server, _camera(_printed(server)) as reel, browser_context(*arguments(reel)) as context:
+def main(school: School = demo_school) -> None:
+    with school() as server, _camera(_printed(server)) as reel, browser_context(*arguments(reel)) as context:
         page = context.new_page()
         Enrol(page).with_code(server.url, enrol_code(server, "reception")).with_password(TEACHER, PASSWORD)
         page.goto(f"{server.url}/room")

@@ -3,8 +3,8 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, ViewportSize, sync_playwright
@@ -17,13 +17,20 @@ PASSWORD = "reachable-demo"
 TABLET: ViewportSize = {"width": 820, "height": 1180}
 
 
+School = Callable[[], AbstractContextManager[Server]]
+"""What serves a school for as long as it is looked at."""
+
+
 @contextmanager
-def demo_school() -> Iterator[Server]:
-    """The demo school, served from a folder that goes away afterwards."""
+def demo_school(change: Callable[[], None] | None = None) -> Iterator[Server]:
+    """The demo school, changed in its own program if need be, served from a folder that goes away afterwards."""
     folder = Path(tempfile.mkdtemp())
     server = Server(folder)
     try:
         server.command("demo")
+        if change:
+            with server.school():
+                change()
         server.start()
         yield server
     finally:

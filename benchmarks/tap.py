@@ -11,7 +11,7 @@ from statistics import median, quantiles
 
 from playwright.sync_api import Locator, Page
 
-from benchmarks.tablets import PASSWORD, TEACHER, browser_context, demo_school, enrol_code
+from benchmarks.tablets import PASSWORD, TEACHER, School, browser_context, demo_school, enrol_code
 from e2e.screens import Enrol
 
 MARKS = (5, 4, 3, 2, 1, 0)
@@ -38,8 +38,8 @@ WATCH = """() => {
 }"""
 
 
-def main() -> None:
-    with demo_school() as server, browser_context() as context:
+def main(school: School = demo_school) -> None:
+    with school() as server, browser_context() as context:
         page = context.new_page()
         today = Enrol(page).with_code(server.url, enrol_code(server)).with_password(TEACHER, PASSWORD)
         lesson = today.open_lesson()

@@ -2,6 +2,6 @@
 
 import webapp.cli.ready
 import webapp.cli.serve  # noqa: F401
-from e2e.serving import worker
+from e2e.server.serving import worker
 
 worker()

@@ -12,17 +12,17 @@ from time import monotonic, sleep
 
 from flask import Flask
 
-from e2e.serving import serve
+from e2e.server.serving import serve
 from webapp import create_app
 from webapp.config import read_settings
 from webapp.models import db
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0  # seconds
 PAUSE = 0.02  # seconds; asked again without one, a server that starts would be kept from it
 
 PROCESSES = get_context("forkserver")
-PROCESSES.set_forkserver_preload(["e2e.preloaded"])
+PROCESSES.set_forkserver_preload(["e2e.server.preloaded"])
 
 
 def free_port() -> int:

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from webapp.office import data, insight, policy, rewards, school, students, today, upkeep
-from webapp.office.parts import navigation
+from webapp.office.parts import navigation, picking
 from webapp.office.parts.addresses import KeyConverter
 from webapp.office.setup import setup_routes
 from webapp.office.upkeep import import_desk
@@ -17,5 +17,6 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(blueprint)
     app.add_template_global(navigation.sections, "desk_sections")
     app.add_template_global(navigation.school_name, "desk_school")
+    app.add_template_global(picking.offer, "offer")
     setup_routes.init_app(app)
     app.extensions["import_desk"] = import_desk.Desk()

@@ -1,10 +1,12 @@
-"""Fields of the desk that pick students: part of a name is typed, and those found are there to choose from. *Find*
-sends the form to its own address, which shows it again with who is found, and records nothing."""
+"""Fields of the desk that pick students, or one of many classes, staff and the like: part of a name is typed, and those
+found are there to choose from. *Find* sends the form to its own address, which shows it again with who is found, and
+records nothing."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final, TypedDict
 
+from flask import request
 from sqlalchemy import select
 
 from webapp.domain.text.finding import MOST, found, key_of
@@ -17,6 +19,9 @@ FIND: Final = "find"
 
 TYPED: Final = "-typed"
 """What stands behind a field's name for the text that was typed into it."""
+
+FEW: Final = 59
+"""Choices that are looked through as quickly as one of them is typed; the choice of none is another."""
 
 
 class Person(TypedDict):
@@ -33,6 +38,14 @@ class Picked(TypedDict):
 
     typed: str
     people: list[Person]
+    said: str
+
+
+class Offer(TypedDict):
+    """What a field of many choices offers: pairs of value and name, what was typed, and in words how many fit."""
+
+    typed: str
+    options: list[tuple[str, str]]
     said: str
 
 
@@ -55,8 +68,21 @@ def pick_students(typed: str, chosen: Sequence[str], first: date, mine: Scope = 
     return {
         "typed": typed,
         "people": [_person(*there[name], name in chosen) for name in shown],
-        "said": _said(len(likely)) if typed.strip() else "",
+        "said": _said(len(likely), "student", "students", "Nobody is found by this.") if typed.strip() else "",
     }
+
+
+def offer(field: str, options: Sequence[tuple[object, str]], value: str) -> Offer | None:
+    """What of many choices is offered: what is found by what the request says was typed, or the first of all, and the
+    one that is chosen. None where they are so few that all are."""
+    if len(options) <= FEW:
+        return None
+    names = {str(key): name for key, name in options}
+    typed = request.values.get(f"{field}{TYPED}", "")
+    likely = found(typed, {key: key_of([name]) for key, name in names.items()}) if typed.strip() else list(names)
+    shown = dict.fromkeys([*((value,) if value in names else ()), *likely[:MOST]])
+    said = _said(len(likely), "choice", "choices", "Nothing is found by this.")
+    return {"typed": typed, "options": [(key, names[key]) for key in shown], "said": said}
 
 
 def _on_roll(first: date, mine: Scope) -> dict[str, tuple[Student, str]]:
@@ -74,7 +100,7 @@ def _person(student: Student, group: str, chosen: bool) -> Person:
     return {"id": str(student.id), "name": student.name, "group": group, "chosen": chosen}
 
 
-def _said(count: int) -> str:
+def _said(count: int, one: str, many: str, none: str) -> str:
     if count > MOST:
-        return f"The first {MOST} of {count} students. Type more of the name."
-    return count_words(count, "student", "students") if count else "Nobody is found by this."
+        return f"The first {MOST} of {count} {many}. Type more of the name."
+    return count_words(count, one, many) if count else none

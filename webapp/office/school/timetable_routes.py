@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.office.parts.confirmation import ask, is_sure
 from webapp.office.parts.forms import Problems
+from webapp.office.parts.picking import is_finding
 from webapp.office.school import timetable, timetable_lesson
 from webapp.office.school.changes import attempt
 from webapp.office.school.timetable_lesson import Slot
@@ -32,6 +33,8 @@ def show_lesson() -> ResponseReturnValue:
 def save_lesson() -> ResponseReturnValue:
     """A lesson with doubts is asked about first; one that somebody else has changed meanwhile is shown anew."""
     slot = _found(request.form)
+    if is_finding(request.form):
+        return _form(slot, request.form, {}, seen=request.form.get("seen", ""))
     problems = timetable_lesson.faults(slot, request.form)
     if problems:
         return _form(slot, request.form, problems)
@@ -96,6 +99,7 @@ def _to_week(slot: Slot) -> ResponseReturnValue:
     return redirect(url_for("timetable.show_week", of=of, **_more(slot)), 303)
 
 
-def _form(slot: Slot, typed: Mapping[str, str], problems: Problems) -> ResponseReturnValue:
-    page = timetable_lesson.page(slot, _of(), typed, problems, _day())
+def _form(slot: Slot, typed: Mapping[str, str], problems: Problems, **kept: str) -> ResponseReturnValue:
+    """The form of a lesson. What was seen there is `kept` while somebody only looks for a name."""
+    page = timetable_lesson.page(slot, _of(), typed, problems, _day()) | kept
     return render_template("office/school/timetable_lesson.html", **page), 422 if problems else 200

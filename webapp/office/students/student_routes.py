@@ -10,6 +10,7 @@ from flask_login import current_user
 from webapp.models import Student
 from webapp.office.insight import attendance_pages
 from webapp.office.parts.forms import Problems
+from webapp.office.parts.picking import is_finding
 from webapp.office.students import contact_pages, students
 from webapp.school.audit import viewed
 from webapp.web.access import may_open
@@ -76,6 +77,8 @@ def _found(student: str) -> Student:
 def _save(student: Student | None) -> ResponseReturnValue:
     kept = {"left": str(student.left or "")} if student else {"left": ""}
     form = request.form.to_dict() | kept
+    if is_finding(form):
+        return _form(student, form, {})
     problems = students.faults(form, student)
     if problems:
         return _form(student, form, problems)

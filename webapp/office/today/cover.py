@@ -40,9 +40,18 @@ def page(args: Mapping[str, str], today: date) -> dict[str, Any]:
         "absent": absent,
         "absent_name": VACANT_WORDS if absent == VACANT else names.get(absent, ""),
         "staff": [(VACANT, VACANT_WORDS), *choices],
-        "lessons": [row | {"choices": _choices(row, choices, busy)} for row in rows if row["own"] == absent],
+        "lessons": [
+            row | {"choices": _choices(row, choices, busy), "chosen": args.get(_field(row), row["staff"])}
+            for row in rows
+            if row["own"] == absent
+        ],
         "covered": [row for row in rows if row["own"] != row["staff"] and row["own"] != absent],
     }
+
+
+def _field(row: Mapping[str, str]) -> str:
+    """Which field of the form says who takes a lesson."""
+    return f"lesson-{row['id']}.{row['own']}"
 
 
 def give(form: Mapping[str, str], by: Staff) -> None:

@@ -23,7 +23,15 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
-LONGEST = ("test_parity", "test_space_histories")
+LONGEST = (
+    "test_parity",
+    "test_every_desk_page",
+    "e2e/engines/",
+    "test_line_3_nothing",
+    "test_large_school_weeks",
+    "e2e/",
+    "test_space_histories",
+)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -32,7 +40,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = set(twins_out_of_turn(items))
         config.hook.pytest_deselected(items=list(left_out))
         items[:] = [item for item in items if item not in left_out]
-    items.sort(key=lambda item: not any(name in item.nodeid for name in LONGEST))
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    return next((place for place, name in enumerate(LONGEST) if name in item.nodeid), len(LONGEST))
 
 
 def twins_out_of_turn(items: Sequence[pytest.Item]) -> list[pytest.Item]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from sqlite3 import DatabaseError
 from sqlite3 import connect as open_sqlite
+from time import sleep
 from typing import Any, Protocol
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, text
@@ -18,6 +19,7 @@ OTHERS = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
     " AND backend_type = 'client backend'"  # PostgreSQL's own cleaning stands in nobody's way
 )
+ASKED, PAUSE = 20, 0.1  # times, and seconds between
 SIDE_FILES = ("", "-wal", "-shm")
 
 
@@ -95,12 +97,21 @@ class Schema:
         self.connect_args: dict[str, Any] = {"options": f"-csearch_path={self.draft}"}
 
     def prepare(self) -> URL:
+        if not self._is_left_alone():
+            raise Unreadable("Somebody is connected to the database. Stop the servers, then try again.")
         with self._begun() as connection:
-            if connection.scalar(text(OTHERS)):
-                raise Unreadable("Somebody is connected to the database. Stop the servers, then try again.")
             connection.execute(DropSchema(self.draft, cascade=True, if_exists=True))
             connection.execute(CreateSchema(self.draft))
         return self.url
+
+    def _is_left_alone(self) -> bool:
+        """Whether nobody is connected. Whoever has just gone is counted by PostgreSQL for a moment longer."""
+        for _ in range(ASKED):
+            with self._begun() as connection:
+                if not connection.scalar(text(OTHERS)):
+                    return True
+            sleep(PAUSE)
+        return False
 
     def swap(self, now: datetime) -> str | None:
         kept = f"replaced_{now:%Y_%m_%d_%H%M%S}"

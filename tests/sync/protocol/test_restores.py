@@ -24,7 +24,7 @@ from webapp.sync.log.revisions import writing
 
 pytestmark = pytest.mark.both_databases
 
-ROUNDS = {"sqlite": 10, "postgresql": 3}
+ROUNDS, MANY_ROUNDS = {"sqlite": 5, "postgresql": 3}, 20
 TEACHERS = ("a.adeyemi", "b.boyle", "c.chen")
 STUDENTS, LESSONS = range(1, 7), range(1, 6)
 WORK = 6
@@ -141,10 +141,10 @@ def log() -> dict[str, tuple[str, str]]:
 
 
 def test_line_3_nothing_acknowledged_is_lost_and_nothing_doubled_over_random_restores(
-    tablets: Tablets, settings: Settings, tmp_path: Path
+    tablets: Tablets, settings: Settings, tmp_path: Path, request: pytest.FixtureRequest
 ):
     random, database = tablets.random, db.engine.dialect.name
-    for round_ in range(ROUNDS[database]):
+    for round_ in range(MANY_ROUNDS if request.config.getoption("--long") else ROUNDS[database]):
         tablets.work(WORK // 2)
         make(tmp_path / f"{round_}.zip", settings)
         if round_ % 5 == 2 or not round_:

@@ -67,11 +67,13 @@ def paths(life: Life) -> list[str]:
         *("/today", "/waiting", "/sign-in", "/install", "/lesson/999999", "/student/nobody"),
         *(f"/day/{day}" for day in days),
         *(f"/lesson/{lesson.id}" for lesson in life.lessons(4)),
+        *(f"/lesson/{lesson.id}/guest?name=surname" for lesson in life.lessons(1)),
         *students,
         *(f"{students[0]}?week={day.isocalendar().year}-W{day.isocalendar().week:02}" for day in days),
         *("/spaces", "/spaces", "/spaces/hazel/ask", "/spaces/nowhere/ask", "/stay/nobody"),
         *(f"/stay/{stay['id']}" for stay in life.rows_of(life.tablets[0], "entered", "left")),
         *("/room", "/room/nobody", "/tuck", "/tuck", "/tuck/nobody"),
+        *(f"{place}?name={name}" for place in ("/room", "/tuck", "/spaces/hazel/ask") for name in ("zoe", "1+SUR")),
         *(path.replace("student", place) for path in students for place in ("room", "tuck")),
     ]
     return life.random.sample(everywhere, PATHS_A_DAY)

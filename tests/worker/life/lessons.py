@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from tests.builders import create_staff, create_student
-from tests.worker.life.life import GROUPS, HEAD, HOSTILE, Life
-from webapp.models import Lesson, PartTime, Staff, Student, db
+from tests.worker.life.life import GROUPS, HEAD, HOSTILE, SETS, Life
+from webapp.domain.time.stretch import Stretch
+from webapp.models import Lesson, Membership, PartTime, Spell, Staff, Student, db
 from webapp.sync.log.revisions import writing
 from webapp.sync.tables import memberships
 from webapp.timetable.cover import cover
@@ -56,6 +57,7 @@ def somebody_leaves(life: Life) -> None:
 def somebody_comes_back(life: Life) -> None:
     with writing() as revs:
         for student in db.session.query(Student).filter(Student.left.is_not(None)).limit(2):
+            db.session.add(Spell(student_id=student.id, joined=student.joined, left=student.left))
             student.joined, student.left, student.rev = life.day, None, revs.next()
 
 
@@ -93,6 +95,25 @@ def somebody_changes_group(life: Life) -> None:
     with writing() as revs:
         first = life.day + timedelta(days=life.random.choice((-3, 0, 2)))
         memberships.move(life.some_student().id, life.random.choice(GROUPS), first, revs)
+
+
+def somebody_joins_a_set(life: Life) -> None:
+    """From some day on, sometimes until another; a second time, too."""
+    with writing() as revs:
+        student, first = life.some_student().id, life.day + timedelta(days=life.random.choice((-5, 0, 1)))
+        last = first + timedelta(days=life.random.randrange(9)) if life.random.random() < 0.5 else None
+        held = memberships.held_of(db.session.query(Membership).filter_by(student_id=student))
+        memberships.put(held, life.random.choice(list(SETS)), Stretch(first, last))
+        memberships.write(student, held, revs)
+
+
+def a_guest_comes(life: Life) -> None:
+    """Whoever is on the list already is none."""
+    tablet = life.random.choice(life.tablets)
+    for lesson in life.lessons(2):
+        student = life.some_student().id
+        tablet.tap(f"/lesson/{lesson.id}/add", student=student)
+        tablet.mark(student, lesson.id, life.random.choice(MARKS))
 
 
 def a_lesson_is_taken_off_while_a_tablet_is_away(life: Life) -> None:
@@ -133,6 +154,8 @@ HAPPENINGS = (
     a_colleague_covers,
     a_colleague_leaves,
     somebody_changes_group,
+    somebody_joins_a_set,
+    a_guest_comes,
     a_lesson_is_taken_off_while_a_tablet_is_away,
     the_network_goes_for_a_while,
     settle_what_was_refused,

@@ -1,5 +1,6 @@
 """Two tablets and a school that live through random days together."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
@@ -9,7 +10,9 @@ from tests.builders import Clock, create_group, create_staff, create_student, cr
 from tests.worker.school import School
 from tests.worker.tablet import Tablet
 from webapp.domain.time.moment import instant
-from webapp.models import Lesson, Period, Student, TimetableEntry, db
+from webapp.models import CalendarEntry, Lesson, Period, Student, TimetableEntry, db
+from webapp.models.people import CLASS
+from webapp.school.calendar import WEEK
 from webapp.sync.log.log import Draft, own_device, submit
 from webapp.sync.log.revisions import head, writing
 from webapp.timetable.lessons import refresh_lessons
@@ -19,6 +22,8 @@ LAST_DAY = date(2026, 7, 21)
 STAFF = ("a.adeyemi", "b.baptiste")
 HEAD = "c.quartey"
 GROUPS = ("8B", "9A/Fr")
+SETS = {"8/Ma1": "A", "9/&Dr": None}  # each with the week in which it is taught; None: in all
+IN_SETS = ("3", "11:15")  # a period, and when it starts
 PERIODS = {"1": "09:00", "2": "10:05", "Tutor": "13:10"}
 PAUSES = (("Break", "00:10", "11:50", "break"), ("<Lunch>", "12:10", "23:30", "lunch"))  # days begin at any hour
 HOSTILE = ("Zoë Ní Bhriain", "<b>&amp;'\"", "\u202eanihC", "👩‍👩‍👧 Ångström", "{{ 7 * 7 }}", "x" * 300, "__proto__")
@@ -79,8 +84,12 @@ class Life:
 
 def make_school() -> None:
     create_year(FIRST_DAY, LAST_DAY)
+    with writing():
+        db.session.add(CalendarEntry(kind=WEEK, name="A", start=FIRST_DAY, end=FIRST_DAY))
     for group in GROUPS:
         create_group(group)
+    for group in SETS:
+        create_group(group, kind=CLASS)
     create_staff(STAFF[0])
     create_staff(STAFF[1], forename="Ben", surname="<script>alert(1)</script>")
     create_staff(HEAD, role="head", forename="Cara", surname="Quartey")
@@ -95,14 +104,20 @@ def make_school() -> None:
 
 
 def _bells() -> list[Period]:
-    lessons = [(period, starts, starts[:2] + ":55", "lesson") for period, starts in PERIODS.items()]
+    taught = (*PERIODS.items(), IN_SETS)
+    lessons = [(period, starts, starts[:2] + ":55", "lesson") for period, starts in taught]
     return [Period(name=name, starts=starts, ends=ends, kind=kind) for name, starts, ends, kind in (*PAUSES, *lessons)]
 
 
-def _timetable() -> list[TimetableEntry]:
-    return [
-        TimetableEntry(weekday=weekday, period=period, group_id=group, subject="Maths & more", staff_id=staff)
-        for weekday in range(1, 6)
-        for period in PERIODS
-        for group, staff in zip(GROUPS, STAFF, strict=True)
-    ]
+def _timetable() -> Iterator[TimetableEntry]:
+    for weekday in range(1, 6):
+        for period in PERIODS:
+            for group, staff in zip(GROUPS, STAFF, strict=True):
+                yield _entry(weekday, period, group, staff)
+        for group, week in SETS.items():
+            yield _entry(weekday, IN_SETS[0], group, STAFF[0], week)
+
+
+def _entry(weekday: int, period: str, group: str, staff: str, week: str | None = None) -> TimetableEntry:
+    about = {"weekday": weekday, "period": period, "group_id": group, "week": week}
+    return TimetableEntry(**about, subject="Maths & more", staff_id=staff)

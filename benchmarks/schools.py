@@ -67,7 +67,13 @@ def fill_people(students: int) -> None:
                 rev=revs.next(),
             )
         )
-        _insert(Group, ({"id": f"G{n}", "name": f"G{n}", "key_stage": 3, "rev": revs.next()} for n in range(groups)))
+        _insert(
+            Group,
+            (
+                {"id": f"G{n}", "name": f"G{n}", "key_stage": 3, "kind": REGISTRATION, "rev": revs.next()}
+                for n in range(groups)
+            ),
+        )
         _insert(
             Student,
             (
@@ -201,6 +207,7 @@ def _lesson(day: date, period: int, group: str, revs: RevCounter) -> dict[str, A
         "group_id": group,
         "subject": "Maths",
         "staff_id": "t",
+        "also": "[]",
         "starts": starts,
         "ends": starts + timedelta(minutes=50),
         "gone": False,

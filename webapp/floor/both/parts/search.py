@@ -38,7 +38,8 @@ def find(url: str, params: Mapping[str, str], students: Sequence[StudentRow]) ->
     typed and they are few enough to be listed."""
     typed = params.get("name", "")
     if not typed.strip(" "):
-        return {"url": url, "typed": typed, "words": ""}, None if len(students) <= LISTED else []
+        few = len(students) <= LISTED
+        return {"url": url, "typed": typed, "words": "" if few else "Type any part of the name."}, None if few else []
     rows = {row["id"]: row for row in by_name(students)}
     names = found(typed, {key: key_of([row["name"]]) for key, row in rows.items()})
     return {"url": url, "typed": typed, "words": found_words(len(names))}, [rows[name] for name in names[:MOST]]

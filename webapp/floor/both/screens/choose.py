@@ -34,10 +34,11 @@ TEMPLATE = "floor/choose.html"
 
 
 class Button(TypedDict):
-    """A student with what to know before the tap."""
+    """A student with what to know before the tap; `group` is said of those who were looked for."""
 
     id: str
     name: str
+    group: str
     note: str
 
 
@@ -96,7 +97,7 @@ def buttons(tables: Tables, now: datetime, space: SpaceRow) -> dict[str, Button]
     away, there = kept_away(tables, now, space), whereabouts(tables, now)
     notes = {name: where_words(tables, row, now) for name, row in there.items()} | dict.fromkeys(away, APART)
     return {
-        row["id"]: {"id": row["id"], "name": row["name"], "note": notes.get(row["id"], "")}
+        row["id"]: {"id": row["id"], "name": row["name"], "group": "", "note": notes.get(row["id"], "")}
         for row in tables["students"].values()
     }
 
@@ -116,9 +117,9 @@ def everybody(
 
 def found(tables: Tables, people: Mapping[str, Button], students: list[StudentRow]) -> list[Section]:
     """Those whose name was looked for, each with their group."""
-    return [{"name": "Found", "students": [placed(tables, row, people[row["id"]]) for row in students]}]
-
-
-def placed(tables: Tables, student: StudentRow, button: Button) -> Button:
-    words = [group_name(tables, student["group"]), button["note"]]
-    return {"id": button["id"], "name": button["name"], "note": " · ".join([word for word in words if word])}
+    placed: list[Button] = []
+    for row in students:
+        button = people[row["id"]]
+        group = group_name(tables, row["group"])
+        placed.append({"id": row["id"], "name": row["name"], "group": group, "note": button["note"]})
+    return [{"name": "Found", "students": placed}] if placed else []

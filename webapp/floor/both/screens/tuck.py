@@ -92,7 +92,7 @@ def context(tables: Tables, viewer: Viewer, now: datetime, params: Mapping[str, 
         "chrome": chrome(tables, viewer, now, "Tuck shop", sub=f"{len(sales)} taken today", tab="tuck"),
         "sales": [sale_line(tables, sale) for sale in mine[:MOST]],
         "find": find_field,
-        "groups": everybody(tables, viewer, here, shares) if names is None else [found(tables, names, shares)],
+        "groups": everybody(tables, viewer, here, shares) if names is None else found(tables, names, shares),
         "shelf": [shelf_line(item, params) for item in items_in_order(tables)] if may_count(tables, viewer) else [],
         "error": params.get("error", ""),
         "field": params.get("field", ""),
@@ -108,10 +108,10 @@ def sale_line(tables: Tables, sale: RedemptionRow) -> Sale:
     }
 
 
-def found(tables: Tables, students: list[StudentRow], shares: Mapping[str, Share]) -> Section:
+def found(tables: Tables, students: list[StudentRow], shares: Mapping[str, Share]) -> list[Section]:
     """Those whose name was looked for, each with their group."""
     people = [person(row, shares[row["id"]], group_name(tables, row["group"])) for row in students]
-    return {"name": "", "till": "", "students": people}
+    return [{"name": "", "till": "", "students": people}] if people else []
 
 
 def everybody(tables: Tables, viewer: Viewer, students: list[StudentRow], shares: Mapping[str, Share]) -> list[Section]:

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 from werkzeug.test import TestResponse
 
+from tests import asked
 from tests.builders_rewards import give, limit
 from tests.hostile import hostile_strings
 from tests.student.conftest import CAI, INAYA, TUESDAY, ZOE, Post
@@ -173,14 +173,8 @@ def test_nothing_tried_opens_anybodys_points_and_wrong_cards_are_answered_alike(
 @pytest.fixture
 def statements(classrooms: Flask) -> Iterator[list[str]]:
     """What the database is asked."""
-    asked: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        asked.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield asked
-    event.remove(db.engine, "before_cursor_execute", note)
+    with asked.statements() as noted:
+        yield noted
 
 
 def test_an_old_card_costs_the_same_work_as_one_that_never_was(

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
+from tests.asked import statements
 from tests.builders import (
     PASSWORD,
     Tablet,
@@ -184,17 +185,11 @@ def test_strangers_and_teachers_hear_only_whether_all_is_well(app: Flask):
 
 
 def test_asking_again_and_again_writes_once_in_a_while(app: Flask):
-    asked: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        asked.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    for _ in range(20):
+    with statements() as asked:
+        for _ in range(20):
+            health_of(app.test_client())
+        app.config["CLOCK"].move(seconds=30)
         health_of(app.test_client())
-    app.config["CLOCK"].move(seconds=30)
-    health_of(app.test_client())
-    event.remove(db.engine, "before_cursor_execute", note)
     assert asked.count("BEGIN IMMEDIATE") == 2
 
 
